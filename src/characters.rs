@@ -1,0 +1,59 @@
+//! Which characters a plan may contain.
+//!
+//! Text is any Unicode but for characters that are no text: control characters, noncharacters, private
+//! use (they have no agreed meaning, and PDF/A forbids them unexplained) and the invisible direction
+//! overrides that make a line read otherwise than it is stored.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::SourceFile;
+
+/// Whether a character may stand in a text. Line breaks and tabs count as white space and may.
+pub fn is_allowed(c: char) -> bool {
+    let code = u32::from(c);
+    let control = c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    let nonchar = code & 0xfffe == 0xfffe || (0xfdd0..=0xfdef).contains(&code);
+    let private = (0xe000..=0xf8ff).contains(&code) || code >= 0xf_0000;
+    let direction = matches!(code, 0x202a..=0x202e | 0x2066..=0x2069);
+    let separator = matches!(code, 0x2028 | 0x2029);
+    // The byte order mark, interlinear annotations and the object replacement character are no text either.
+    let special = matches!(code, 0xfeff | 0xfff9..=0xfffc | 0xe0000..=0xe007f);
+    !(control || nonchar || private || direction || separator || special)
+}
+
+/// The first character of a text that may not stand there, with its byte offset.
+pub fn first_forbidden(text: &str) -> Option<(usize, char)> {
+    text.char_indices().find(|(_, c)| !is_allowed(*c))
+}
+
+/// A forbidden character as messages name it.
+pub fn name(c: char) -> String {
+    format!("U+{:04X}", u32::from(c))
+}
+
+/// Reports the first forbidden character of a file.
+pub fn check_file(file: &Arc<SourceFile>, problems: &mut Vec<Diagnostic>) {
+    if let Some((at, c)) = first_forbidden(&file.text) {
+        problems.push(
+            Diagnostic::error("otillåtet-tecken", format!("otillåtet tecken {} (styrtecken eller annat som inte är text)", name(c)))
+                .at(&file.span(at..at + c.len_utf8()))
+                .hint("ta bort tecknet; det följer ofta med osynligt vid kopiering från andra program"),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_allowed;
+
+    #[test]
+    fn text_is_allowed_and_the_rest_is_not() {
+        for c in ['å', '漢', '😀', '\u{301}', '\u{a0}', '\u{ad}', '\u{200d}', '\n'] {
+            assert!(is_allowed(c), "{c:?}");
+        }
+        for c in ['\0', '\u{7}', '\u{feff}', '\u{fffe}', '\u{e000}', '\u{f0000}', '\u{202e}', '\u{85}'] {
+            assert!(!is_allowed(c), "{c:?}");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! `summa-avviker`: a control total that the computed figure does not agree with.
+
+use rust_decimal::Decimal;
+
+use crate::amount::{Amount, round};
+use crate::checks::Check;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::figures::{CellId, Figures, Origin};
+use crate::model::plan::Plan;
+use crate::model::table::{Control, Deviation, Table};
+use crate::swedish;
+
+/// The rule.
+pub const CHECK: Check = Check {
+    id: "summa-avviker",
+    what: "en kontrollsumma som inte stämmer med den beräknade summan",
+    why: "den publicerade eller bokförda summan och planens poster säger olika saker; en av dem är fel",
+    run,
+};
+
+/// Most operands listed in a message; a longer list is counted.
+const LISTED: usize = 16;
+
+fn run(plan: &Plan, figures: &Figures) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for table in &plan.tables {
+        for control in &table.controls {
+            match target(table, control, figures) {
+                Ok(cell) => found.extend(compare(table, control, cell, figures)),
+                Err(problem) => found.push(problem),
+            }
+        }
+    }
+    found
+}
+
+/// The cell that a control total is about.
+pub fn target(table: &Table, control: &Control, figures: &Figures) -> Result<CellId, Diagnostic> {
+    let column = &table.columns[control.column].id.value;
+    let address: Vec<String> = [table.id.value.as_str()]
+        .into_iter()
+        .chain(control.row.value.split('.'))
+        .chain(column.split('.'))
+        .map(str::to_owned)
+        .collect();
+    figures.find(&address, None).map_err(|unknown| {
+        Diagnostic::error("okänd-cell", format!("kontrollsumman gäller \"{}\": {}", control.row.value, unknown.message))
+            .at(&control.row.span)
+            .hint(unknown.hint)
+    })
+}
+
+/// Whether the stated figure is the computed one, to the decimals stated.
+///
+/// Where the table says that its parts are rounded, n parts of d decimals and the total itself may each
+/// be off by half a unit in the last place: n × ½ + ½.
+pub fn agrees(table: &Table, control: &Control, cell: CellId, figures: &Figures) -> bool {
+    let Some(amount) = figures.cells[cell].amount() else { return false };
+    let stated = control.stated.value;
+    if round(amount.value, stated.scale()) == stated {
+        return true;
+    }
+    if !table.rounded_parts {
+        return false;
+    }
+    let inputs = figures.inputs(cell);
+    let half = |decimals: u32| Decimal::new(5, decimals + 1);
+    let tolerance = inputs
+        .iter()
+        .filter_map(|&input| figures.cells[input].amount())
+        .try_fold(half(stated.scale()), |sum, amount| sum.checked_add(half(amount.value.scale())));
+    tolerance.is_some_and(|tolerance| (amount.value - stated).abs() <= tolerance)
+}
+
+/// The declared deviation about a cell, when there is one.
+pub fn declared<'a>(table: &'a Table, control: &Control) -> Option<&'a Deviation> {
+    let key = format!("{}.{}", control.row.value, table.columns[control.column].id.value);
+    let full = format!("{}.{key}", table.id.value);
+    table.deviations.iter().find(|deviation| deviation.about.value == key || deviation.about.value == full)
+}
+
+fn compare(table: &Table, control: &Control, cell: CellId, figures: &Figures) -> Option<Diagnostic> {
+    let figure = &figures.cells[cell];
+    if matches!(figure.value, crate::figures::Value::Failed) || agrees(table, control, cell, figures) {
+        return None;
+    }
+    let computed = figure.amount().map_or(Decimal::ZERO, |amount| amount.value);
+    let stated = Amount::new(control.stated.value, figure.unit.clone());
+    let decimals = stated.value.scale().max(computed.normalize().scale()).min(6);
+    let difference = Amount::new(computed - stated.value, figure.unit.clone());
+    let name = figures.name(cell);
+    let mut problem = Diagnostic::error(CHECK.id, format!("kontrollsumman för \"{name}\" stämmer inte med posterna"))
+        .at_with(&control.stated.span, "kontrollsumman")
+        .fact(format!("väntat     {}", swedish::amount(&stated, decimals)))
+        .fact(format!("beräknat   {}", swedish::figure(figure)))
+        .fact(format!("skillnad   {}", swedish::amount(&difference, decimals)));
+    for line in operands(cell, figures) {
+        problem = problem.fact(line);
+    }
+    Some(match declared(table, control) {
+        Some(deviation) => Diagnostic { severity: Severity::Note, id: "känd-avvikelse", ..problem }
+            .fact(format!("skäl       {}", deviation.reason.value)),
+        None => problem.hint(format!(
+            "rätta posten som är fel, eller kontrollsumman; är avvikelsen känd, lägg till under avvikelser: {{gäller: {}.{}, skäl: …}}",
+            control.row.value, table.columns[control.column].id.value
+        )),
+    })
+}
+
+/// The cells that a sum or formula takes, one a line with their places.
+pub fn operands(cell: CellId, figures: &Figures) -> Vec<String> {
+    let parts = match &figures.cells[cell].origin {
+        Origin::Input => return Vec::new(),
+        Origin::Sum(parts) | Origin::Formula(parts) => parts,
+    };
+    let mut lines: Vec<String> = parts
+        .iter()
+        .take(LISTED)
+        .filter(|&&part| figures.cells[part].amount().is_some())
+        .map(|&part| format!("  {}  {} ({})", swedish::figure(&figures.cells[part]), figures.name(part), figures.cells[part].span.place()))
+        .collect();
+    if parts.len() > LISTED {
+        lines.push(format!("  … och {} till", parts.len() - LISTED));
+    }
+    lines
+}

@@ -1,0 +1,42 @@
+//! `fel-tecken`: a cost or income with the wrong sign for its table.
+
+use crate::checks::Check;
+use crate::diagnostic::Diagnostic;
+use crate::figures::{Figures, LineKind};
+use crate::model::plan::Plan;
+use crate::model::table::CostSign;
+use crate::swedish;
+
+/// The rule.
+pub const CHECK: Check = Check {
+    id: "fel-tecken",
+    what: "en kostnad med fel tecken i en tabell som har sagt vilket tecken kostnader har",
+    why: "ett glömt minustecken ändrar resultatet med dubbla beloppet",
+    run,
+};
+
+fn run(plan: &Plan, figures: &Figures) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (table, sheet) in plan.tables.iter().zip(&figures.sheets) {
+        let Some(sign) = table.cost_sign else { continue };
+        for (at, _) in sheet.lines.iter().enumerate().filter(|(_, line)| line.cost && line.kind == LineKind::Item) {
+            for column in 0..sheet.columns.len() {
+                let cell = sheet.cell(at, column);
+                let figure = &figures.cells[cell];
+                let Some(amount) = figure.amount().filter(|amount| !amount.value.is_zero()) else { continue };
+                let (wrong, word) = match sign {
+                    CostSign::Negative => (amount.value.is_sign_positive(), "negativa"),
+                    CostSign::Positive => (amount.value.is_sign_negative(), "positiva"),
+                };
+                if wrong {
+                    found.push(
+                        Diagnostic::warning(CHECK.id, format!("\"{}\" är {} men kostnader är {word} i tabellen", figures.name(cell), swedish::figure(figure)))
+                            .at(&figure.span)
+                            .hint(format!("skriv {}", -amount.value)),
+                    );
+                }
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,56 @@
+//! `avvikelse-saknas`: a declared deviation about nothing, or about something that agrees.
+
+use crate::checks::{Check, control_totals, reconciliations};
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::figures::Figures;
+use crate::model::plan::Plan;
+use crate::model::table::{Deviation, Table};
+
+/// The rule.
+pub const CHECK: Check = Check {
+    id: "avvikelse-saknas",
+    what: "en förklarad avvikelse som inte längre avviker",
+    why: "en förklaring som ligger kvar döljer nästa fel på samma ställe",
+    run,
+};
+
+fn run(plan: &Plan, figures: &Figures) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for table in &plan.tables {
+        found.extend(table.deviations.iter().filter_map(|deviation| judge(table, deviation, figures)));
+    }
+    found
+}
+
+fn judge(table: &Table, deviation: &Deviation, figures: &Figures) -> Option<Diagnostic> {
+    let about = &deviation.about;
+    let reconciliation = table.reconciliations.iter().find(|r| r.name.value == about.value);
+    let control = table
+        .controls
+        .iter()
+        .find(|control| control_totals::declared(table, control).is_some_and(|found| found.about.value == about.value));
+    let agrees = match (control, reconciliation) {
+        (Some(control), _) => control_totals::target(table, control, figures)
+            .is_ok_and(|cell| control_totals::agrees(table, control, cell, figures)),
+        (None, Some(reconciliation)) => reconciliations::holds(reconciliation, figures) == Some(true),
+        (None, None) => {
+            let keys: Vec<String> = table
+                .controls
+                .iter()
+                .map(|control| format!("{}.{}", control.row.value, table.columns[control.column].id.value))
+                .chain(table.reconciliations.iter().map(|r| r.name.value.clone()))
+                .collect();
+            return Some(
+                Diagnostic::error(CHECK.id, format!("avvikelsen gäller \"{}\", som varken är en kontrollsumma eller en avstämning", about.value))
+                    .at(&about.span)
+                    .maybe_hint(did_you_mean(&about.value, keys.iter().map(String::as_str)))
+                    .hint("skriv rad.kolumn för en kontrollsumma i samma tabell, eller avstämningens namn"),
+            );
+        }
+    };
+    agrees.then(|| {
+        Diagnostic::warning(CHECK.id, format!("avvikelsen \"{}\" är förklarad men avviker inte längre", about.value))
+            .at(&about.span)
+            .hint("ta bort avvikelsen")
+    })
+}

@@ -1,0 +1,38 @@
+//! `okänd-not`: a row that refers to a note that is not there, or a note that no row refers to.
+
+use crate::checks::Check;
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::figures::Figures;
+use crate::model::plan::Plan;
+
+/// The rule.
+pub const CHECK: Check = Check {
+    id: "okänd-not",
+    what: "en nothänvisning utan not, eller en not utan hänvisning",
+    why: "läsaren letar annars efter en not som inte finns",
+    run,
+};
+
+fn run(plan: &Plan, figures: &Figures) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (table, sheet) in plan.tables.iter().zip(&figures.sheets) {
+        let ids = || table.notes.iter().map(|(id, _)| id.value.as_str());
+        let used: Vec<_> = sheet.lines.iter().filter_map(|line| line.note.as_ref()).collect();
+        for note in used.iter().filter(|note| !ids().any(|id| id == note.value)) {
+            found.push(
+                Diagnostic::error(CHECK.id, format!("noten \"{}\" finns inte i tabellen \"{}\"", note.value, table.id.value))
+                    .at(&note.span)
+                    .maybe_hint(did_you_mean(&note.value, ids()))
+                    .hint(format!("lägg till under noter: {{{}: \"…\"}}", note.value)),
+            );
+        }
+        for (id, _) in table.notes.iter().filter(|(id, _)| !used.iter().any(|note| note.value == id.value)) {
+            found.push(
+                Diagnostic::warning(CHECK.id, format!("ingen rad hänvisar till noten \"{}\"", id.value))
+                    .at(&id.span)
+                    .hint(format!("skriv \"not: {}\" på raden, eller flytta texten till anmärkningar", id.value)),
+            );
+        }
+    }
+    found
+}

@@ -1,0 +1,106 @@
+//! `avstämning-brister`: figures that are declared equal and are not.
+
+use crate::amount::Amount;
+use crate::checks::Check;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::figures::evaluate::{self, within};
+use crate::figures::{Figures, Value};
+use crate::model::plan::Plan;
+use crate::model::table::{Reconciliation, Table};
+use crate::swedish;
+
+/// The rule.
+pub const CHECK: Check = Check {
+    id: "avstämning-brister",
+    what: "en avstämning vars led inte är lika",
+    why: "samma sak ska ha samma belopp var den än står i planen",
+    run,
+};
+
+fn run(plan: &Plan, figures: &Figures) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for table in &plan.tables {
+        for reconciliation in &table.reconciliations {
+            found.extend(compare(plan, table, reconciliation, figures));
+        }
+    }
+    found
+}
+
+/// Whether all terms are equal; nothing when one of them cannot be computed.
+pub fn holds(reconciliation: &Reconciliation, figures: &Figures) -> Option<bool> {
+    let amounts: Vec<Amount> = reconciliation
+        .terms
+        .iter()
+        .map(|term| match evaluate::free(figures, &term.value) {
+            Ok(Value::Amount(amount)) => Some(amount),
+            _ => None,
+        })
+        .collect::<Option<_>>()?;
+    let (first, rest) = amounts.split_first()?;
+    Some(rest.iter().all(|amount| amount.converted(&first.unit).is_ok_and(|amount| amount.value == first.value)))
+}
+
+fn compare(plan: &Plan, table: &Table, reconciliation: &Reconciliation, figures: &Figures) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for term in &reconciliation.terms {
+        term.value.references(&mut |parts, range| {
+            if let Err(unknown) = figures.find(parts, None)
+                && !plan.incomplete
+            {
+                let address = parts.join(".");
+                problems.push(
+                    Diagnostic::error("okänd-cell", format!("avstämningen hänvisar till \"{address}\": {}", unknown.message))
+                        .at(&within(&term.span, &address, range))
+                        .hint(unknown.hint),
+                );
+            }
+        });
+    }
+    if !problems.is_empty() || holds(reconciliation, figures) == Some(true) {
+        return problems;
+    }
+    let values: Vec<(String, Option<Amount>)> = reconciliation
+        .terms
+        .iter()
+        .map(|term| {
+            let value = evaluate::free(figures, &term.value);
+            let amount = match &value {
+                Ok(Value::Amount(amount)) => Some(amount.clone()),
+                _ => None,
+            };
+            let shown = match value {
+                Ok(Value::Amount(amount)) => swedish::exact_amount(&amount),
+                Ok(Value::Empty) => "(tom)".to_owned(),
+                Ok(Value::Dash) => "–".to_owned(),
+                // Reported where the figure itself failed.
+                Ok(Value::Failed) | Err(_) => "(kan inte beräknas)".to_owned(),
+            };
+            (format!("  {shown}  {} ({})", term.span.text().trim_matches(['"', '\'']), term.span.place()), amount)
+        })
+        .collect();
+    let mut problem = Diagnostic::error(CHECK.id, format!("avstämningen \"{}\" går inte ihop", reconciliation.name.value))
+        .at(&reconciliation.name.span);
+    if let [(_, Some(first)), (_, Some(second)), ..] = values.as_slice() {
+        match second.converted(&first.unit).and_then(|second| first.minus(&second)) {
+            Ok(difference) => {
+                problem = problem
+                    .fact(format!("väntat     {}", swedish::exact_amount(second)))
+                    .fact(format!("beräknat   {}", swedish::exact_amount(first)))
+                    .fact(format!("skillnad   {}", swedish::exact_amount(&difference)));
+            }
+            Err(_) => problem = problem.fact("leden har olika enheter och kan inte jämföras"),
+        }
+    }
+    for (line, _) in values {
+        problem = problem.fact(line);
+    }
+    vec![match table.deviations.iter().find(|deviation| deviation.about.value == reconciliation.name.value) {
+        Some(deviation) => Diagnostic { severity: Severity::Note, id: "känd-avvikelse", ..problem }
+            .fact(format!("skäl       {}", deviation.reason.value)),
+        None => problem.hint(format!(
+            "rätta den tabell som är fel; är avvikelsen känd, lägg till under avvikelser: {{gäller: \"{}\", skäl: …}}",
+            reconciliation.name.value
+        )),
+    }]
+}

@@ -1,0 +1,39 @@
+//! `avrundning-syns`: printed rows that do not add up to a printed sum, without a declared rule.
+
+use crate::amount::Amount;
+use crate::checks::Check;
+use crate::diagnostic::Diagnostic;
+use crate::figures::{Figures, rounding};
+use crate::model::plan::Plan;
+use crate::model::table::Rounding;
+use crate::swedish;
+
+/// The rule.
+pub const CHECK: Check = Check {
+    id: "avrundning-syns",
+    what: "avrundade rader som inte summerar till den avrundade summan",
+    why: "den som lägger ihop de tryckta talen får en annan summa än den tryckta",
+    run,
+};
+
+fn run(plan: &Plan, figures: &Figures) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (table, sheet) in plan.tables.iter().zip(&figures.sheets) {
+        if table.rounding != Rounding::Undeclared {
+            continue;
+        }
+        let shown = rounding::shown(figures, sheet, table.rounding);
+        for gap in rounding::gaps(figures, sheet, &shown) {
+            let figure = &figures.cells[gap.sum];
+            let text = |value| swedish::amount(&Amount::new(value, figure.unit.clone()), figure.decimals);
+            found.push(
+                Diagnostic::error(CHECK.id, format!("de avrundade raderna summerar inte till \"{}\" som den trycks", figures.name(gap.sum)))
+                    .at(&figure.span)
+                    .fact(format!("tryckt summa    {}", text(gap.shown)))
+                    .fact(format!("tryckta rader   {}", text(gap.rows)))
+                    .hint("visa fler decimaler, eller ange avrundning: not (en not skrivs under tabellen) eller avrundning: största_rest (raderna jämkas)"),
+            );
+        }
+    }
+    found
+}

@@ -1,0 +1,156 @@
+//! `vplan build`: plans to PDF and HTML, all of them or none.
+
+use std::path::Path;
+use std::time::Instant;
+
+use crate::cli::{Build, Format};
+use crate::commands::{Outcome, folder, report};
+use crate::diagnostic::{self, Diagnostic};
+use crate::model::plan::Date;
+use crate::outputs::{Files, html, pdf, project};
+use crate::sources::{Sources, find_plans, shown};
+use crate::{Draft, draft};
+
+/// A plan built: its folder's name, the draft it came from, and its files.
+struct Built {
+    name: String,
+    draft: Draft,
+    files: Files,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Build) -> Outcome {
+    let started = Instant::now();
+    let folders = match find_plans(&arguments.plans.plans) {
+        Ok(folders) => folders,
+        Err(message) => return Outcome::Failed(message),
+    };
+    let (drafts, problems) = drafts(&folders);
+    report::findings(&problems);
+    if diagnostic::has_errors(&problems) {
+        report::complain("planen har fel; inget har skrivits");
+        return Outcome::PlanHasErrors;
+    }
+    let epoch = match source_date() {
+        Ok(date) => date,
+        Err(message) => return Outcome::Failed(message),
+    };
+    let mut plans: Vec<Built> = Vec::new();
+    for (name, draft) in drafts {
+        if plans.iter().any(|other| other.name == name) {
+            return Outcome::Failed(format!("två planer heter \"{name}\" och skulle skrivas till samma mapp"));
+        }
+        match outputs(&draft, &name, &arguments.format, epoch) {
+            Ok(files) => plans.push(Built { name, draft, files }),
+            Err(problems) => {
+                report::findings(&problems);
+                report::complain("planen kunde inte byggas; inget har skrivits");
+                return Outcome::PlanHasErrors;
+            }
+        }
+    }
+    match publish(&arguments.out, plans, arguments) {
+        Ok(lines) => {
+            let seconds = crate::swedish::seconds(started.elapsed());
+            lines.iter().for_each(|line| report::say(&format!("{line} ({seconds})")));
+            Outcome::Done
+        }
+        Err(message) => Outcome::Failed(message),
+    }
+}
+
+fn drafts(folders: &[std::path::PathBuf]) -> (Vec<(String, Draft)>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let mut drafts = Vec::new();
+    for folder in folders {
+        let (sources, found) = Sources::from_disk(folder);
+        problems.extend(found);
+        let mut draft = draft(sources);
+        problems.append(&mut draft.problems);
+        let path = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+        let name = path.file_name().map_or_else(|| "plan".to_owned(), |name| name.to_string_lossy().into_owned());
+        drafts.push((name, draft));
+    }
+    (drafts, problems)
+}
+
+/// The files of one plan.
+fn outputs(draft: &Draft, name: &str, formats: &[Format], epoch: Option<Date>) -> Result<Files, Vec<Diagnostic>> {
+    let wants = |format| formats.contains(&format);
+    let date = document_date(draft, epoch);
+    let project = project::files(&draft.document, date, &draft.plan.pictures).map_err(|error| broken(&error))?;
+    let (typeset, page) = rayon::join(
+        || if wants(Format::Pdf) { pdf::pdf(project.clone(), &identity(draft, name)).map(Some) } else { Ok(None) },
+        || if wants(Format::Html) { html::plan(&draft.document, wants(Format::Pdf)).map_err(|error| broken(&error)) } else { Ok(Files::new()) },
+    );
+    let mut files = page?;
+    if let Some(bytes) = typeset? {
+        files.insert("verksamhetsplan.pdf".to_owned(), bytes);
+    }
+    if wants(Format::Html) {
+        for path in project::used_pictures(&draft.document) {
+            if let Some(bytes) = draft.plan.pictures.get(&path) {
+                files.insert(path, bytes.clone());
+            }
+        }
+    }
+    if wants(Format::Typst) {
+        let project = project.into_iter().chain(project::font_files());
+        files.extend(project.map(|(path, bytes)| (format!("typst/{path}"), bytes)));
+    }
+    Ok(files)
+}
+
+/// What makes one document's identifier another than the next one's.
+fn identity(draft: &Draft, name: &str) -> String {
+    let identity = &draft.plan.identity;
+    format!("{}/{}/{}/{name}", identity.organisation, identity.board, identity.title)
+}
+
+/// The decision date, else SOURCE_DATE_EPOCH, else the first day of the plan's year: never the clock.
+fn document_date(draft: &Draft, epoch: Option<Date>) -> Date {
+    let first_day = Date { year: draft.plan.identity.year, month: 1, day: 1 };
+    draft.plan.identity.decision_date.or(epoch).unwrap_or(first_day)
+}
+
+/// The date of <https://reproducible-builds.org/specs/source-date-epoch/>, in UTC.
+fn source_date() -> Result<Option<Date>, String> {
+    let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(None) };
+    let text = value.to_string_lossy().into_owned();
+    let days = text.parse::<i64>().ok().and_then(|seconds| i32::try_from(seconds.div_euclid(86_400)).ok());
+    days.and_then(crate::swedish::date_of_day)
+        .map(Some)
+        .ok_or_else(|| format!("SOURCE_DATE_EPOCH är \"{text}\" men ska vara antalet sekunder sedan 1970"))
+}
+
+fn publish(out: &Path, plans: Vec<Built>, arguments: &Build) -> Result<Vec<String>, String> {
+    let wants_html = arguments.format.contains(&Format::Html);
+    let pdf = arguments.format.contains(&Format::Pdf);
+    let index = if wants_html {
+        let mut listed: Vec<html::Listed<'_>> =
+            plans.iter().map(|plan| html::Listed { folder: &plan.name, pdf, meta: &plan.draft.document.meta }).collect();
+        listed.sort_by(|a, b| (b.meta.year, a.folder).cmp(&(a.meta.year, b.folder)));
+        Some(html::index(&listed).map_err(|error| format!("programmets mall är trasig ({error})"))?)
+    } else {
+        None
+    };
+    let mut lines = Vec::new();
+    let mut folders = Vec::new();
+    for plan in plans {
+        let names: Vec<&str> = ["verksamhetsplan.pdf", "index.html", "typst/main.typ"]
+            .into_iter()
+            .filter(|name| plan.files.contains_key(*name))
+            .collect();
+        lines.push(format!("{}: {}", shown(&out.join(&plan.name)), names.join(", ")));
+        folders.push((plan.name, plan.files));
+    }
+    folder::replace(out, folders, index)?;
+    Ok(lines)
+}
+
+fn broken(error: &tera::Error) -> Vec<Diagnostic> {
+    vec![
+        Diagnostic::error("internt-fel", format!("programmets mall är trasig ({error})"))
+            .hint("det här är ett fel i vplan eller i templates/, inte i planen"),
+    ]
+}

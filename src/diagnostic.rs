@@ -1,0 +1,195 @@
+//! Problems, as data: what is wrong, where, and what to write instead.
+//!
+//! Every stage returns what it could build and all the problems it found. Rendering is the work of
+//! [`terminal`]; nothing here prints. Wording: Swedish, lower-case start, no full stop, names in double
+//! quotes; the first line is usable alone.
+
+pub mod terminal;
+
+use crate::source::Span;
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Stops the build.
+    Error,
+    /// Does not stop the build but ought to be mended or waived.
+    Warning,
+    /// Something to know.
+    Note,
+}
+
+impl Severity {
+    /// The word printed.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "fel",
+            Self::Warning => "varning",
+            Self::Note => "anmärkning",
+        }
+    }
+}
+
+/// A place and what to say about it.
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What, possibly empty.
+    pub text: String,
+}
+
+/// One problem.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// Stable id of the rule, for example `summa-avviker`.
+    pub id: &'static str,
+    /// How bad.
+    pub severity: Severity,
+    /// One line, usable alone.
+    pub message: String,
+    /// The place to blame, when there is a text to point at.
+    pub primary: Option<Label>,
+    /// Other places that take part.
+    pub secondary: Vec<Label>,
+    /// Facts, one a line: expected, computed, difference, operands.
+    pub facts: Vec<String>,
+    /// What to write or do.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A problem that stops the build.
+    pub fn error(id: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            id,
+            severity: Severity::Error,
+            message: message.into(),
+            primary: None,
+            secondary: Vec::new(),
+            facts: Vec::new(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// A problem that does not stop the build.
+    pub fn warning(id: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(id, message) }
+    }
+
+    /// Something to know.
+    pub fn note(id: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(id, message) }
+    }
+
+    /// Blames a place.
+    #[must_use]
+    pub fn at(mut self, span: &Span) -> Self {
+        self.primary = Some(Label { span: span.clone(), text: String::new() });
+        self
+    }
+
+    /// Blames a place with a word at the caret.
+    #[must_use]
+    pub fn at_with(mut self, span: &Span, text: impl Into<String>) -> Self {
+        self.primary = Some(Label { span: span.clone(), text: text.into() });
+        self
+    }
+
+    /// Names another place that takes part.
+    #[must_use]
+    pub fn also(mut self, span: &Span, text: impl Into<String>) -> Self {
+        self.secondary.push(Label { span: span.clone(), text: text.into() });
+        self
+    }
+
+    /// Adds a fact.
+    #[must_use]
+    pub fn fact(mut self, text: impl Into<String>) -> Self {
+        self.facts.push(text.into());
+        self
+    }
+
+    /// Adds what to write or do.
+    #[must_use]
+    pub fn hint(mut self, text: impl Into<String>) -> Self {
+        self.hints.push(text.into());
+        self
+    }
+
+    /// Adds a hint when there is one.
+    #[must_use]
+    pub fn maybe_hint(self, text: Option<String>) -> Self {
+        match text {
+            Some(text) => self.hint(text),
+            None => self,
+        }
+    }
+}
+
+/// Sorts for reading and removes exact repetitions: by file, place, then rule.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    fn key(d: &Diagnostic) -> (Option<(&str, usize, usize)>, &'static str, &str) {
+        (d.primary.as_ref().map(|label| label.span.order()), d.id, &d.message)
+    }
+    diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
+    diagnostics.dedup_by(|a, b| key(a) == key(b));
+}
+
+/// Whether any of them stops the build.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|d| d.severity == Severity::Error)
+}
+
+/// A hint "menade du …?" when one of the candidates is close to what was written.
+///
+/// Closeness is Damerau–Levenshtein, at most a third of the word's length, so that a different word is
+/// never proposed. Ties go to the first in alphabetical order, so that messages are stable.
+pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    closest(written, candidates).map(|best| format!("menade du \"{best}\"?"))
+}
+
+/// The candidate closest to what was written, if any is close enough.
+pub fn closest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let fold = |text: &str| text.to_lowercase().replace(['å', 'ä'], "a").replace('ö', "o");
+    let wanted = fold(written);
+    // Three characters' room for short words would propose anything; long texts are not names.
+    let limit = (wanted.chars().count().min(60) / 3).max(1);
+    candidates
+        .into_iter()
+        .filter(|candidate| *candidate != written)
+        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &fold(candidate)), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Joins names for a message: `"a", "b" och "c"`, at most eight of them.
+pub fn list_names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let all: Vec<String> = names.into_iter().map(|name| format!("\"{name}\"")).collect();
+    match all.as_slice() {
+        [] => "(inga)".to_owned(),
+        [one] => one.clone(),
+        _ if all.len() > 8 => format!("{} … ({} till)", all[..8].join(", "), all.len() - 8),
+        [first @ .., last] => format!("{} och {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{did_you_mean, list_names};
+
+    #[test]
+    fn close_names_are_proposed_and_distant_ones_are_not() {
+        let names = ["resultatbudget", "driftbudget"];
+        assert_eq!(did_you_mean("resultatbudgt", names).as_deref(), Some("menade du \"resultatbudget\"?"));
+        assert_eq!(did_you_mean("årsredovisning", names), None);
+        assert_eq!(did_you_mean("atgarder", ["åtgärder"]).as_deref(), Some("menade du \"åtgärder\"?"));
+    }
+
+    #[test]
+    fn lists_read_as_swedish() {
+        assert_eq!(list_names(["a", "b", "c"]), "\"a\", \"b\" och \"c\"");
+        assert_eq!(list_names([]), "(inga)");
+    }
+}

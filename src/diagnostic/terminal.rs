@@ -1,0 +1,99 @@
+//! Diagnostics as text for a terminal: `path:line:column: fel[id]: message`, the user's own lines with
+//! carets, then facts and hints.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
+
+use crate::diagnostic::{Diagnostic, Label, Severity};
+
+/// Bytes of one line that are worth showing around a caret; longer lines are cut by the renderer.
+const LONGEST_LINE: usize = 2000;
+
+/// One diagnostic as text, ending with a line break. `colour` adds terminal colours.
+pub fn render(diagnostic: &Diagnostic, colour: bool) -> String {
+    let (start, end) = if colour { (severity_colour(diagnostic.severity), "\u{1b}[0m") } else { ("", "") };
+    let mut out = String::new();
+    if let Some(primary) = &diagnostic.primary {
+        out.push_str(&primary.span.place());
+        out.push_str(": ");
+    }
+    out.push_str(&format!("{start}{}[{}]{end}: {}\n", diagnostic.severity.word(), diagnostic.id, diagnostic.message));
+    if let Some(primary) = &diagnostic.primary
+        && worth_showing(primary)
+    {
+        out.push_str(&snippet(diagnostic, primary, colour));
+        out.push('\n');
+    }
+    for label in diagnostic.secondary.iter().filter(|label| !shown_in_snippet(diagnostic, label)) {
+        out.push_str(&format!("  {}: {}\n", label.span.place(), label.text));
+    }
+    for fact in &diagnostic.facts {
+        out.push_str(&format!("  {fact}\n"));
+    }
+    for hint in &diagnostic.hints {
+        out.push_str(&format!("  hjälp: {hint}\n"));
+    }
+    out
+}
+
+/// The last line of a run: how many of each, in words that agree.
+pub fn summary(diagnostics: &[Diagnostic]) -> String {
+    let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+    let numbered = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    [
+        numbered(count(Severity::Error), "fel", "fel"),
+        numbered(count(Severity::Warning), "varning", "varningar"),
+        numbered(count(Severity::Note), "anmärkning", "anmärkningar"),
+    ]
+    .join(", ")
+}
+
+fn severity_colour(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "\u{1b}[1;31m",
+        Severity::Warning => "\u{1b}[1;33m",
+        Severity::Note => "\u{1b}[1;36m",
+    }
+}
+
+/// A caret on an empty file or on a line of megabytes helps nobody.
+fn worth_showing(label: &Label) -> bool {
+    let text = &label.span.file.text;
+    let from = text.get(..label.span.range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let line = text.get(from..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    !line.trim().is_empty() && line.len() <= LONGEST_LINE
+}
+
+/// Labels in the blamed file are drawn in the excerpt when they are near; others get a line of their own.
+fn shown_in_snippet(diagnostic: &Diagnostic, label: &Label) -> bool {
+    diagnostic.primary.as_ref().is_some_and(|primary| {
+        let line = |span: &crate::source::Span| span.file.line_column(span.range.start).0;
+        primary.span.file.path == label.span.file.path
+            && worth_showing(primary)
+            && worth_showing(label)
+            && line(&primary.span).abs_diff(line(&label.span)) <= 12
+    })
+}
+
+fn snippet(diagnostic: &Diagnostic, primary: &Label, colour: bool) -> String {
+    let file = &primary.span.file;
+    // A mark covers one line at most: a whole block underlined says nothing.
+    let clip = |label: &Label| {
+        let start = label.span.range.start.min(file.text.len());
+        let rest = file.text.get(start..).unwrap_or("");
+        let line_end = start + rest.find(['\n', '\r']).unwrap_or(rest.len());
+        start..label.span.range.end.clamp(start, line_end)
+    };
+    let mut snippet = Snippet::source(file.text.as_str())
+        .fold(true)
+        .annotation(AnnotationKind::Primary.span(clip(primary)).label(primary.text.as_str()));
+    for label in diagnostic.secondary.iter().filter(|label| shown_in_snippet(diagnostic, label)) {
+        snippet = snippet.annotation(AnnotationKind::Context.span(clip(label)).label(label.text.as_str()));
+    }
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.decor_style(DecorStyle::Ascii);
+    renderer.render(&[Group::with_level(level).element(snippet)]).to_string()
+}

@@ -1,0 +1,235 @@
+//! Tables as sheets: the tree of rows becomes lines, and every cell gets a recipe.
+
+use crate::amount::Amount;
+use crate::diagnostic::Diagnostic;
+use crate::figures::{Figure, Figures, Line, LineKind, Origin, Sheet, SheetColumn, Value};
+use crate::model::formula::Formula;
+use crate::model::goals::{Measure, Target};
+use crate::model::plan::Plan;
+use crate::model::table::{CellInput, Row, RowContent, SumLine, Table};
+use crate::source::{Span, Spanned};
+use crate::unit::Unit;
+
+/// How a cell is to be computed.
+#[derive(Debug, Clone)]
+pub enum Recipe {
+    /// It has its value already.
+    Known,
+    /// Sum of lines of the same column.
+    Sum(Vec<usize>),
+    /// A formula, evaluated for this line and column.
+    Formula(Spanned<Formula>),
+}
+
+/// Id of the sheet that holds the measures.
+pub const MEASURES: &str = "styrtal";
+
+/// Lays out every table, and the measures as a sheet of their own.
+pub fn lay_out(plan: &Plan, problems: &mut Vec<Diagnostic>) -> (Figures, Vec<Recipe>) {
+    let mut figures = Figures::default();
+    let mut recipes = Vec::new();
+    for table in &plan.tables {
+        sheet(table, &mut figures, &mut recipes);
+    }
+    measures(plan, &mut figures, &mut recipes, problems);
+    (figures, recipes)
+}
+
+/// A line and what its cells hold, before columns are known.
+struct Draft<'a> {
+    line: Line,
+    row: Option<&'a Row>,
+}
+
+fn sheet(table: &Table, figures: &mut Figures, recipes: &mut Vec<Recipe>) {
+    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    let counted = lines(&table.rows, &[], 0, &mut drafts);
+    if let Some(total) = &table.total {
+        drafts.push(Draft {
+            line: Line {
+                kind: LineKind::Total,
+                path: vec![total.id.value.clone()],
+                level: 0,
+                names: vec![total.label.clone()],
+                note: None,
+                span: total.label.span.clone(),
+                parts: counted,
+                cost: false,
+            },
+            row: None,
+        });
+    }
+    for draft in &drafts {
+        for (at, _) in table.columns.iter().enumerate() {
+            let (figure, recipe) = cell(table, draft, at);
+            figures.cells.push(figure);
+            recipes.push(recipe);
+        }
+    }
+    let first = figures.cells.len() - drafts.len() * table.columns.len();
+    figures.sheets.push(Sheet {
+        id: table.id.value.clone(),
+        caption: table.caption.value.clone(),
+        columns: table
+            .columns
+            .iter()
+            .map(|column| SheetColumn {
+                id: column.id.value.clone(),
+                name: column.period.as_ref().map_or_else(
+                    || column.head.clone(),
+                    |period| format!("{period}, {}", column.head.to_lowercase()),
+                ),
+            })
+            .collect(),
+        lines: drafts.into_iter().map(|draft| draft.line).collect(),
+        first,
+    });
+}
+
+/// Appends lines and returns the indices of those that count in the sum around them.
+fn lines<'a>(rows: &'a [Row], path: &[String], level: usize, out: &mut Vec<Draft<'a>>) -> Vec<usize> {
+    let mut counted = Vec::new();
+    for row in rows {
+        let own: Vec<String> = path.iter().cloned().chain([row.id.value.clone()]).collect();
+        let line = |kind, names: Vec<Spanned<String>>, parts| Line {
+            kind,
+            path: own.clone(),
+            level,
+            names,
+            note: row.note.clone(),
+            span: row.span.clone(),
+            parts,
+            cost: row.cost,
+        };
+        let at = match &row.content {
+            RowContent::Item { of_which, .. } => {
+                let at = out.len();
+                out.push(Draft { line: line(LineKind::Item, row.names.clone(), Vec::new()), row: Some(row) });
+                let first = out.len();
+                let _ = lines(of_which, &own, level + 1, out);
+                for draft in &mut out[first..] {
+                    if draft.line.kind == LineKind::Item {
+                        draft.line.kind = LineKind::OfWhich;
+                    }
+                }
+                at
+            }
+            RowContent::Formula(_) => {
+                out.push(Draft { line: line(LineKind::Formula, row.names.clone(), Vec::new()), row: Some(row) });
+                out.len() - 1
+            }
+            RowContent::Group { rows, sum } => {
+                let before = out.len();
+                let kind = if matches!(sum, SumLine::Before) { LineKind::Sum } else { LineKind::Heading };
+                out.push(Draft { line: line(kind, row.names.clone(), Vec::new()), row: Some(row) });
+                let parts = lines(rows, &own, level + 1, out);
+                match sum {
+                    SumLine::Before => {
+                        out[before].line.parts = parts;
+                        before
+                    }
+                    SumLine::After(label) => {
+                        // The heading is not addressed: the group's id is its sum's.
+                        out[before].line.path.clear();
+                        out.push(Draft { line: line(LineKind::Sum, vec![label.clone()], parts), row: Some(row) });
+                        out.len() - 1
+                    }
+                    SumLine::Hidden => {
+                        out[before].line.path.clear();
+                        out.push(Draft { line: line(LineKind::HiddenSum, row.names.clone(), parts), row: Some(row) });
+                        out.len() - 1
+                    }
+                }
+            }
+        };
+        if row.counted {
+            counted.push(at);
+        }
+    }
+    counted
+}
+
+fn cell(table: &Table, draft: &Draft<'_>, at: usize) -> (Figure, Recipe) {
+    let column = &table.columns[at];
+    let row_unit = draft.row.and_then(|row| row.unit.as_ref()).map(|unit| unit.value.clone());
+    let row_decimals = draft.row.and_then(|row| row.decimals);
+    let unit = row_unit.or_else(|| column.unit.clone()).unwrap_or_else(|| table.unit.clone());
+    let decimals = row_decimals.or(column.decimals).unwrap_or(table.decimals);
+    let figure = |value, span: &Span| Figure { value, unit: unit.clone(), decimals, origin: Origin::Input, span: span.clone() };
+    let label = draft.line.names.first().map_or(&draft.line.span, |name| &name.span);
+    if draft.line.kind == LineKind::Heading {
+        return (figure(Value::Empty, label), Recipe::Known);
+    }
+    if let Some(formula) = &column.formula {
+        return (figure(Value::Empty, &formula.span), Recipe::Formula(formula.clone()));
+    }
+    match draft.row.map(|row| &row.content) {
+        Some(RowContent::Item { cells, .. }) => match cells.get(at) {
+            Some(CellInput::Amount(amount)) => {
+                (figure(Value::Amount(Amount::new(amount.value, unit.clone())), &amount.span), Recipe::Known)
+            }
+            Some(CellInput::Dash(span)) => (figure(Value::Dash, span), Recipe::Known),
+            Some(CellInput::Formula(formula)) => (figure(Value::Empty, &formula.span), Recipe::Formula(formula.clone())),
+            Some(CellInput::Empty(span)) => (figure(Value::Empty, span), Recipe::Known),
+            None => (figure(Value::Empty, label), Recipe::Known),
+        },
+        Some(RowContent::Formula(formula)) => (figure(Value::Empty, &formula.span), Recipe::Formula(formula.clone())),
+        Some(RowContent::Group { .. }) | None => (figure(Value::Empty, label), Recipe::Sum(draft.line.parts.clone())),
+    }
+}
+
+/// The measures as a sheet: `styrtal.<id>.utfall`, `.målvärde` and `.långsiktigt`.
+fn measures(plan: &Plan, figures: &mut Figures, recipes: &mut Vec<Recipe>, _: &mut [Diagnostic]) {
+    let first = figures.cells.len();
+    let goals = plan.all_goals();
+    let all: Vec<&Measure> = goals.iter().flat_map(|goal| &goal.measures).collect();
+    let mut lines = Vec::new();
+    for measure in all {
+        let stated = |value: Option<rust_decimal::Decimal>, span: &Span| Figure {
+            value: value.map_or(Value::Empty, |value| Value::Amount(Amount::new(value, measure.unit.clone()))),
+            unit: measure.unit.clone(),
+            decimals: measure.decimals,
+            origin: Origin::Input,
+            span: span.clone(),
+        };
+        let outcome = measure.outcomes.iter().filter_map(|o| o.value.as_ref().map(|value| (o.year.value, value))).max_by_key(|(year, _)| *year);
+        let place = &measure.name.span;
+        figures.cells.push(stated(outcome.map(|(_, value)| value.value), outcome.map_or(place, |(_, value)| &value.span)));
+        for target in [&measure.target, &measure.long_term] {
+            let value = target.as_ref().and_then(|target| single(&target.value));
+            figures.cells.push(stated(value, target.as_ref().map_or(place, |target| &target.span)));
+        }
+        recipes.extend([Recipe::Known, Recipe::Known, Recipe::Known]);
+        lines.push(Line {
+            kind: LineKind::Item,
+            path: vec![measure.id.value.clone()],
+            level: 0,
+            names: vec![measure.name.clone()],
+            note: None,
+            span: measure.id.span.clone(),
+            parts: Vec::new(),
+            cost: false,
+        });
+    }
+    let column = |id: &str, name: &str| SheetColumn { id: id.to_owned(), name: name.to_owned() };
+    figures.sheets.push(Sheet {
+        id: MEASURES.to_owned(),
+        caption: "Styrtal".to_owned(),
+        columns: vec![column("utfall", "utfall"), column("målvärde", "årets målvärde"), column("långsiktigt", "långsiktigt målvärde")],
+        lines,
+        first,
+    });
+}
+
+/// An interval is no single figure and cannot be referred to as one.
+fn single(target: &Target) -> Option<rust_decimal::Decimal> {
+    match target {
+        Target::Value(value) | Target::AtLeast(value) | Target::AtMost(value) => Some(*value),
+        Target::Between(..) => None,
+    }
+}
+
+/// The unit of a column in a table, for heads.
+pub fn column_unit(table: &Table, at: usize) -> &Unit {
+    table.columns.get(at).and_then(|column| column.unit.as_ref()).unwrap_or(&table.unit)
+}

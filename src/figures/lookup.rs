@@ -1,0 +1,162 @@
+//! Addresses: which cell `tabell.rad.kolumn` means, from where it is written.
+
+use crate::diagnostic::{closest, list_names};
+use crate::figures::{CellId, Figures, Line, LineKind, Sheet};
+
+/// The cell in which a formula stands: short references are read from here.
+#[derive(Debug, Clone, Copy)]
+pub struct Here {
+    /// Index of the sheet.
+    pub sheet: usize,
+    /// Index of the line.
+    pub line: usize,
+    /// Index of the column.
+    pub column: usize,
+}
+
+/// Why an address means no cell, with what to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unknown {
+    /// What is wrong.
+    pub message: String,
+    /// What to write.
+    pub hint: String,
+}
+
+impl Sheet {
+    /// The shortest key that means this line alone: its id, or with groups before it.
+    pub fn key(&self, line: &Line) -> String {
+        for from in (0..line.path.len()).rev() {
+            let key = line.path[from..].join(".");
+            if self.lines_with(&key).len() == 1 {
+                return key;
+            }
+        }
+        line.path.join(".")
+    }
+
+    /// Index of the column with an id.
+    pub fn column(&self, id: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.id == id)
+    }
+
+    /// Lines whose path ends with a key such as `rad` or `grupp.rad`.
+    pub fn lines_with(&self, key: &str) -> Vec<usize> {
+        let parts: Vec<&str> = key.split('.').collect();
+        (0..self.lines.len())
+            .filter(|&at| {
+                let path = &self.lines[at].path;
+                self.lines[at].kind != LineKind::Heading
+                    && path.len() >= parts.len()
+                    && path[path.len() - parts.len()..].iter().zip(&parts).all(|(a, b)| a == b)
+            })
+            .collect()
+    }
+
+    fn printed_ids(&self) -> impl Iterator<Item = &str> {
+        self.lines.iter().filter(|line| line.kind != LineKind::Heading).map(Line::id)
+    }
+}
+
+impl Figures {
+    /// The cell that an address means.
+    ///
+    /// # Errors
+    /// When it means none, or several.
+    pub fn find(&self, parts: &[String], here: Option<Here>) -> Result<CellId, Unknown> {
+        let mut failure = None;
+        if let Some(here) = here {
+            match self.find_in(here.sheet, parts, Some(here)) {
+                Ok(cell) => return Ok(cell),
+                Err(error) => failure = Some(error),
+            }
+        }
+        let Some((first, rest)) = parts.split_first() else { return Err(self.no_table("")) };
+        let sheet = self.sheets.iter().position(|sheet| sheet.id == *first);
+        match (sheet, failure) {
+            (Some(_), _) if rest.is_empty() => Err(Unknown {
+                message: format!("\"{first}\" är en tabell och inte en cell"),
+                hint: format!("skriv {first}.rad.kolumn"),
+            }),
+            (Some(sheet), _) => self.find_in(sheet, rest, here.filter(|here| here.sheet == sheet || rest.len() == 1)),
+            // A short name in a formula is most likely a row that is misspelt.
+            (None, Some(failure)) if parts.len() <= 2 => Err(failure),
+            (None, _) => Err(self.no_table(first)),
+        }
+    }
+
+    fn find_in(&self, at: usize, parts: &[String], here: Option<Here>) -> Result<CellId, Unknown> {
+        let sheet = &self.sheets[at];
+        let own = here.filter(|here| here.sheet == at);
+        if let Some(here) = own
+            && let Some(column) = sheet.column(&parts.join("."))
+        {
+            return Ok(sheet.cell(here.line, column));
+        }
+        let mut row_found = None;
+        for split in (1..=parts.len()).rev() {
+            let (row, column) = (parts[..split].join("."), parts[split..].join("."));
+            let lines = sheet.lines_with(&row);
+            let [line] = lines.as_slice() else {
+                if lines.len() > 1 {
+                    let keys: Vec<String> = lines.iter().map(|&line| sheet.lines[line].path.join(".")).collect();
+                    return Err(Unknown {
+                        message: format!("raden \"{row}\" finns flera gånger i tabellen \"{}\"", sheet.id),
+                        hint: format!("skriv med gruppen före: {}", list_names(keys.iter().map(String::as_str))),
+                    });
+                }
+                continue;
+            };
+            row_found = Some((row, column.clone()));
+            let column = if column.is_empty() {
+                here.and_then(|here| self.sheets.get(here.sheet)?.columns.get(here.column)).and_then(|own| sheet.column(&own.id))
+            } else {
+                sheet.column(&column)
+            };
+            if let Some(column) = column {
+                return Ok(sheet.cell(*line, column));
+            }
+        }
+        Err(match row_found {
+            Some((row, column)) => no_column(sheet, &row, &column),
+            None => no_row(sheet, parts),
+        })
+    }
+
+    fn no_table(&self, written: &str) -> Unknown {
+        let ids = || self.sheets.iter().map(|sheet| sheet.id.as_str());
+        Unknown {
+            message: format!("tabellen \"{written}\" finns inte"),
+            hint: closest(written, ids()).map_or_else(
+                || format!("tabeller: {}", list_names(ids())),
+                |best| format!("menade du \"{best}\"?"),
+            ),
+        }
+    }
+}
+
+fn no_row(sheet: &Sheet, parts: &[String]) -> Unknown {
+    let written = parts.first().map_or("", String::as_str);
+    Unknown {
+        message: format!("raden \"{written}\" finns inte i tabellen \"{}\"", sheet.id),
+        hint: closest(written, sheet.printed_ids()).map_or_else(
+            || format!("rader: {}", list_names(sheet.printed_ids())),
+            |best| format!("menade du \"{best}\"?"),
+        ),
+    }
+}
+
+fn no_column(sheet: &Sheet, row: &str, written: &str) -> Unknown {
+    let ids = || sheet.columns.iter().map(|column| column.id.as_str());
+    if written.is_empty() {
+        return Unknown {
+            message: format!("\"{}.{row}\" saknar kolumn", sheet.id),
+            hint: format!("skriv kolumnen efter raden: {}", list_names(ids())),
+        };
+    }
+    Unknown {
+        message: format!("kolumnen \"{written}\" finns inte i tabellen \"{}\"", sheet.id),
+        hint: closest(written, ids())
+            .map_or_else(|| format!("kolumner: {}", list_names(ids())), |best| format!("menade du \"{best}\"?")),
+    }
+}

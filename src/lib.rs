@@ -1,0 +1,67 @@
+//! `vplan` builds a Swedish public board's *verksamhetsplan*, its operational plan with budget, from Markdown
+//! and YAML. Budget figures are computed, never typed, and every figure remembers the lines it came from.
+//!
+//! # Steps
+//! 1. [`sources`] — the files of a plan, from disk or memory.
+//! 2. [`read`] — text → [`model`]: what the authors decided, with the place of everything.
+//! 3. [`figures`] — every figure, computed from the model by sums and formulas.
+//! 4. [`checks`] — rules over plan and figures: control totals, reconciliations, declared deviations.
+//! 5. [`views`] — a format-neutral [`views::document::Document`]: chapters, blocks, tables; all text.
+//! 6. [`outputs`] — the document as HTML, as a Typst project, and as PDF.
+//!
+//! [`draft`] is steps 2 to 5. Each step returns what it could build and all problems it found
+//! ([`diagnostic`]); none of them prints, reads a clock or touches a disk. [`commands`] does.
+
+pub mod amount;
+pub mod characters;
+pub mod diagnostic;
+pub mod source;
+pub mod swedish;
+pub mod unit;
+
+pub mod sources;
+
+pub mod read;
+
+pub mod model;
+
+pub mod figures;
+
+pub mod checks;
+
+pub mod views;
+
+pub mod outputs;
+
+pub mod cli;
+pub mod commands;
+
+use diagnostic::Diagnostic;
+use figures::Figures;
+use model::plan::Plan;
+use sources::Sources;
+use views::document::Document;
+
+/// A plan that has been through every step before the outputs.
+pub struct Draft {
+    /// What the authors decided.
+    pub plan: Plan,
+    /// What was computed from it.
+    pub figures: Figures,
+    /// What will be printed.
+    pub document: Document,
+    /// Every problem found on the way, in order of reading.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// The way of the data, from files to a document.
+pub fn draft(sources: Sources) -> Draft {
+    let (plan, mut problems) = read::plan(sources);
+    let (figures, found) = figures::compute(&plan);
+    problems.extend(found);
+    problems.extend(checks::run(&plan, &figures));
+    let (document, found) = views::document(&plan, &figures);
+    problems.extend(found);
+    diagnostic::sort(&mut problems);
+    Draft { plan, figures, document, problems }
+}

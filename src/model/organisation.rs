@@ -1,0 +1,43 @@
+//! The board's units, each with its one official name.
+
+use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
+use crate::model::plan::Id;
+use crate::source::Spanned;
+
+/// organisation.yaml.
+#[derive(Debug, Clone, Default)]
+pub struct Organisation {
+    /// The units (områden).
+    pub units: Vec<Unit>,
+    /// Support functions beside the units.
+    pub support: Vec<Unit>,
+}
+
+/// A unit or support function.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// Id that every other file refers to.
+    pub id: Id,
+    /// The one official name.
+    pub name: Spanned<String>,
+}
+
+impl Organisation {
+    /// The unit or support function with an id.
+    pub fn unit(&self, id: &str) -> Option<&Unit> {
+        self.all().find(|unit| unit.id.value == id)
+    }
+
+    /// Units, then support functions.
+    pub fn all(&self) -> impl Iterator<Item = &Unit> {
+        self.units.iter().chain(&self.support)
+    }
+
+    /// The problem that an id is no unit.
+    pub fn unknown(&self, wanted: &Id) -> Diagnostic {
+        let ids = || self.all().map(|unit| unit.id.value.as_str());
+        Diagnostic::error("okänt-område", format!("området \"{}\" finns inte i organisation.yaml", wanted.value))
+            .at(&wanted.span)
+            .hint(did_you_mean(&wanted.value, ids()).unwrap_or_else(|| format!("kända områden: {}", list_names(ids()))))
+    }
+}

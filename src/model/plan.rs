@@ -1,0 +1,133 @@
+//! A plan as its authors wrote it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::goals::Goal;
+use crate::model::organisation::Organisation;
+use crate::model::risks::Risk;
+use crate::model::table::Table;
+use crate::source::{SourceFile, Spanned};
+
+/// How far the plan has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Status {
+    /// Being written.
+    #[default]
+    Draft,
+    /// Put before the board.
+    Proposal,
+    /// Decided by the board.
+    Decided,
+}
+
+impl Status {
+    /// Every status with the word used in plan.yaml.
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("utkast", Self::Draft), ("förslag", Self::Proposal), ("beslutad", Self::Decided)];
+
+    /// The word used in plan.yaml.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, status)| *status == self).map_or("", |(word, _)| word)
+    }
+}
+
+/// A calendar date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Date {
+    /// Year.
+    pub year: i32,
+    /// Month, 1 to 12.
+    pub month: u8,
+    /// Day, 1 to 31, valid in its month.
+    pub day: u8,
+}
+
+/// What plan.yaml says.
+#[derive(Debug, Clone, Default)]
+pub struct Identity {
+    /// The region or municipality.
+    pub organisation: String,
+    /// The board.
+    pub board: String,
+    /// The administration under the board.
+    pub administration: String,
+    /// The plan's year.
+    pub year: i32,
+    /// The title on the cover.
+    pub title: String,
+    /// How far the plan has come.
+    pub status: Status,
+    /// Registry number.
+    pub registry_number: Option<String>,
+    /// When the board decided.
+    pub decision_date: Option<Date>,
+    /// Address of the accessibility statement.
+    pub accessibility_statement: Option<String>,
+    /// One sentence about the document.
+    pub description: Option<String>,
+    /// Subject words.
+    pub keywords: Vec<String>,
+}
+
+/// A chapter's Markdown, not yet merged with figures.
+#[derive(Debug, Clone)]
+pub struct ChapterSource {
+    /// File name without folder and ending, for example `06-budget`.
+    pub stem: String,
+    /// Whether the file is an appendix (`bilaga-…`).
+    pub appendix: bool,
+    /// The text.
+    pub file: Arc<SourceFile>,
+}
+
+/// A plan. Invariant: no total is stored, only what is summed.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The plan's folder, for messages.
+    pub folder: String,
+    /// plan.yaml.
+    pub identity: Identity,
+    /// organisation.yaml.
+    pub organisation: Organisation,
+    /// malomraden.yaml.
+    pub goals: Vec<Goal>,
+    /// risker.yaml.
+    pub risks: Vec<Risk>,
+    /// Every budget table and list, in order of file name.
+    pub tables: Vec<Table>,
+    /// Chapters in order of file name, appendices last.
+    pub chapters: Vec<ChapterSource>,
+    /// Pictures by path in the plan's folder.
+    pub pictures: BTreeMap<String, Vec<u8>>,
+    /// Something could not be read at all, so that a missing id may be our doing and not the author's.
+    pub incomplete: bool,
+}
+
+impl Plan {
+    /// The table with an id.
+    pub fn table(&self, id: &str) -> Option<&Table> {
+        self.tables.iter().find(|table| table.id.value == id)
+    }
+
+    /// Every goal at every level, parents before children.
+    pub fn all_goals(&self) -> Vec<&Goal> {
+        fn walk<'a>(goals: &'a [Goal], out: &mut Vec<&'a Goal>) {
+            for goal in goals {
+                out.push(goal);
+                walk(&goal.children, out);
+            }
+        }
+        let mut out = Vec::new();
+        walk(&self.goals, &mut out);
+        out
+    }
+
+    /// The goal with an id, at any level.
+    pub fn goal(&self, id: &str) -> Option<&Goal> {
+        self.all_goals().into_iter().find(|goal| goal.id.value == id)
+    }
+}
+
+/// An id and where it was written; ids are Swedish words, NFC.
+pub type Id = Spanned<String>;

@@ -1,0 +1,207 @@
+//! One general table: budget tables, lists and pivoted records are all of this type.
+//!
+//! Columns are periods, or periods × measures, or computed; rows are items, groups and formulas. A cell is
+//! addressed `tabell.rad.kolumn`. Invariant: sums are not stored; a control total is compared, never used.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::model::formula::Formula;
+use crate::model::plan::Id;
+use crate::source::{SourceFile, Span, Spanned};
+use crate::unit::Unit;
+
+/// A table of figures.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Id, first part of every address.
+    pub id: Id,
+    /// Caption.
+    pub caption: Spanned<String>,
+    /// Unit of every cell that has no unit of its own.
+    pub unit: Unit,
+    /// Decimals printed where row and column say nothing else.
+    pub decimals: u32,
+    /// Heads of the columns that name the rows.
+    pub stub_heads: Vec<String>,
+    /// Columns of figures, left to right.
+    pub columns: Vec<Column>,
+    /// Rows, as a tree.
+    pub rows: Vec<Row>,
+    /// The sum of all top-level rows that count, when the table has one.
+    pub total: Option<Total>,
+    /// Notes that rows refer to.
+    pub notes: Vec<(Id, Spanned<String>)>,
+    /// Remarks under the table.
+    pub remarks: Vec<Spanned<String>>,
+    /// What the ledger or the adopted document states.
+    pub controls: Vec<Control>,
+    /// Controls and reconciliations known not to hold, with the reason.
+    pub deviations: Vec<Deviation>,
+    /// Identities that must hold.
+    pub reconciliations: Vec<Reconciliation>,
+    /// What is done when printed rows do not add up to a printed sum.
+    pub rounding: Rounding,
+    /// Inputs are themselves rounded, so that a control may differ by their rounding.
+    pub rounded_parts: bool,
+    /// Sign that costs have in this table, when declared.
+    pub cost_sign: Option<CostSign>,
+    /// The file, for messages about the whole table.
+    pub file: Arc<SourceFile>,
+}
+
+/// A table's last row.
+#[derive(Debug, Clone)]
+pub struct Total {
+    /// Id, `summa` unless given.
+    pub id: Id,
+    /// Label.
+    pub label: Spanned<String>,
+}
+
+/// A column of figures.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// `budget_2025`, or `budget_2025.ram` for a measure under a period.
+    pub id: Id,
+    /// Head, for example `Budget 2025` or `Varav budgetram`.
+    pub head: String,
+    /// The period's head, when the table has two levels.
+    pub period: Option<String>,
+    /// Unit, when not the table's.
+    pub unit: Option<Unit>,
+    /// Decimals printed, when not the table's.
+    pub decimals: Option<u32>,
+    /// Computes every cell of the column from others of the same row.
+    pub formula: Option<Spanned<Formula>>,
+}
+
+/// A row.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Id, unique within its group.
+    pub id: Id,
+    /// One text per stub column.
+    pub names: Vec<Spanned<String>>,
+    /// Unit, when not the table's.
+    pub unit: Option<Spanned<Unit>>,
+    /// Decimals printed, when not the table's.
+    pub decimals: Option<u32>,
+    /// Id of a note under the table.
+    pub note: Option<Id>,
+    /// Whether the row is part of the sum around it.
+    pub counted: bool,
+    /// Whether the row is a cost, for the sign rule.
+    pub cost: bool,
+    /// Where the row was written.
+    pub span: Span,
+    /// What it holds.
+    pub content: RowContent,
+}
+
+/// What a row holds.
+#[derive(Debug, Clone)]
+pub enum RowContent {
+    /// Cells as written, one per column, and *varav*-lines that are not added.
+    Item {
+        /// One per column.
+        cells: Vec<CellInput>,
+        /// Parts that are shown but not added.
+        of_which: Vec<Row>,
+    },
+    /// Every cell computed by one formula.
+    Formula(Spanned<Formula>),
+    /// Rows with their sum.
+    Group {
+        /// The rows.
+        rows: Vec<Row>,
+        /// Where and how the sum is printed.
+        sum: SumLine,
+    },
+}
+
+/// Where a group's sum is printed.
+#[derive(Debug, Clone)]
+pub enum SumLine {
+    /// Nowhere; it can still be addressed.
+    Hidden,
+    /// After the items, with this label.
+    After(Spanned<String>),
+    /// On the group's own line, before the items (*därav*).
+    Before,
+}
+
+/// A cell as written. Empty, dash and zero are three different things.
+#[derive(Debug, Clone)]
+pub enum CellInput {
+    /// Nothing.
+    Empty(Span),
+    /// A dash.
+    Dash(Span),
+    /// An amount in the cell's unit.
+    Amount(Spanned<Decimal>),
+    /// A formula of its own.
+    Formula(Spanned<Formula>),
+}
+
+/// A figure that the ledger or the adopted document states.
+#[derive(Debug, Clone)]
+pub struct Control {
+    /// The row controlled.
+    pub row: Id,
+    /// Index of the column controlled.
+    pub column: usize,
+    /// The stated figure, with the decimals stated.
+    pub stated: Spanned<Decimal>,
+}
+
+/// An identity: all terms equal.
+#[derive(Debug, Clone)]
+pub struct Reconciliation {
+    /// What it says, for messages.
+    pub name: Spanned<String>,
+    /// Two or more terms.
+    pub terms: Vec<Spanned<Formula>>,
+}
+
+/// A control or reconciliation known not to hold.
+#[derive(Debug, Clone)]
+pub struct Deviation {
+    /// A cell (`rad.kolumn`) or a reconciliation's name.
+    pub about: Id,
+    /// Why the stated figure is known not to agree.
+    pub reason: Spanned<String>,
+}
+
+/// What is done when printed rows do not add up to a printed sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rounding {
+    /// It is an error: the author has to choose.
+    #[default]
+    Undeclared,
+    /// A note is printed under the table.
+    Note,
+    /// Printed rows are adjusted by the largest-remainder method.
+    LargestRemainder,
+}
+
+impl Rounding {
+    /// Every rule with the word used in sources.
+    pub const WORDS: [(&'static str, Self); 2] = [("not", Self::Note), ("största_rest", Self::LargestRemainder)];
+}
+
+/// Sign of costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CostSign {
+    /// Costs are negative.
+    Negative,
+    /// Costs are positive.
+    Positive,
+}
+
+impl CostSign {
+    /// Every sign with the word used in sources.
+    pub const WORDS: [(&'static str, Self); 2] =
+        [("kostnader_negativa", Self::Negative), ("kostnader_positiva", Self::Positive)];
+}

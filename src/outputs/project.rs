@@ -1,0 +1,108 @@
+//! The document as a Typst project: `main.typ` made by Tera, `house.typ` with all looks, pictures beside.
+//!
+//! The stock `typst compile` builds the same document from it; see the README.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use tera::{Context, Tera};
+
+use crate::model::plan::Date;
+use crate::outputs::{Files, fonts};
+use crate::views::document::{Block, Document};
+
+/// The project's main file.
+pub const MAIN: &str = "main.typ";
+
+const MAIN_TEMPLATE: &str = include_str!("../../templates/pdf/main.typ.tera");
+const HOUSE: &str = include_str!("../../templates/pdf/house.typ");
+
+/// The project's files, fonts apart.
+///
+/// # Errors
+/// A broken template, which is an error of the program.
+pub fn files(document: &Document, date: Date, pictures: &BTreeMap<String, Vec<u8>>) -> Result<Files, tera::Error> {
+    let mut tera = Tera::default();
+    tera.set_escape_fn(escape);
+    tera.autoescape_on([".tera"]);
+    tera.add_raw_template("main.typ.tera", MAIN_TEMPLATE)?;
+    let mut context = Context::from_serialize(document)?;
+    context.insert("date", &BTreeMap::from([("year", date.year), ("month", date.month.into()), ("day", date.day.into())]));
+    let main = tera.render("main.typ.tera", &context)?;
+    let mut files = Files::from([
+        (MAIN.to_owned(), main.into_bytes()),
+        ("house.typ".to_owned(), HOUSE.as_bytes().to_vec()),
+    ]);
+    for path in used_pictures(document) {
+        if let Some(bytes) = pictures.get(&path) {
+            files.insert(path, bytes.clone());
+        }
+    }
+    Ok(files)
+}
+
+/// The fonts beside the project, for `--font-path fonts`.
+pub fn font_files() -> Files {
+    fonts::PDF.iter().chain(&fonts::LICENCES).map(|(name, bytes)| (format!("fonts/{name}"), bytes.to_vec())).collect()
+}
+
+/// Paths of the pictures that a document shows.
+pub fn used_pictures(document: &Document) -> Vec<String> {
+    fn walk(blocks: &[Block], out: &mut Vec<String>) {
+        for block in blocks {
+            match block {
+                Block::Picture { path, .. } => out.push(path.clone()),
+                Block::Quote { blocks } => walk(blocks, out),
+                Block::List { items, .. } => items.iter().for_each(|item| walk(&item.blocks, out)),
+                Block::Definitions { items } => {
+                    items.iter().flat_map(|item| &item.details).for_each(|item| walk(&item.blocks, out));
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut out = Vec::new();
+    document.chapters.iter().for_each(|chapter| walk(&chapter.blocks, &mut out));
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// Makes text safe inside a Typst string literal, the only place where templates put text.
+fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    for c in text.chars() {
+        match c {
+            '"' => out.write_all(b"\\\"")?,
+            '\\' => out.write_all(b"\\\\")?,
+            '\n' => out.write_all(b"\\n")?,
+            '\t' => out.write_all(b"\\t")?,
+            c if c.is_control() => write!(out, "\\u{{{:x}}}", u32::from(c))?,
+            c => write!(out, "{c}")?,
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{any, prop_assert_eq, proptest};
+    use typst::syntax::{SyntaxKind, ast, parse_code};
+
+    proptest! {
+        #[test]
+        fn any_text_comes_out_of_a_string_literal_unchanged(text in any::<String>()) {
+            let mut out = b"\"".to_vec();
+            super::escape(&text, &mut out).expect("a vector takes all");
+            out.push(b'"');
+            let literal = String::from_utf8(out).expect("UTF-8");
+            let root = parse_code(&literal);
+            let strings: Vec<String> = root
+                .children()
+                .filter(|node| node.kind() == SyntaxKind::Str)
+                .filter_map(|node| node.cast::<ast::Str<'_>>())
+                .map(|string| string.get().to_string())
+                .collect();
+            prop_assert_eq!(strings, vec![text]);
+        }
+    }
+}

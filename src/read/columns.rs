@@ -1,0 +1,114 @@
+//! A table's columns: `budget 2025`, periods with measures, or columns with names of their own.
+
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::model::table::Column;
+use crate::read::fields::{Fields, Problems, formula, scalar, text, wrong_type};
+use crate::read::yaml::{Node, Value};
+use crate::source::{Span, Spanned};
+use crate::unit::Unit;
+
+/// Kinds of period, as the field names them.
+const PERIODS: &[&str] = &["budget", "prognos", "utfall", "bokslut", "plan", "delår", "ram"];
+
+/// Reads the list of columns.
+pub fn read(nodes: Vec<Node>, problems: &mut Problems) -> Vec<Column> {
+    let columns: Vec<Column> = nodes.into_iter().flat_map(|node| column(node, problems)).collect();
+    for (at, column) in columns.iter().enumerate() {
+        if let Some(first) = columns[..at].iter().find(|earlier| earlier.id.value == column.id.value) {
+            problems.push(
+                Diagnostic::error("dubbelt-id", format!("kolumnen \"{}\" finns två gånger", column.id.value))
+                    .at(&column.id.span)
+                    .also(&first.id.span, "första gången här"),
+            );
+        }
+    }
+    columns
+}
+
+fn column(node: Node, problems: &mut Problems) -> Vec<Column> {
+    if !matches!(node.value, Value::Map(_)) {
+        let span = node.span.clone();
+        return text(node, "kolumnen", problems).map(|name| plain(&name.value, span, problems)).into_iter().collect();
+    }
+    const WHAT: &str = "kolumnen";
+    let Some(mut fields) = Fields::new(node, WHAT, &["period", "mått", "id", "namn", "enhet", "decimaler", "formel"], problems)
+    else {
+        return Vec::new();
+    };
+    if let Some(period) = fields.optional_text("period", problems) {
+        let base = plain(&period.value, period.span, problems);
+        let measures = fields.list("mått");
+        if measures.is_empty() {
+            return vec![base];
+        }
+        return measures.into_iter().filter_map(|node| measure(node, &base, problems)).collect();
+    }
+    let (id, name) = (fields.id("id", WHAT, problems), fields.text("namn", WHAT, problems));
+    let unit = fields.optional_text("enhet", problems).map(|unit| Unit::parse(&unit.value));
+    let decimals = fields.integer::<u32>("decimaler", problems).map(|decimals| decimals.value.min(6));
+    let formula = fields.take("formel").and_then(|node| {
+        let written = scalar(&node).map(str::to_owned);
+        match written {
+            Some(written) => formula(&node, &written, problems),
+            None => {
+                problems.push(wrong_type(&node, "formel", "en formel"));
+                None
+            }
+        }
+    });
+    match (id, name) {
+        (Some(id), Some(name)) => vec![Column { id, head: name.value, period: None, unit, decimals, formula }],
+        _ => Vec::new(),
+    }
+}
+
+/// `budget 2025`: the id is `budget_2025` and the head `Budget 2025`. A bare year is a column too.
+fn plain(name: &str, span: Span, problems: &mut Problems) -> Column {
+    let words: Vec<&str> = name.split(' ').collect();
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let known = match words.as_slice() {
+        [year] => is_year(year),
+        [kind, year] => PERIODS.contains(&kind.to_lowercase().as_str()) && is_year(year),
+        _ => false,
+    };
+    if !known {
+        let kind = words.first().copied().unwrap_or("");
+        problems.push(
+            Diagnostic::error("okänd-kolumn", format!("\"{name}\" är ingen period"))
+                .at(&span)
+                .maybe_hint(did_you_mean(&kind.to_lowercase(), PERIODS.iter().copied()))
+                .hint("skriv till exempel \"budget 2025\", \"prognos 2024\", \"2026\" eller {id: belopp, namn: Belopp}"),
+        );
+    }
+    Column {
+        id: Spanned::new(name.to_lowercase().replace(' ', "_"), span),
+        head: capitalised(name),
+        period: None,
+        unit: None,
+        decimals: None,
+        formula: None,
+    }
+}
+
+fn measure(node: Node, period: &Column, problems: &mut Problems) -> Option<Column> {
+    const WHAT: &str = "måttet";
+    let mut fields = Fields::new(node, WHAT, &["id", "namn", "enhet", "decimaler"], problems)?;
+    let (id, name) = (fields.id("id", WHAT, problems), fields.text("namn", WHAT, problems));
+    let unit = fields.optional_text("enhet", problems).map(|unit| Unit::parse(&unit.value));
+    let decimals = fields.integer::<u32>("decimaler", problems).map(|decimals| decimals.value.min(6));
+    let id = id?;
+    Some(Column {
+        id: Spanned::new(format!("{}.{}", period.id.value, id.value), id.span),
+        head: name?.value,
+        period: Some(period.head.clone()),
+        unit,
+        decimals,
+        formula: None,
+    })
+}
+
+/// First letter in upper case.
+pub fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

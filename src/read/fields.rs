@@ -1,0 +1,250 @@
+//! Typed reading of a YAML tree: takes what is there, reports everything that is wrong, and goes on.
+
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::amount::{NumberError, parse_number};
+use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
+use crate::model::formula::{self, Formula};
+use crate::model::plan::Id;
+use crate::read::yaml::{Node, Value};
+use crate::source::{Span, Spanned};
+
+/// Where problems are collected while reading.
+pub type Problems = Vec<Diagnostic>;
+
+/// A mapping whose keys are known in advance.
+pub struct Fields {
+    /// Where the mapping begins.
+    pub span: Span,
+    entries: Vec<(Spanned<String>, Node)>,
+}
+
+impl Fields {
+    /// Takes a mapping; reports unknown and repeated keys. `what` names the record, for messages.
+    pub fn new(node: Node, what: &str, known: &[&str], problems: &mut Problems) -> Option<Self> {
+        let Value::Map(all) = node.value else {
+            problems.push(wrong_type(&node, what, "en post med nycklar (namn: värde)"));
+            return None;
+        };
+        let mut entries: Vec<(Spanned<String>, Node)> = Vec::with_capacity(all.len());
+        for (key, value) in all {
+            if !known.contains(&key.value.as_str()) {
+                let named = format!("okänd nyckel \"{}\" i {what}", key.value);
+                problems.push(
+                    Diagnostic::error("okänd-nyckel", named)
+                        .at(&key.span)
+                        .hint(did_you_mean(&key.value, known.iter().copied()).unwrap_or_else(|| {
+                            format!("giltiga nycklar: {}", known.join(", "))
+                        })),
+                );
+            } else if let Some((first, _)) = entries.iter().find(|(earlier, _)| earlier.value == key.value) {
+                problems.push(
+                    Diagnostic::error("dubbel-nyckel", format!("nyckeln \"{}\" står två gånger i {what}", key.value))
+                        .at(&key.span)
+                        .also(&first.span, "första gången här")
+                        .hint("ta bort den ena"),
+                );
+            } else {
+                entries.push((key, value));
+            }
+        }
+        Some(Self { span: node.span, entries })
+    }
+
+    /// Takes a value out, if the key is there.
+    pub fn take(&mut self, key: &str) -> Option<Node> {
+        let at = self.entries.iter().position(|(name, _)| name.value == key)?;
+        Some(self.entries.swap_remove(at).1)
+    }
+
+    /// Whether the key is there.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|(name, _)| name.value == key)
+    }
+
+    /// Takes a value that has to be there.
+    pub fn require(&mut self, key: &str, what: &str, problems: &mut Problems) -> Option<Node> {
+        let found = self.take(key);
+        if found.is_none() {
+            problems.push(
+                Diagnostic::error("nyckel-saknas", format!("{what} saknar \"{key}\""))
+                    .at(&self.span)
+                    .hint(format!("lägg till \"{key}: …\"")),
+            );
+        }
+        found
+    }
+
+    /// A text that has to be there and not be empty.
+    pub fn text(&mut self, key: &str, what: &str, problems: &mut Problems) -> Option<Spanned<String>> {
+        self.require(key, what, problems).and_then(|node| text(node, key, problems))
+    }
+
+    /// A text that may be absent or empty.
+    pub fn optional_text(&mut self, key: &str, problems: &mut Problems) -> Option<Spanned<String>> {
+        self.take(key).filter(|node| !matches!(node.value, Value::Empty)).and_then(|node| text(node, key, problems))
+    }
+
+    /// An id that has to be there.
+    pub fn id(&mut self, key: &str, what: &str, problems: &mut Problems) -> Option<Id> {
+        self.require(key, what, problems).and_then(|node| id(node, key, problems))
+    }
+
+    /// The elements of a list; absent or empty gives none. A single value counts as a list of one.
+    pub fn list(&mut self, key: &str) -> Vec<Node> {
+        match self.take(key) {
+            None | Some(Node { value: Value::Empty, .. }) => Vec::new(),
+            Some(Node { value: Value::List(items), .. }) => items,
+            Some(single) => vec![single],
+        }
+    }
+
+    /// A whole number that may be absent.
+    pub fn integer<T: FromStr>(&mut self, key: &str, problems: &mut Problems) -> Option<Spanned<T>> {
+        let node = self.take(key)?;
+        let parsed = scalar(&node).and_then(|text| text.parse().ok());
+        if parsed.is_none() {
+            problems.push(wrong_type(&node, key, "ett heltal"));
+        }
+        parsed.map(|value| Spanned::new(value, node.span))
+    }
+
+    /// `ja` or `nej`; absent is `default`.
+    pub fn flag(&mut self, key: &str, default: bool, problems: &mut Problems) -> bool {
+        let Some(node) = self.take(key) else { return default };
+        match scalar(&node) {
+            Some("ja" | "true") => true,
+            Some("nej" | "false") => false,
+            _ => {
+                problems.push(wrong_type(&node, key, "ja eller nej"));
+                default
+            }
+        }
+    }
+
+    /// One of a few words; absent gives nothing.
+    pub fn word<T: Copy>(&mut self, key: &str, words: &[(&str, T)], problems: &mut Problems) -> Option<T> {
+        let node = self.take(key)?;
+        let text = scalar(&node).map(|text| text.nfc().collect::<String>()).unwrap_or_default();
+        let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+        if found.is_none() {
+            let names = words.iter().map(|(word, _)| *word);
+            problems.push(
+                Diagnostic::error("okänt-värde", format!("\"{text}\" är inte ett giltigt värde för \"{key}\""))
+                    .at(&node.span)
+                    .hint(did_you_mean(&text, names.clone()).unwrap_or_else(|| format!("giltiga värden: {}", list_names(names)))),
+            );
+        }
+        found
+    }
+}
+
+/// The text of a scalar.
+pub fn scalar(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Text(text) => Some(text.as_str()),
+        _ => None,
+    }
+}
+
+/// A text that is not empty; line breaks and runs of white space become one space.
+pub fn text(node: Node, what: &str, problems: &mut Problems) -> Option<Spanned<String>> {
+    let Some(raw) = scalar(&node) else {
+        problems.push(wrong_type(&node, what, "en text"));
+        return None;
+    };
+    let clean = one_line(raw);
+    if clean.is_empty() {
+        problems.push(wrong_type(&node, what, "en text"));
+        return None;
+    }
+    Some(Spanned::new(clean, node.span))
+}
+
+/// Folds line breaks, tabs and runs of ordinary spaces into one space; no-break spaces are kept.
+pub fn one_line(text: &str) -> String {
+    let parts = text.split(['\n', '\r', '\t', ' ']).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+/// An id: letters, digits and underscores, NFC.
+pub fn id(node: Node, what: &str, problems: &mut Problems) -> Option<Id> {
+    let Some(raw) = scalar(&node) else {
+        problems.push(wrong_type(&node, what, "ett id"));
+        return None;
+    };
+    let normal: String = raw.trim().nfc().collect();
+    let valid = |c: char| c.is_alphanumeric() || c == '_' || unicode_normalization::char::is_combining_mark(c);
+    if normal.is_empty() || normal.chars().count() > 80 || !normal.chars().all(valid) {
+        problems.push(
+            Diagnostic::error("ogiltigt-id", format!("\"{raw}\" är inte ett giltigt id"))
+                .at(&node.span)
+                .hint("använd bokstäver, siffror och understreck, till exempel \"summa_kostnader\""),
+        );
+        return None;
+    }
+    Some(Spanned::new(normal, node.span))
+}
+
+/// A decimal number.
+pub fn number(node: &Node, what: &str, problems: &mut Problems) -> Option<Spanned<Decimal>> {
+    let Some(text) = scalar(node) else {
+        problems.push(wrong_type(node, what, "ett tal"));
+        return None;
+    };
+    match parse_number(text) {
+        Ok(value) => Some(Spanned::new(value, node.span.clone())),
+        Err(error) => {
+            let message = match error {
+                NumberError::Malformed => format!("\"{text}\" är inte ett tal"),
+                NumberError::TooLong => format!("talet \"{text}\" har fler siffror än vad som kan räknas exakt (28)"),
+            };
+            problems.push(
+                Diagnostic::error("ogiltigt-tal", message)
+                    .at(&node.span)
+                    .hint("skriv tal som 2528.8, \"2 528,8\" eller -633.6; tom cell skrivs ~ och streck \"–\""),
+            );
+            None
+        }
+    }
+}
+
+/// A formula. `text` must be part of the node's own text, so that the error's place is right.
+pub fn formula(node: &Node, text: &str, problems: &mut Problems) -> Option<Spanned<Formula>> {
+    match formula::parse(text) {
+        Ok(parsed) => Some(Spanned::new(parsed, node.span.clone())),
+        Err(error) => {
+            let within = node.span.text().find(text).map_or(0, |at| at + error.offset);
+            let start = (node.span.range.start + within).min(node.span.range.end.saturating_sub(1).max(node.span.range.start));
+            let end = node.span.file.text.get(start..).and_then(|rest| rest.chars().next()).map_or(start, |c| start + c.len_utf8());
+            problems.push(
+                Diagnostic::error("formel-syntax", format!("formeln \"{}\" kan inte läsas: {}", shorten(text), error.message))
+                    .at(&node.span.file.span(start..end))
+                    .hint("skriv till exempel \"intäkter + kostnader\" eller \"procent(resultat, intäkter)\"; decimaltecken i formler är punkt"),
+            );
+            None
+        }
+    }
+}
+
+/// A problem of type: what stands there, and what should.
+pub fn wrong_type(node: &Node, what: &str, expected: &str) -> Diagnostic {
+    let found = match &node.value {
+        Value::Empty => "inget".to_owned(),
+        Value::Text(text) => format!("\"{}\"", shorten(text)),
+        Value::List(_) => "en lista".to_owned(),
+        Value::Map(_) => "en post med nycklar".to_owned(),
+    };
+    Diagnostic::error("fel-typ", format!("{what} ska vara {expected} men är {found}")).at(&node.span)
+}
+
+/// A text short enough for a message.
+pub fn shorten(text: &str) -> String {
+    if text.chars().count() <= 60 {
+        return text.to_owned();
+    }
+    text.chars().take(57).chain("…".chars()).collect()
+}

@@ -1,0 +1,169 @@
+//! malomraden.yaml: goals at every level, with what belongs to them.
+
+use rust_decimal::Decimal;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::goals::{Assignment, Direction, Goal, Measure, Outcome, Peer, Point, Target};
+use crate::read::fields::{Fields, Problems, number, wrong_type};
+use crate::read::organisation::responsible;
+use crate::read::yaml::{Node, Value};
+use crate::source::Spanned;
+use crate::unit::Unit;
+
+const GOAL: &[&str] = &["id", "slag", "nr", "namn", "styrtal", "indikatorer", "uppdrag", "aktiviteter", "mål"];
+const MEASURE: &[&str] = &[
+    "id",
+    "nr",
+    "namn",
+    "beskrivning",
+    "enhet",
+    "decimaler",
+    "riktning",
+    "utfall",
+    "målvärde",
+    "långsiktigt",
+    "jämförelser",
+];
+
+/// Reads malomraden.yaml.
+pub fn read(node: Node, problems: &mut Problems) -> Vec<Goal> {
+    let Some(mut fields) = Fields::new(node, "malomraden.yaml", &["målområden"], problems) else { return Vec::new() };
+    goals(fields.list("målområden"), problems)
+}
+
+fn goals(nodes: Vec<Node>, problems: &mut Problems) -> Vec<Goal> {
+    nodes.into_iter().filter_map(|node| goal(node, problems)).collect()
+}
+
+fn goal(node: Node, problems: &mut Problems) -> Option<Goal> {
+    const WHAT: &str = "målet";
+    let mut fields = Fields::new(node, WHAT, GOAL, problems)?;
+    let id = fields.id("id", WHAT, problems);
+    let kind = fields.optional_text("slag", problems).map(|text| text.value);
+    let number = fields.integer("nr", problems);
+    let name = fields.text("namn", WHAT, problems);
+    let measures = fields.list("styrtal").into_iter().filter_map(|node| measure(node, problems)).collect();
+    let indicators = points(fields.list("indikatorer"), "indikatorn", problems);
+    let assignments = fields.list("uppdrag").into_iter().filter_map(|node| assignment(node, problems)).collect();
+    let activities = points(fields.list("aktiviteter"), "aktiviteten", problems);
+    let children = goals(fields.list("mål"), problems);
+    Some(Goal { id: id?, kind, number, name: name?, measures, indicators, assignments, activities, children })
+}
+
+fn assignment(node: Node, problems: &mut Problems) -> Option<Assignment> {
+    const WHAT: &str = "uppdraget";
+    let mut fields = Fields::new(node, WHAT, &["id", "nr", "text", "ansvarig"], problems)?;
+    let number = fields.integer::<u32>("nr", problems);
+    let id = match &number {
+        Some(number) if !fields.has("id") => Some(Spanned::new(number.value.to_string(), number.span.clone())),
+        _ => fields.id("id", "ett uppdrag utan nr", problems),
+    };
+    let text = fields.text("text", WHAT, problems);
+    let units = responsible(fields.list("ansvarig"), problems);
+    Some(Assignment { id: id?, number, text: text?, responsible: units })
+}
+
+fn points(nodes: Vec<Node>, what: &str, problems: &mut Problems) -> Vec<Point> {
+    let mut point = |node| {
+        let mut fields = Fields::new(node, what, &["id", "text", "ansvarig"], problems)?;
+        let id = fields.id("id", what, problems);
+        let text = fields.text("text", what, problems);
+        let units = responsible(fields.list("ansvarig"), problems);
+        Some(Point { id: id?, text: text?, responsible: units })
+    };
+    nodes.into_iter().filter_map(&mut point).collect()
+}
+
+fn measure(node: Node, problems: &mut Problems) -> Option<Measure> {
+    const WHAT: &str = "styrtalet";
+    let mut fields = Fields::new(node, WHAT, MEASURE, problems)?;
+    let id = fields.id("id", WHAT, problems);
+    let number = fields.integer("nr", problems);
+    let name = fields.text("namn", WHAT, problems);
+    let description = fields.optional_text("beskrivning", problems);
+    let unit = fields.text("enhet", WHAT, problems).map(|text| Unit::parse(&text.value));
+    let decimals = fields.integer::<u32>("decimaler", problems).map_or(0, |decimals| decimals.value.min(6));
+    let direction = fields.word("riktning", &Direction::WORDS, problems);
+    let outcomes = fields.list("utfall").into_iter().filter_map(|node| outcome(node, problems)).collect();
+    let target = fields.take("målvärde").and_then(|node| target(node, problems));
+    let long_term = fields.take("långsiktigt").and_then(|node| target_or_none(node, problems));
+    let peers = fields.list("jämförelser").into_iter().filter_map(|node| peer(node, problems)).collect();
+    Some(Measure {
+        id: id?,
+        number,
+        name: name?,
+        description,
+        unit: unit?,
+        decimals,
+        direction: direction.unwrap_or(Direction::Higher),
+        outcomes,
+        target,
+        long_term,
+        peers,
+    })
+}
+
+fn outcome(node: Node, problems: &mut Problems) -> Option<Outcome> {
+    const WHAT: &str = "utfallet";
+    let mut fields = Fields::new(node, WHAT, &["år", "värde", "kvinnor", "män"], problems)?;
+    if !fields.has("år") {
+        let _ = fields.require("år", WHAT, problems);
+    }
+    let year = fields.integer("år", problems);
+    let value = value(&mut fields, "värde", problems);
+    let split = ["kvinnor", "män"]
+        .into_iter()
+        .filter_map(|part| self::value(&mut fields, part, problems).map(|value| (part.to_owned(), value)))
+        .collect();
+    Some(Outcome { year: year?, value, split })
+}
+
+fn peer(node: Node, problems: &mut Problems) -> Option<Peer> {
+    const WHAT: &str = "jämförelsen";
+    let mut fields = Fields::new(node, WHAT, &["namn", "år", "värde"], problems)?;
+    let name = fields.text("namn", WHAT, problems);
+    let year = fields.integer("år", problems).map_or(0, |year| year.value);
+    let value = value(&mut fields, "värde", problems);
+    Some(Peer { name: name?.value, year, value: value? })
+}
+
+/// A number that may be absent or left empty.
+fn value(fields: &mut Fields, key: &str, problems: &mut Problems) -> Option<Spanned<Decimal>> {
+    let node = fields.take(key).filter(|node| !matches!(node.value, Value::Empty))?;
+    number(&node, key, problems)
+}
+
+fn target_or_none(node: Node, problems: &mut Problems) -> Option<Spanned<Target>> {
+    if matches!(node.value, Value::Empty) { None } else { target(node, problems) }
+}
+
+fn target(node: Node, problems: &mut Problems) -> Option<Spanned<Target>> {
+    let span = node.span.clone();
+    let target = match &node.value {
+        Value::Map(_) => {
+            let mut fields = Fields::new(node, "målvärdet", &["minst", "högst", "intervall"], problems)?;
+            if let Some(node) = fields.take("minst") {
+                Target::AtLeast(number(&node, "minst", problems)?.value)
+            } else if let Some(node) = fields.take("högst") {
+                Target::AtMost(number(&node, "högst", problems)?.value)
+            } else {
+                let node = fields.require("intervall", "målvärdet", problems)?;
+                let Value::List(ends) = &node.value else {
+                    problems.push(wrong_type(&node, "intervall", "två tal, till exempel [77, 80]"));
+                    return None;
+                };
+                let [low, high] = ends.as_slice() else {
+                    problems.push(wrong_type(&node, "intervall", "två tal, till exempel [77, 80]"));
+                    return None;
+                };
+                let (low, high) = (number(low, "intervall", problems)?, number(high, "intervall", problems)?);
+                if low.value > high.value {
+                    problems.push(Diagnostic::error("ogiltigt-intervall", "intervallets första tal är större än det andra").at(&low.span));
+                }
+                Target::Between(low.value, high.value)
+            }
+        }
+        _ => Target::Value(number(&node, "målvärde", problems)?.value),
+    };
+    Some(Spanned::new(target, span))
+}

@@ -1,0 +1,85 @@
+//! plan.yaml.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::plan::{Date, Identity, Status};
+use crate::read::fields::{Fields, Problems, scalar, text, wrong_type};
+use crate::read::yaml::Node;
+
+const KEYS: &[&str] = &[
+    "nämnd",
+    "organisation",
+    "förvaltning",
+    "år",
+    "titel",
+    "status",
+    "diarienummer",
+    "beslutsdatum",
+    "tillgänglighetsredogörelse",
+    "beskrivning",
+    "ämnesord",
+];
+
+/// Reads plan.yaml.
+pub fn read(node: Node, problems: &mut Problems) -> Identity {
+    const WHAT: &str = "plan.yaml";
+    let Some(mut fields) = Fields::new(node, WHAT, KEYS, problems) else { return Identity::default() };
+    let mut required = |key: &str| fields.text(key, WHAT, problems).map(|text| text.value).unwrap_or_default();
+    let (board, organisation) = (required("nämnd"), required("organisation"));
+    let (administration, title) = (required("förvaltning"), required("titel"));
+    if !fields.has("år") {
+        let _ = fields.require("år", WHAT, problems);
+    }
+    let year = fields.integer::<i32>("år", problems);
+    if let Some(year) = &year
+        && !(1900..=2200).contains(&year.value)
+    {
+        problems.push(Diagnostic::error("ogiltigt-år", format!("{} är inte ett rimligt år", year.value)).at(&year.span));
+    }
+    Identity {
+        organisation,
+        board,
+        administration,
+        title,
+        year: year.map_or(0, |year| year.value),
+        status: fields.word("status", &Status::WORDS, problems).unwrap_or_default(),
+        registry_number: fields.optional_text("diarienummer", problems).map(|text| text.value),
+        decision_date: fields.take("beslutsdatum").and_then(|node| date(&node, problems)),
+        accessibility_statement: link(&mut fields, problems),
+        description: fields.optional_text("beskrivning", problems).map(|text| text.value),
+        keywords: fields
+            .list("ämnesord")
+            .into_iter()
+            .filter_map(|word| text(word, "ämnesord", problems))
+            .map(|word| word.value)
+            .collect(),
+    }
+}
+
+fn link(fields: &mut Fields, problems: &mut Problems) -> Option<String> {
+    let address = fields.optional_text("tillgänglighetsredogörelse", problems)?;
+    if !(address.value.starts_with("https://") || address.value.starts_with("http://")) {
+        problems.push(
+            Diagnostic::error("ogiltig-länk", format!("\"{}\" är inte en webbadress", address.value))
+                .at(&address.span)
+                .hint("skriv hela adressen, till exempel https://…"),
+        );
+    }
+    Some(address.value)
+}
+
+fn date(node: &Node, problems: &mut Problems) -> Option<Date> {
+    let parsed = scalar(node).and_then(parse_date);
+    if parsed.is_none() {
+        problems.push(wrong_type(node, "beslutsdatum", "ett datum").hint("skriv år-månad-dag, till exempel 2024-11-20"));
+    }
+    parsed
+}
+
+/// Reads `2024-11-20`; nothing when it is no date of the calendar.
+pub fn parse_date(text: &str) -> Option<Date> {
+    let mut parts = text.trim().split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let date = Date { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
+    let valid = icu_calendar::Date::try_new_iso(date.year, date.month, date.day).is_ok();
+    (parts.next().is_none() && valid && (1900..=2200).contains(&date.year)).then_some(date)
+}

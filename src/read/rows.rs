@@ -1,0 +1,201 @@
+//! A table's rows: items, groups and formulas, as a tree.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::organisation::Organisation;
+use crate::model::table::{CellInput, Column, Row, RowContent, SumLine};
+use crate::read::fields::{Fields, Problems, formula, number, scalar, text, wrong_type};
+use crate::read::tables::by_column;
+use crate::read::yaml::{Node, Value};
+use crate::source::{Span, Spanned};
+use crate::unit::Unit;
+
+const KEYS: &[&str] = &[
+    "id",
+    "namn",
+    "grupp",
+    "område",
+    "belopp",
+    "formel",
+    "rader",
+    "summa",
+    "summans_plats",
+    "varav",
+    "därav",
+    "enhet",
+    "decimaler",
+    "not",
+    "räknas",
+    "slag",
+];
+
+/// What rows are read against.
+pub struct RowReader<'a> {
+    /// The table's columns.
+    pub columns: &'a [Column],
+    /// Number of columns that name the row.
+    pub stub: usize,
+    /// Official names of units.
+    pub organisation: &'a Organisation,
+}
+
+/// Reads rows; `cost` is inherited by rows under a group of costs.
+pub fn read(nodes: Vec<Node>, reader: &RowReader<'_>, cost: bool, problems: &mut Problems) -> Vec<Row> {
+    nodes.into_iter().filter_map(|node| row(node, reader, cost, problems)).collect()
+}
+
+fn row(node: Node, reader: &RowReader<'_>, cost: bool, problems: &mut Problems) -> Option<Row> {
+    const WHAT: &str = "raden";
+    let mut fields = Fields::new(node, WHAT, KEYS, problems)?;
+    let span = fields.span.clone();
+    let group = fields.take("grupp");
+    let names = names(&mut fields, group, reader, problems)?;
+    let id = match fields.has("id") {
+        true => fields.id("id", WHAT, problems)?,
+        false => derived_id(&names)?,
+    };
+    let kind = fields.word("slag", &[("kostnad", true), ("intäkt", false)], problems);
+    let cost = kind.unwrap_or(cost);
+    let unit = fields.optional_text("enhet", problems).map(|unit| unit.map(|unit| Unit::parse(&unit)));
+    let decimals = fields.integer::<u32>("decimaler", problems).map(|decimals| decimals.value.min(6));
+    let note = fields.optional_text("not", problems);
+    let is_formula = fields.has("formel");
+    let counted = fields.flag("räknas", !is_formula, problems);
+    let content = content(&mut fields, &span, reader, cost, problems)?;
+    Some(Row { id, names, unit, decimals, note, counted, cost, span, content })
+}
+
+fn content(
+    fields: &mut Fields,
+    span: &Span,
+    reader: &RowReader<'_>,
+    cost: bool,
+    problems: &mut Problems,
+) -> Option<RowContent> {
+    let kinds = ["belopp", "formel", "rader", "därav"];
+    let present: Vec<&str> = kinds.into_iter().filter(|key| fields.has(key)).collect();
+    match present.as_slice() {
+        ["belopp"] => {
+            let cells = cells(fields.take("belopp")?, reader, problems);
+            let of_which = read(fields.list("varav"), reader, cost, problems);
+            Some(RowContent::Item { cells, of_which })
+        }
+        ["formel"] => {
+            let node = fields.take("formel")?;
+            let Some(written) = scalar(&node).map(str::to_owned) else {
+                problems.push(wrong_type(&node, "formel", "en formel"));
+                return None;
+            };
+            formula(&node, &written, problems).map(RowContent::Formula)
+        }
+        ["rader"] => {
+            let rows = read(fields.list("rader"), reader, cost, problems);
+            let before = fields.word("summans_plats", &[("före", true), ("efter", false)], problems).unwrap_or(false);
+            let label = fields.optional_text("summa", problems);
+            let sum = match label {
+                _ if before => SumLine::Before,
+                Some(label) => SumLine::After(label),
+                None => SumLine::Hidden,
+            };
+            Some(RowContent::Group { rows, sum })
+        }
+        ["därav"] => {
+            let rows = read(fields.list("därav"), reader, cost, problems);
+            Some(RowContent::Group { rows, sum: SumLine::Before })
+        }
+        [] => {
+            problems.push(
+                Diagnostic::error("nyckel-saknas", "raden saknar innehåll")
+                    .at(span)
+                    .hint("lägg till \"belopp: […]\", \"formel: …\" eller \"rader:\""),
+            );
+            None
+        }
+        [first, rest @ ..] => {
+            let second = rest.first().unwrap_or(first);
+            problems.push(
+                Diagnostic::error("motstridiga-nycklar", format!("raden har både \"{first}\" och \"{second}\""))
+                    .at(span)
+                    .hint("en rad har antingen belopp, formel, rader eller därav"),
+            );
+            None
+        }
+    }
+}
+
+fn names(fields: &mut Fields, group: Option<Node>, reader: &RowReader<'_>, problems: &mut Problems) -> Option<Vec<Spanned<String>>> {
+    let unit = fields.take("område").and_then(|node| crate::read::fields::id(node, "område", problems));
+    let official = unit.as_ref().and_then(|wanted| {
+        let found = reader.organisation.unit(&wanted.value);
+        if found.is_none() {
+            problems.push(reader.organisation.unknown(wanted));
+        }
+        found.map(|unit| Spanned::new(unit.name.value.clone(), wanted.span.clone()))
+    });
+    if let Some(group) = group {
+        return Some(vec![text(group, "grupp", problems)?]);
+    }
+    let written = fields.list("namn");
+    if written.is_empty() {
+        if official.is_none() && unit.is_none() {
+            let _ = fields.require("namn", "raden", problems);
+        }
+        return official.map(|name| vec![name]);
+    }
+    let place = written.first().map(|node| node.span.clone())?;
+    let names: Vec<Spanned<String>> = written.into_iter().filter_map(|node| text(node, "namn", problems)).collect();
+    let is_parent = fields.has("rader") || fields.has("därav") || fields.has("formel");
+    if names.len() != reader.stub && !(is_parent && names.len() == 1) {
+        problems.push(
+            Diagnostic::error("fel-antal-värden", format!("raden har {} namn men tabellen {} radhuvuden", names.len(), reader.stub))
+                .at(&place)
+                .hint("\"namn\" ska ha lika många texter som \"radhuvud\""),
+        );
+    }
+    (!names.is_empty()).then_some(names)
+}
+
+/// The id of a row without one: its name in lower case, words joined by underscores.
+fn derived_id(names: &[Spanned<String>]) -> Option<Spanned<String>> {
+    let name = names.last()?;
+    let mut id = String::new();
+    for c in name.value.to_lowercase().chars() {
+        if c.is_alphanumeric() {
+            id.push(c);
+        } else if !id.is_empty() && !id.ends_with('_') {
+            id.push('_');
+        }
+    }
+    let id = id.trim_end_matches('_').to_owned();
+    Some(Spanned::new(if id.is_empty() { "rad".to_owned() } else { id }, name.span.clone()))
+}
+
+/// One cell per column; columns computed by formula get an empty input.
+pub fn cells(node: Node, reader: &RowReader<'_>, problems: &mut Problems) -> Vec<CellInput> {
+    let span = node.span.clone();
+    let mut cells: Vec<CellInput> = reader.columns.iter().map(|_| CellInput::Empty(span.clone())).collect();
+    for (at, value) in by_column(node, reader.columns, true, "belopp", problems) {
+        if let Some(input) = cell(value, problems) {
+            cells[at] = input;
+        }
+    }
+    cells
+}
+
+fn cell(node: Node, problems: &mut Problems) -> Option<CellInput> {
+    let written = match &node.value {
+        Value::Empty => return Some(CellInput::Empty(node.span)),
+        Value::Text(written) => written.trim().to_owned(),
+        Value::List(_) | Value::Map(_) => {
+            problems.push(wrong_type(&node, "beloppet", "ett tal, ~ (tomt), \"–\" (streck) eller \"= formel\""));
+            return None;
+        }
+    };
+    if let Some(expression) = written.strip_prefix('=') {
+        return formula(&node, expression.trim(), problems).map(CellInput::Formula);
+    }
+    match written.as_str() {
+        "" => Some(CellInput::Empty(node.span)),
+        "-" | "–" | "—" => Some(CellInput::Dash(node.span)),
+        _ => number(&node, "beloppet", problems).map(CellInput::Amount),
+    }
+}

@@ -1,0 +1,217 @@
+//! A table file: one table, its controls, reconciliations and declared deviations.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
+use crate::model::organisation::Organisation;
+use crate::model::plan::Id;
+use crate::model::table::{Column, Control, CostSign, Deviation, Reconciliation, Rounding, Table, Total};
+use crate::read::columns;
+use crate::read::fields::{Fields, Problems, formula, number, scalar, text, wrong_type};
+use crate::read::rows::{self, RowReader};
+use crate::read::yaml::{Node, Value};
+use crate::source::{SourceFile, Spanned};
+use crate::unit::Unit;
+
+const KEYS: &[&str] = &[
+    "tabell",
+    "rubrik",
+    "enhet",
+    "decimaler",
+    "radhuvud",
+    "kolumner",
+    "rader",
+    "summa",
+    "noter",
+    "anmärkningar",
+    "kontroll",
+    "avvikelser",
+    "avstämningar",
+    "avrundning",
+    "delar",
+    "tecken",
+];
+
+/// Reads a table file. Nothing when it has no id, caption, unit or columns.
+pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, problems: &mut Problems) -> Option<Table> {
+    const WHAT: &str = "tabellen";
+    let mut fields = Fields::new(node, WHAT, KEYS, problems)?;
+    let id = fields.id("tabell", WHAT, problems);
+    let caption = fields.text("rubrik", WHAT, problems);
+    let unit = fields.text("enhet", WHAT, problems).map(|unit| Unit::parse(&unit.value));
+    let decimals = fields.integer::<u32>("decimaler", problems).map_or(1, |decimals| decimals.value.min(6));
+    let _ = fields.has("kolumner") || fields.require("kolumner", WHAT, problems).is_some();
+    let columns = columns::read(fields.list("kolumner"), problems);
+    let stub_heads = texts(fields.list("radhuvud"), "radhuvud", problems);
+    let unit = unit?;
+    let stub_heads = if stub_heads.is_empty() {
+        vec![format!("Belopp i {}", unit.symbol())]
+    } else {
+        stub_heads.into_iter().map(|head| head.value).collect()
+    };
+    let reader = RowReader { columns: &columns, stub: stub_heads.len(), organisation };
+    let rows = rows::read(fields.list("rader"), &reader, false, problems);
+    let total = fields.take("summa").and_then(|node| total(node, problems));
+    let (controls, reconciliations, deviations) = agreements(&mut fields, &columns, problems);
+    let rounded_parts = fields.word("delar", &[("avrundade", true), ("exakta", false)], problems).unwrap_or(false);
+    let table = Table {
+        id: id?,
+        caption: caption?,
+        unit,
+        decimals,
+        stub_heads,
+        rows,
+        total,
+        notes: notes(fields.take("noter"), problems),
+        remarks: texts(fields.list("anmärkningar"), "anmärkningar", problems),
+        controls,
+        deviations,
+        reconciliations,
+        rounding: fields.word("avrundning", &Rounding::WORDS, problems).unwrap_or_default(),
+        rounded_parts,
+        cost_sign: fields.word("tecken", &CostSign::WORDS, problems),
+        columns,
+        file: Arc::clone(file),
+    };
+    (!table.columns.is_empty()).then_some(table)
+}
+
+/// Controls, reconciliations and deviations: the same in a table file and under a table of records.
+pub fn agreements(
+    fields: &mut Fields,
+    columns: &[Column],
+    problems: &mut Problems,
+) -> (Vec<Control>, Vec<Reconciliation>, Vec<Deviation>) {
+    let controls = fields.take("kontroll").map_or_else(Vec::new, |node| controls(node, columns, problems));
+    let reconciliations =
+        fields.list("avstämningar").into_iter().filter_map(|node| reconciliation(node, problems)).collect();
+    let deviations = fields.list("avvikelser").into_iter().filter_map(|node| deviation(node, problems)).collect();
+    (controls, reconciliations, deviations)
+}
+
+/// A label, or `{id, namn}`.
+pub fn total(node: Node, problems: &mut Problems) -> Option<Total> {
+    if matches!(node.value, Value::Map(_)) {
+        let mut fields = Fields::new(node, "summa", &["id", "namn"], problems)?;
+        return Some(Total { id: fields.id("id", "summa", problems)?, label: fields.text("namn", "summa", problems)? });
+    }
+    let label = text(node, "summa", problems)?;
+    Some(Total { id: Spanned::new("summa".to_owned(), label.span.clone()), label })
+}
+
+fn texts(nodes: Vec<Node>, what: &str, problems: &mut Problems) -> Vec<Spanned<String>> {
+    nodes.into_iter().filter_map(|node| text(node, what, problems)).collect()
+}
+
+fn notes(node: Option<Node>, problems: &mut Problems) -> Vec<(Id, Spanned<String>)> {
+    let Some(node) = node else { return Vec::new() };
+    let Value::Map(entries) = node.value else {
+        problems.push(wrong_type(&node, "noter", "en post: namn på noten och dess text"));
+        return Vec::new();
+    };
+    entries.into_iter().filter_map(|(id, node)| text(node, "noten", problems).map(|text| (id, text))).collect()
+}
+
+fn controls(node: Node, columns: &[Column], problems: &mut Problems) -> Vec<Control> {
+    let Value::Map(entries) = node.value else {
+        problems.push(wrong_type(&node, "kontroll", "en post: rad och dess kontrollsummor"));
+        return Vec::new();
+    };
+    let mut controls = Vec::new();
+    for (row, node) in entries {
+        for (column, cell) in by_column(node, columns, false, "kontroll", problems) {
+            if matches!(cell.value, Value::Empty) {
+                continue;
+            }
+            if let Some(stated) = number(&cell, "kontrollsumman", problems) {
+                controls.push(Control { row: row.clone(), column, stated });
+            }
+        }
+    }
+    controls
+}
+
+/// Pairs values with columns: a list in column order, a mapping by column id, or one value for one column.
+///
+/// With `inputs_only`, computed columns take no value in a list.
+pub fn by_column(node: Node, columns: &[Column], inputs_only: bool, what: &str, problems: &mut Problems) -> Vec<(usize, Node)> {
+    let wanted: Vec<usize> =
+        (0..columns.len()).filter(|&at| !inputs_only || columns[at].formula.is_none()).collect();
+    match node.value {
+        Value::Map(entries) => entries
+            .into_iter()
+            .filter_map(|(key, value)| {
+                let found = wanted.iter().copied().find(|&at| columns[at].id.value == key.value);
+                if found.is_none() {
+                    let ids = || wanted.iter().map(|&at| columns[at].id.value.as_str());
+                    problems.push(
+                        Diagnostic::error("okänd-kolumn", format!("kolumnen \"{}\" finns inte i tabellen", key.value))
+                            .at(&key.span)
+                            .hint(did_you_mean(&key.value, ids()).unwrap_or_else(|| format!("kolumner: {}", list_names(ids())))),
+                    );
+                }
+                found.map(|at| (at, value))
+            })
+            .collect(),
+        Value::List(items) => {
+            if items.len() != wanted.len() {
+                let few = if items.len() < wanted.len() { "för få" } else { "för många" };
+                let mut problem = Diagnostic::error(
+                    "fel-antal-värden",
+                    format!("{few} värden i {what}: {} värden till {} kolumner", items.len(), wanted.len()),
+                )
+                .at(&node.span)
+                .fact(format!("kolumner: {}", list_names(wanted.iter().map(|&at| columns[at].id.value.as_str()))))
+                .hint("tom cell skrivs ~");
+                if items.len() > wanted.len() && items.iter().all(|item| scalar(item).is_some()) {
+                    problem = problem.hint("komma skiljer värdena åt i en lista: skriv decimaler med punkt (633.6) eller inom citattecken (\"633,6\")");
+                }
+                problems.push(problem);
+                return Vec::new();
+            }
+            wanted.into_iter().zip(items).collect()
+        }
+        _ if wanted.len() == 1 => vec![(wanted[0], node)],
+        _ => {
+            problems.push(wrong_type(&node, what, "en lista med ett värde per kolumn"));
+            Vec::new()
+        }
+    }
+}
+
+fn reconciliation(node: Node, problems: &mut Problems) -> Option<Reconciliation> {
+    const WHAT: &str = "avstämningen";
+    let mut fields = Fields::new(node, WHAT, &["namn", "lika"], problems)?;
+    let name = fields.text("namn", WHAT, problems);
+    let equal = fields.require("lika", WHAT, problems)?;
+    let Value::List(items) = equal.value else {
+        problems.push(wrong_type(&equal, "lika", "en lista med minst två formler"));
+        return None;
+    };
+    if items.len() < 2 {
+        problems.push(
+            Diagnostic::error("fel-antal-värden", "en avstämning behöver minst två led under \"lika\"").at(&equal.span),
+        );
+        return None;
+    }
+    let expected = items.len();
+    let terms: Vec<_> = items
+        .into_iter()
+        .filter_map(|node| match scalar(&node).map(str::to_owned) {
+            Some(written) => formula(&node, &written, problems),
+            None => {
+                problems.push(wrong_type(&node, "lika", "formler, till exempel driftbudget.summa.budget_2025"));
+                None
+            }
+        })
+        .collect();
+    (terms.len() == expected).then_some(Reconciliation { name: name?, terms })
+}
+
+fn deviation(node: Node, problems: &mut Problems) -> Option<Deviation> {
+    const WHAT: &str = "avvikelsen";
+    let mut fields = Fields::new(node, WHAT, &["gäller", "skäl"], problems)?;
+    let about = fields.text("gäller", WHAT, problems);
+    let reason = fields.text("skäl", WHAT, problems);
+    Some(Deviation { about: about?, reason: reason? })
+}

@@ -1,0 +1,71 @@
+//! Stable anchors: ASCII, readable, each given out once.
+
+use std::collections::HashSet;
+
+/// Anchors of one document.
+#[derive(Debug, Default)]
+pub struct Anchors {
+    used: HashSet<String>,
+}
+
+impl Anchors {
+    /// Gives out an anchor for a text, with a number behind it when it is taken.
+    pub fn give(&mut self, text: &str) -> String {
+        let base = slug(text);
+        let mut anchor = base.clone();
+        let mut n = 2;
+        while !self.used.insert(anchor.clone()) {
+            anchor = format!("{base}-{n}");
+            n += 1;
+        }
+        anchor
+    }
+
+    /// Whether an anchor is given out.
+    pub fn has(&self, anchor: &str) -> bool {
+        self.used.contains(anchor)
+    }
+
+    /// Every anchor given out.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.used.iter().map(String::as_str)
+    }
+}
+
+/// A text as an anchor: lower case, å and ä as a, ö as o, everything else a hyphen.
+pub fn slug(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.to_lowercase().chars() {
+        let plain = match c {
+            'å' | 'ä' | 'à' | 'á' => 'a',
+            'ö' | 'ø' => 'o',
+            'é' | 'è' | 'ë' => 'e',
+            'ü' => 'u',
+            'æ' => 'a',
+            c if c.is_ascii_alphanumeric() => c,
+            _ => '-',
+        };
+        if plain != '-' {
+            out.push(plain);
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    let out: String = out.trim_end_matches('-').chars().take(64).collect();
+    let out = out.trim_end_matches('-');
+    if out.is_empty() { "avsnitt".to_owned() } else { out.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Anchors, slug};
+
+    #[test]
+    fn anchors_are_ascii_and_unique() {
+        assert_eq!(slug("Målsättning 5: Forskning & utbildning!"), "malsattning-5-forskning-utbildning");
+        assert_eq!(slug("漢字"), "avsnitt");
+        let mut anchors = Anchors::default();
+        assert_eq!(anchors.give("Mål"), "mal");
+        assert_eq!(anchors.give("mal"), "mal-2");
+    }
+}

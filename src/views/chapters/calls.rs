@@ -1,0 +1,179 @@
+//! The functions that narrative may call, merged by Tera.
+//!
+//! A function does nothing but record its call and leave a marker, one private-use character (plane 15)
+//! that no source may contain. What the call means is decided afterwards, in [`super::resolve`], where the
+//! place of the call is known and its result can be a table as well as a word. So no value of the plan is
+//! ever read as Markdown, and an unknown cell is one problem among all others.
+
+use std::sync::{Arc, Mutex};
+
+use tera::{Context, Kwargs, State, Tera};
+
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::model::plan::{ChapterSource, Plan};
+use crate::views::chapters::stamps::{Rendered, Stamped, stamp};
+
+/// First marker character.
+const FIRST: u32 = 0xf_0000;
+
+/// Most calls of one chapter.
+const MOST: usize = 0xfffd;
+
+/// Name Tera knows a chapter by; it never reaches the user.
+const NAME: &str = "kapitel.md";
+
+/// Every function with the arguments it knows.
+pub const FUNCTIONS: &[(&str, &[&str])] = &[
+    ("belopp", &["cell", "form", "enhet", "decimaler", "absolut", "ungefar"]),
+    ("skillnad", &["cell", "mot", "form", "enhet", "decimaler", "absolut", "procent"]),
+    ("antal", &["vad"]),
+    ("namn", &["omrade"]),
+    ("rubrik", &["id"]),
+    ("se", &["tabell", "kapitel", "uppdrag", "styrtal", "risk", "mal"]),
+    ("tabell", &["id"]),
+    ("uppdrag", &["malomrade"]),
+    ("styrtal", &["malomrade"]),
+    ("aktiviteter", &["malomrade"]),
+    ("indikatorer", &["malomrade"]),
+    ("risker", &[]),
+    ("omraden", &[]),
+];
+
+/// Variables that narrative may print, besides `ar`.
+pub const VARIABLES: &[&str] = &["namnd", "forvaltning", "organisation"];
+
+/// A recorded call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// Function or variable.
+    pub name: &'static str,
+    /// Arguments as text, in alphabetical order.
+    pub arguments: Vec<(String, String)>,
+}
+
+impl Call {
+    /// An argument's text.
+    pub fn argument(&self, key: &str) -> Option<&str> {
+        self.arguments.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
+    }
+}
+
+type Calls = Arc<Mutex<Vec<Call>>>;
+
+/// Tera with the functions, for all chapters of a plan.
+pub struct Merger {
+    tera: Tera,
+    calls: Calls,
+    year: i32,
+}
+
+/// A chapter merged: Markdown with markers, and the calls they stand for.
+pub struct Merged {
+    /// Markdown with places.
+    pub rendered: Rendered,
+    /// The calls, by marker.
+    pub calls: Vec<Call>,
+}
+
+impl Merger {
+    /// Makes the functions known.
+    pub fn new(plan: &Plan) -> Self {
+        let calls: Calls = Arc::default();
+        let mut tera = Tera::default();
+        tera.autoescape_on(Vec::<&str>::new());
+        for (name, _) in FUNCTIONS {
+            let calls = Arc::clone(&calls);
+            tera.register_function(*name, move |kwargs: Kwargs, _: &State| record(&calls, name, &kwargs));
+        }
+        Self { tera, calls, year: plan.identity.year }
+    }
+
+    /// Merges one chapter.
+    pub fn merge(&mut self, chapter: &ChapterSource, problems: &mut Vec<Diagnostic>) -> Option<Merged> {
+        let stamped = stamp(&chapter.file.text);
+        if let Ok(mut calls) = self.calls.lock() {
+            calls.clear();
+        }
+        let mut context = Context::new();
+        context.insert("ar", &self.year);
+        for name in VARIABLES {
+            context.insert(*name, &record(&self.calls, name, &Kwargs::new(Arc::default())));
+        }
+        let rendered = self.tera.add_raw_template(NAME, &stamped.text).and_then(|()| self.tera.render(NAME, &context));
+        match rendered {
+            Ok(text) => {
+                let calls = self.calls.lock().map(|mut calls| std::mem::take(&mut *calls)).unwrap_or_default();
+                if calls.len() >= MOST {
+                    problems.push(
+                        Diagnostic::error("för-många-uttryck", format!("kapitlet har fler än {MOST} uttryck")).at(&chapter.file.start()),
+                    );
+                }
+                Some(Merged { rendered: stamped.unstamp(&text), calls })
+            }
+            Err(error) => {
+                problems.push(describe(&error, &stamped, chapter));
+                None
+            }
+        }
+    }
+}
+
+fn record(calls: &Calls, name: &'static str, kwargs: &Kwargs) -> String {
+    let mut arguments: Vec<(String, String)> = kwargs
+        .iter()
+        .map(|(key, value)| (key.to_string(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
+        .collect();
+    arguments.sort();
+    let Ok(mut calls) = calls.lock() else { return String::new() };
+    if calls.len() >= MOST {
+        return String::new();
+    }
+    calls.push(Call { name, arguments });
+    marker(calls.len() - 1).map(String::from).unwrap_or_default()
+}
+
+fn marker(index: usize) -> Option<char> {
+    u32::try_from(index).ok().and_then(|index| char::from_u32(FIRST + index))
+}
+
+/// The call that a character marks.
+pub fn marked(c: char) -> Option<usize> {
+    let index = u32::from(c).checked_sub(FIRST).and_then(|index| usize::try_from(index).ok())?;
+    (index < MOST).then_some(index)
+}
+
+/// Tera's error at the author's own line, in Swedish where the message is a common one.
+fn describe(error: &tera::Error, stamped: &Stamped, chapter: &ChapterSource) -> Diagnostic {
+    let (tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report)) = error.kind() else {
+        let text = error.to_string();
+        return Diagnostic::error("mall-fel", format!("kapitlets uttryck kan inte räknas ut ({})", first_line(&text)))
+            .at(&chapter.file.start());
+    };
+    let range = stamped.source_range(&report.span().range);
+    let length = chapter.file.text.len();
+    let span = chapter.file.span(range.start.min(length)..range.end.min(length));
+    let message = report.message();
+    let quoted = message.split('`').nth(1).unwrap_or("");
+    let functions = || FUNCTIONS.iter().map(|(name, _)| *name);
+    if message.starts_with("Unknown function") {
+        return Diagnostic::error("okänd-funktion", format!("funktionen \"{quoted}\" finns inte"))
+            .at(&span)
+            .maybe_hint(did_you_mean(quoted, functions()))
+            .hint(format!("funktioner: {}", functions().collect::<Vec<_>>().join(", ")));
+    }
+    if message.starts_with("Variable") {
+        let variables = || VARIABLES.iter().copied().chain(["ar"]);
+        return Diagnostic::error("okänd-variabel", format!("variabeln \"{quoted}\" finns inte"))
+            .at(&span)
+            .maybe_hint(did_you_mean(quoted, variables()))
+            .hint(format!("variabler: {}; text skrivs inom citattecken", variables().collect::<Vec<_>>().join(", ")));
+    }
+    Diagnostic::error("mall-syntax", format!("uttrycket kan inte läsas ({})", first_line(message)))
+        .at(&span)
+        .hint("ett uttryck skrivs till exempel {{ belopp(cell=\"tabell.rad.kolumn\") }}")
+        .hint("ska klamrarna synas i texten: skriv {% raw %}{{ … }}{% endraw %}")
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or("")
+}

@@ -1,0 +1,91 @@
+//! Internal links: every object has its anchor before the first chapter is written, and at the end every
+//! link is checked against what was really shown.
+
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::model::plan::Id;
+use crate::views::chapters::Desk;
+
+/// Kinds of objects that can be linked to, with what precedes their id in anchors.
+pub const TABLE: &str = "tabell";
+/// A goal at any level.
+pub const GOAL: &str = "mal";
+/// An assignment.
+pub const ASSIGNMENT: &str = "uppdrag";
+/// An activity.
+pub const ACTIVITY: &str = "aktivitet";
+/// An indicator.
+pub const INDICATOR: &str = "indikator";
+/// A measure.
+pub const MEASURE: &str = "styrtal";
+/// A risk.
+pub const RISK: &str = "risk";
+
+/// Gives every object its anchor, so that links can point forwards and headings take what is left.
+pub fn reserve(desk: &mut Desk<'_>) {
+    let plan = desk.plan;
+    let goals = plan.all_goals();
+    let mut all: Vec<(&'static str, &Id)> = plan.tables.iter().map(|table| (TABLE, &table.id)).collect();
+    all.extend(goals.iter().map(|goal| (GOAL, &goal.id)));
+    for goal in &goals {
+        all.extend(goal.assignments.iter().map(|assignment| (ASSIGNMENT, &assignment.id)));
+        all.extend(goal.activities.iter().map(|activity| (ACTIVITY, &activity.id)));
+        all.extend(goal.indicators.iter().map(|indicator| (INDICATOR, &indicator.id)));
+        all.extend(goal.measures.iter().map(|measure| (MEASURE, &measure.id)));
+    }
+    all.extend(plan.risks.iter().map(|risk| (RISK, &risk.id)));
+    for (kind, id) in all {
+        let anchor = desk.anchors.give(&format!("{kind}-{}", id.value));
+        desk.objects.entry((kind, id.value.clone())).or_insert(anchor);
+    }
+    let mut chapters: Vec<String> = desk.numbers.values().map(|(_, anchor)| anchor.clone()).collect();
+    chapters.sort();
+    chapters.dedup();
+    for anchor in chapters {
+        let _ = desk.anchors.give(&anchor);
+    }
+}
+
+/// Reports links to anchors that nothing in the document has.
+pub fn check(desk: &mut Desk<'_>) {
+    for (target, span) in std::mem::take(&mut desk.links) {
+        if !desk.placed.contains(&target) {
+            let mut placed: Vec<&str> = desk.placed.iter().map(String::as_str).collect();
+            placed.sort_unstable();
+            desk.problems.push(
+                Diagnostic::error("länk-utan-mål", format!("länken leder till \"#{target}\", som inte finns i dokumentet"))
+                    .at(&span)
+                    .maybe_hint(did_you_mean(&target, placed))
+                    .hint("visa det som länken gäller, till exempel {{ tabell(id=\"…\") }}, eller ta bort länken"),
+            );
+        }
+    }
+}
+
+/// Warns of what the plan holds but no chapter shows: it would be missing from the document in silence.
+pub fn check_all_shown(desk: &mut Desk<'_>) {
+    if desk.plan.incomplete || !desk.problems.is_empty() {
+        return;
+    }
+    let mut problems = Vec::new();
+    let mut hidden = |kind: &'static str, id: &Id, what: &str, hint: String| {
+        if !desk.objects.get(&(kind, id.value.clone())).is_some_and(|anchor| desk.placed.contains(anchor)) {
+            problems.push(
+                Diagnostic::warning("visas-inte", format!("{what} \"{}\" visas inte i något kapitel", id.value)).at(&id.span).hint(hint),
+            );
+        }
+    };
+    for table in &desk.plan.tables {
+        hidden(TABLE, &table.id, "tabellen", format!("skriv {{{{ tabell(id=\"{}\") }}}} i ett kapitel", table.id.value));
+    }
+    for goal in desk.plan.all_goals() {
+        let show = |function: &str| format!("skriv {{{{ {function}(malomrade=\"{}\") }}}} i ett kapitel", goal.id.value);
+        goal.assignments.iter().for_each(|a| hidden(ASSIGNMENT, &a.id, "uppdraget", show("uppdrag")));
+        goal.activities.iter().for_each(|a| hidden(ACTIVITY, &a.id, "aktiviteten", show("aktiviteter")));
+        goal.indicators.iter().for_each(|i| hidden(INDICATOR, &i.id, "indikatorn", show("indikatorer")));
+        goal.measures.iter().for_each(|m| hidden(MEASURE, &m.id, "styrtalet", show("styrtal")));
+    }
+    for risk in &desk.plan.risks {
+        hidden(RISK, &risk.id, "risken", "skriv {{ risker() }} i ett kapitel".to_owned());
+    }
+    desk.problems.extend(problems);
+}

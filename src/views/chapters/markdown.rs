@@ -1,0 +1,420 @@
+//! Blocks: Markdown's events → [`Block`], with headings numbered and anchored.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use crate::diagnostic::Diagnostic;
+use crate::model::plan::ChapterSource;
+use crate::source::Span;
+use crate::views::chapters::calls::{Call, Merged, marked};
+use crate::views::chapters::resolve::{self, BLOCKS};
+use crate::views::chapters::{Desk, heading_text};
+use crate::views::document::{Block, Chapter, Definition, Footnote, Inline, ListItem, Section};
+
+/// Deepest nesting of lists, quotations and emphasis that anybody can read; the templates' limit is twenty
+/// components, of which a level may cost two.
+const DEEPEST: usize = 8;
+
+/// Reads one chapter.
+pub struct Reader<'d, 'a> {
+    /// Shared by all chapters.
+    pub desk: &'d mut Desk<'a>,
+    source: &'d ChapterSource,
+    merged: &'d Merged,
+    events: std::vec::IntoIter<(Event<'d>, Range<usize>)>,
+    depth: usize,
+    number: String,
+    sections: Vec<Section>,
+    level: u8,
+    notes: HashMap<String, Footnote>,
+    referred: Vec<String>,
+}
+
+impl<'d, 'a> Reader<'d, 'a> {
+    /// Prepares a chapter for reading.
+    pub fn new(desk: &'d mut Desk<'a>, source: &'d ChapterSource, merged: &'d Merged) -> Self {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_DEFINITION_LIST;
+        let events: Vec<_> = Parser::new_ext(&merged.rendered.text, options).into_offset_iter().collect();
+        let number = desk.numbers.get(&source.stem).map(|(number, _)| number.clone()).unwrap_or_default();
+        Self {
+            desk,
+            source,
+            merged,
+            events: events.into_iter(),
+            depth: 0,
+            number,
+            sections: Vec::new(),
+            level: 1,
+            notes: HashMap::new(),
+            referred: Vec::new(),
+        }
+    }
+
+    /// Reads the whole chapter.
+    pub fn chapter(mut self) -> Chapter {
+        let anchor = self.desk.numbers.get(&self.source.stem).map(|(_, anchor)| anchor.clone()).unwrap_or_default();
+        self.desk.placed.insert(anchor.clone());
+        self.read_notes();
+        let title = self.title();
+        let mut blocks = Vec::new();
+        while let Some((event, range)) = self.next() {
+            self.block(event, range, &mut blocks);
+        }
+        let footnotes = self.referred.iter().filter_map(|label| self.notes.get(label).cloned()).collect();
+        Chapter {
+            number: self.number,
+            appendix: self.source.appendix,
+            title_text: heading_text(&title),
+            title,
+            anchor,
+            blocks,
+            sections: self.sections,
+            footnotes,
+        }
+    }
+
+    /// The next event.
+    pub fn next(&mut self) -> Option<(Event<'d>, Range<usize>)> {
+        self.events.next()
+    }
+
+    /// Passes over everything up to an end.
+    pub fn skip(&mut self, end: TagEnd) {
+        let mut inside = 0usize;
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::Start(tag) if tag.to_end() == end => inside += 1,
+                Event::End(tag) if tag == end && inside == 0 => break,
+                Event::End(tag) if tag == end => inside -= 1,
+                _ => {}
+            }
+        }
+    }
+
+    /// One level deeper; too deep is a problem, once a chapter.
+    pub fn enter(&mut self, range: &Range<usize>) -> bool {
+        if self.depth >= DEEPEST {
+            let span = self.span(range);
+            self.problem(
+                Diagnostic::error("för-djup-nästling", format!("texten är nästlad i mer än {DEEPEST} nivåer"))
+                    .at(&span)
+                    .hint("förenkla listan eller citatet"),
+            );
+            return false;
+        }
+        self.depth += 1;
+        true
+    }
+
+    /// One level up.
+    pub fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    /// Adds a problem.
+    pub fn problem(&mut self, problem: Diagnostic) {
+        self.desk.problems.push(problem);
+    }
+
+    /// The place in the chapter of a range in the rendered text.
+    pub fn span(&self, range: &Range<usize>) -> Span {
+        let start = self.merged.rendered.source_offset(range.start);
+        let end = self.merged.rendered.source_offset(range.end.max(range.start));
+        let length = self.source.file.text.len();
+        self.source.file.span(start.min(length)..end.clamp(start.min(length), length))
+    }
+
+    /// The call that a character marks, and the place of its tag.
+    pub fn call_at(&self, c: char, offset: usize) -> Option<(Call, Span)> {
+        let call = self.merged.calls.get(marked(c)?)?.clone();
+        let start = self.merged.rendered.source_offset(offset).min(self.source.file.text.len());
+        let rest = self.source.file.text.get(start..).unwrap_or("");
+        let length = rest.find("}}").map_or(0, |at| at + 2);
+        Some((call, self.source.file.span(start..start + length)))
+    }
+
+    /// The chapter's heading: the only one of level 1, and first.
+    fn title(&mut self) -> Vec<Inline> {
+        let first = self.events.as_slice().first().cloned();
+        if let Some((Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), _)) = first {
+            let _ = self.next();
+            let title = self.inlines(TagEnd::Heading(HeadingLevel::H1));
+            if !heading_text(&title).is_empty() {
+                return title;
+            }
+        }
+        let span = first.map_or_else(|| self.source.file.start(), |(_, range)| self.span(&range));
+        self.problem(
+            Diagnostic::error("kapitelrubrik-saknas", "kapitlet börjar inte med en rubrik på nivå 1")
+                .at(&span)
+                .hint("skriv kapitlets rubrik på första raden: # Rubrik"),
+        );
+        Vec::new()
+    }
+
+    /// Reads blocks up to an end.
+    pub fn blocks(&mut self, end: TagEnd) -> Vec<Block> {
+        let mut out = Vec::new();
+        let mut loose: Vec<Inline> = Vec::new();
+        while let Some((event, range)) = self.next() {
+            match event {
+                Event::End(tag) if tag == end => break,
+                // Tight list items hold their text without a paragraph.
+                event if is_inline(&event) => self.inline(event, range, &mut loose),
+                event => {
+                    push_paragraph(&mut loose, &mut out);
+                    self.block(event, range, &mut out);
+                }
+            }
+        }
+        push_paragraph(&mut loose, &mut out);
+        out
+    }
+
+    fn block(&mut self, event: Event<'d>, range: Range<usize>, out: &mut Vec<Block>) {
+        match event {
+            Event::Start(Tag::Paragraph) => self.paragraph(&range, out),
+            Event::Start(Tag::Heading { level, id, .. }) => self.heading(level, id.as_deref(), &range, out),
+            Event::Start(Tag::CodeBlock(_)) => {
+                let text = self.code(TagEnd::CodeBlock);
+                out.push(Block::Code { text });
+            }
+            Event::Start(Tag::HtmlBlock) => {
+                let content = self.inlines(TagEnd::HtmlBlock);
+                push_paragraph(&mut { content }, out);
+            }
+            Event::Start(Tag::Table(alignments)) => {
+                let table = super::text_table::read(self, &alignments);
+                out.push(Block::Table(table));
+            }
+            Event::Start(Tag::FootnoteDefinition(_)) => self.skip(TagEnd::FootnoteDefinition),
+            Event::Start(tag) => {
+                let end = tag.to_end();
+                if self.enter(&range) {
+                    self.container(tag, out);
+                    self.leave();
+                } else {
+                    self.skip(end);
+                }
+            }
+            Event::Rule => out.push(Block::Rule),
+            event if is_inline(&event) => {
+                let mut loose = Vec::new();
+                self.inline(event, range, &mut loose);
+                push_paragraph(&mut loose, out);
+            }
+            _ => {}
+        }
+    }
+
+    fn container(&mut self, tag: Tag<'d>, out: &mut Vec<Block>) {
+        match tag {
+            Tag::BlockQuote(kind) => {
+                let blocks = self.blocks(TagEnd::BlockQuote(kind));
+                out.push(Block::Quote { blocks });
+            }
+            Tag::List(start) => {
+                let items = self.items(TagEnd::List(start.is_some()), &TagEnd::Item);
+                out.push(Block::List { ordered: start.is_some(), start: start.unwrap_or(1), items });
+            }
+            Tag::DefinitionList => out.push(Block::Definitions { items: self.definitions() }),
+            other => out.extend(self.blocks(other.to_end())),
+        }
+    }
+
+    fn items(&mut self, end: TagEnd, item: &TagEnd) -> Vec<ListItem> {
+        let mut items = Vec::new();
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::Start(Tag::Item) => items.push(ListItem { blocks: self.blocks(*item) }),
+                Event::End(tag) if tag == end => break,
+                _ => {}
+            }
+        }
+        items
+    }
+
+    fn definitions(&mut self) -> Vec<Definition> {
+        let mut items: Vec<Definition> = Vec::new();
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::Start(Tag::DefinitionListTitle) => {
+                    items.push(Definition { term: self.inlines(TagEnd::DefinitionListTitle), details: Vec::new() });
+                }
+                Event::Start(Tag::DefinitionListDefinition) => {
+                    let blocks = self.blocks(TagEnd::DefinitionListDefinition);
+                    if let Some(item) = items.last_mut() {
+                        item.details.push(ListItem { blocks });
+                    }
+                }
+                Event::End(TagEnd::DefinitionList) => break,
+                _ => {}
+            }
+        }
+        items
+    }
+
+    fn paragraph(&mut self, range: &Range<usize>, out: &mut Vec<Block>) {
+        if let Some((call, span)) = self.lone_call() {
+            let site = resolve::Site { call: &call, span };
+            out.extend(resolve::blocks(self.desk, &site));
+            self.skip(TagEnd::Paragraph);
+        } else if let Some(picture) = self.lone_picture(range) {
+            out.extend(picture);
+        } else {
+            let mut content = self.inlines(TagEnd::Paragraph);
+            push_paragraph(&mut content, out);
+        }
+    }
+
+    /// A paragraph that is one call of a block function.
+    fn lone_call(&self) -> Option<(Call, Span)> {
+        let [(Event::Text(text), range), (Event::End(TagEnd::Paragraph), _), ..] = self.events.as_slice() else { return None };
+        let mut chars = text.char_indices().filter(|(_, c)| !c.is_whitespace());
+        let ((at, c), None) = (chars.next()?, chars.next()) else { return None };
+        let found = self.call_at(c, range.start + at)?;
+        BLOCKS.contains(&found.0.name).then_some(found)
+    }
+
+    /// A paragraph that is one picture.
+    fn lone_picture(&mut self, range: &Range<usize>) -> Option<Option<Block>> {
+        let events = self.events.as_slice();
+        let (Event::Start(Tag::Image { dest_url, .. }), _) = events.first()? else { return None };
+        let end = events.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Image)))?;
+        matches!(events.get(end + 1), Some((Event::End(TagEnd::Paragraph), _))).then_some(())?;
+        let path = dest_url.to_string();
+        let _ = self.next();
+        let alt = heading_text(&self.inlines(TagEnd::Image));
+        self.skip(TagEnd::Paragraph);
+        let span = self.span(range);
+        Some(super::pictures::picture(self.desk, &path, alt, &span))
+    }
+
+    fn heading(&mut self, level: HeadingLevel, id: Option<&str>, range: &Range<usize>, out: &mut Vec<Block>) {
+        // The goal that a heading names gives it its anchor.
+        let goal = self.goal_in_heading();
+        let content = self.inlines(TagEnd::Heading(level));
+        let text = heading_text(&content);
+        let (span, level) = (self.span(range), level as u8);
+        if text.is_empty() {
+            self.problem(Diagnostic::error("tom-rubrik", "rubriken saknar text").at(&span).hint("skriv en rubrik eller ta bort #-tecknen"));
+            return;
+        }
+        if level == 1 {
+            self.problem(
+                Diagnostic::error("flera-kapitelrubriker", "kapitlet har redan en rubrik på nivå 1")
+                    .at(&span)
+                    .hint("skriv ## för ett avsnitt, eller lägg texten i en egen fil"),
+            );
+        } else if level > self.level + 1 {
+            self.problem(
+                Diagnostic::error("rubriknivå-hoppas-över", format!("rubriken är på nivå {level} men närmast före är på nivå {}", self.level))
+                    .at(&span)
+                    .hint(format!("skriv {} i stället för {}", "#".repeat(usize::from(self.level) + 1), "#".repeat(usize::from(level)))),
+            );
+        }
+        self.level = level;
+        let anchor = match goal {
+            Some(anchor) if !self.desk.placed.contains(&anchor) => anchor,
+            _ => self.desk.anchors.give(id.unwrap_or(&text)),
+        };
+        self.desk.placed.insert(anchor.clone());
+        let number = (level == 2).then(|| format!("{}.{}", self.number, self.sections.len() + 1));
+        if level == 2 {
+            self.sections.push(Section { number: number.clone(), text, anchor: anchor.clone() });
+        }
+        out.push(Block::Heading { level, number, anchor, content });
+    }
+
+    fn goal_in_heading(&self) -> Option<String> {
+        let (Event::Text(text), range) = self.events.as_slice().first()? else { return None };
+        let (at, c) = text.char_indices().find(|(_, c)| marked(*c).is_some())?;
+        let (call, _) = self.call_at(c, range.start + at)?;
+        let id = (call.name == "rubrik").then(|| call.argument("id").map(str::to_owned)).flatten()?;
+        self.desk.objects.get(&(super::links::GOAL, id)).cloned()
+    }
+
+    fn code(&mut self, end: TagEnd) -> String {
+        let mut text = String::new();
+        while let Some((event, range)) = self.next() {
+            match event {
+                Event::End(tag) if tag == end => break,
+                Event::Text(part) => {
+                    for line in part.split_inclusive('\n') {
+                        text.push_str(&self.plain(line.trim_end_matches('\n'), range.clone()));
+                        if line.ends_with('\n') {
+                            text.push('\n');
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        text.trim_end_matches('\n').to_owned()
+    }
+
+    /// Footnotes are read before the text that refers to them.
+    fn read_notes(&mut self) {
+        let all = self.events.as_slice().to_vec();
+        for (at, (event, _)) in all.iter().enumerate() {
+            if let Event::Start(Tag::FootnoteDefinition(label)) = event {
+                let saved = std::mem::replace(&mut self.events, all[at + 1..].to_vec().into_iter());
+                let mut content = Vec::new();
+                while let Some((event, range)) = self.next() {
+                    match event {
+                        Event::End(TagEnd::FootnoteDefinition) => break,
+                        Event::Start(Tag::Paragraph) => {
+                            if !content.is_empty() {
+                                content.push(Inline::Break);
+                            }
+                            content.extend(self.inlines(TagEnd::Paragraph));
+                        }
+                        event if is_inline(&event) => self.inline(event, range, &mut content),
+                        _ => {}
+                    }
+                }
+                self.events = saved;
+                let note = Footnote { number: 0, anchor: String::new(), back: String::new(), content };
+                self.notes.insert(label.to_string(), note);
+            }
+        }
+    }
+
+    /// A reference to a footnote; notes are numbered as they are first referred to.
+    pub fn footnote_reference(&mut self, label: &str, out: &mut Vec<Inline>) {
+        let seen = self.referred.iter().position(|other| other == label);
+        let index = seen.unwrap_or(self.referred.len());
+        let base = format!("not-{}-{}", self.number.to_lowercase().replace(' ', "-"), index + 1);
+        let id = self.desk.anchors.give(&format!("{base}-ref"));
+        let Some(note) = self.notes.get_mut(label) else { return };
+        if seen.is_none() {
+            self.referred.push(label.to_owned());
+            note.number = index + 1;
+            note.anchor = self.desk.anchors.give(&base);
+            note.back.clone_from(&id);
+        }
+        out.push(Inline::FootnoteRef { id, first: seen.is_none(), note: note.clone() });
+    }
+}
+
+fn is_inline(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::Text(_) | Event::Code(_) | Event::InlineHtml(_) | Event::Html(_) | Event::SoftBreak | Event::HardBreak | Event::FootnoteReference(_)
+            | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+    )
+}
+
+fn push_paragraph(content: &mut Vec<Inline>, out: &mut Vec<Block>) {
+    let content = std::mem::take(content);
+    let blank = content.iter().all(|inline| matches!(inline, Inline::Text { text } if text.trim().is_empty()));
+    if !blank {
+        out.push(Block::Paragraph { content });
+    }
+}

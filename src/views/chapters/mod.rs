@@ -1,0 +1,106 @@
+//! Chapters: Markdown merged with figures into blocks.
+//!
+//! Steps: [`stamps`] keeps places, [`calls`] merges with Tera, [`markdown`] reads blocks, [`resolve`]
+//! replaces markers by figures, tables and links. [`write`] is the entry point.
+
+pub mod calls;
+pub mod inlines;
+pub mod links;
+pub mod markdown;
+pub mod pictures;
+pub mod resolve;
+pub mod stamps;
+pub mod text_table;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::Diagnostic;
+use crate::figures::Figures;
+use crate::model::plan::{ChapterSource, Plan};
+use crate::source::Span;
+use crate::views::anchor::Anchors;
+use crate::views::chapters::calls::Merger;
+use crate::views::chapters::markdown::Reader;
+use crate::views::document::{Chapter, plain_text};
+
+/// What all chapters of a document share while they are written.
+pub struct Desk<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Its figures.
+    pub figures: &'a Figures,
+    /// Anchors given out so far.
+    pub anchors: Anchors,
+    /// Internal links and where they were written, to be checked when all anchors are known.
+    pub links: Vec<(String, Span)>,
+    /// Anchor of every object, by kind and id.
+    pub objects: HashMap<(&'static str, String), String>,
+    /// Anchors that stand in the document.
+    pub placed: HashSet<String>,
+    /// Where each table, list of assignments and so on was shown, to refuse it a second time.
+    pub shown: HashMap<String, Span>,
+    /// Number of each chapter by stem and by short name, for cross-references.
+    pub numbers: HashMap<String, (String, String)>,
+    /// Problems found.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Writes every chapter.
+pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Diagnostic>) {
+    let mut desk = Desk {
+        plan,
+        figures,
+        anchors: Anchors::default(),
+        links: Vec::new(),
+        objects: HashMap::new(),
+        placed: HashSet::new(),
+        shown: HashMap::new(),
+        numbers: numbers(&plan.chapters),
+        problems: Vec::new(),
+    };
+    links::reserve(&mut desk);
+    let mut merger = Merger::new(plan);
+    let mut chapters = Vec::new();
+    for source in &plan.chapters {
+        // A chapter with forbidden characters was reported when it was read, and its markers would lie.
+        if crate::characters::first_forbidden(&source.file.text).is_some() {
+            continue;
+        }
+        let Some(merged) = merger.merge(source, &mut desk.problems) else { continue };
+        let reader = Reader::new(&mut desk, source, &merged);
+        chapters.push(reader.chapter());
+    }
+    links::check(&mut desk);
+    links::check_all_shown(&mut desk);
+    (chapters, desk.problems)
+}
+
+/// `1`, `2` … for chapters and `Bilaga 1` … for appendices, with the chapter's anchor.
+fn numbers(chapters: &[ChapterSource]) -> HashMap<String, (String, String)> {
+    let mut numbers = HashMap::new();
+    let (mut chapter, mut appendix) = (0, 0);
+    for source in chapters {
+        let number = if source.appendix {
+            appendix += 1;
+            format!("Bilaga {appendix}")
+        } else {
+            chapter += 1;
+            chapter.to_string()
+        };
+        let short = short_name(&source.stem);
+        let anchor = format!("kapitel-{}", crate::views::anchor::slug(&short));
+        numbers.insert(short, (number.clone(), anchor.clone()));
+        numbers.insert(source.stem.clone(), (number, anchor));
+    }
+    numbers
+}
+
+/// `budget` of `06-budget`.
+fn short_name(stem: &str) -> String {
+    stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_']).to_owned()
+}
+
+/// A heading's readable text.
+pub fn heading_text(content: &[crate::views::document::Inline]) -> String {
+    plain_text(content).split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,165 @@
+//! Places that survive Tera: a chapter's text is stamped before rendering, so that every piece of the
+//! rendered text knows where its author wrote it.
+//!
+//! A stamp is one private-use character (plane 16), which no source may contain. It stands before the first
+//! visible character of each line and after each Tera tag; between two stamps rendered text is the
+//! author's, letter by letter, or one call's marker.
+
+use std::ops::Range;
+
+/// First stamp character.
+const FIRST: u32 = 0x10_0000;
+
+/// Most stamps of a chapter; a longer chapter keeps the last one's place.
+const MOST: usize = 0xfffd;
+
+/// A chapter's text with stamps.
+#[derive(Debug)]
+pub struct Stamped {
+    /// What Tera renders.
+    pub text: String,
+    /// Source offset of each stamp, in order of the stamps' characters.
+    origins: Vec<usize>,
+    /// Offset in `text` behind each stamp, and the source offset there.
+    places: Vec<(usize, usize)>,
+}
+
+/// Rendered text with its places.
+#[derive(Debug)]
+pub struct Rendered {
+    /// The text without stamps.
+    pub text: String,
+    /// Offset in `text`, and the source offset there; ascending.
+    places: Vec<(usize, usize)>,
+}
+
+/// Stamps a chapter.
+pub fn stamp(source: &str) -> Stamped {
+    let mut stamped = Stamped { text: String::with_capacity(source.len() * 2), origins: Vec::new(), places: Vec::new() };
+    let mut pending = true;
+    let mut rest = 0;
+    while rest < source.len() {
+        let tail = &source[rest..];
+        if let Some(length) = tag_length(tail) {
+            // The tag itself carries no stamp, but the text behind it does.
+            stamped.text.push_str(&tail[..length]);
+            rest += length;
+            pending = true;
+            continue;
+        }
+        let Some(c) = tail.chars().next() else { break };
+        if pending && !c.is_whitespace() {
+            stamped.push_stamp(rest);
+            pending = false;
+        }
+        pending |= c == '\n';
+        stamped.text.push(c);
+        rest += c.len_utf8();
+    }
+    stamped
+}
+
+/// Length of the Tera tag that a text begins with; an unclosed tag reaches to the end, for Tera to report.
+fn tag_length(text: &str) -> Option<usize> {
+    let close = match text.get(..2)? {
+        "{{" => "}}",
+        "{%" => "%}",
+        "{#" => "#}",
+        _ => return None,
+    };
+    let mut quote = None;
+    for (at, c) in text.char_indices().skip(2) {
+        match (quote, c) {
+            (Some(open), _) if c == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'' | '`') if close != "#}" => quote = Some(c),
+            (None, _) if text[at..].starts_with(close) => return Some(at + 2),
+            (None, _) => {}
+        }
+    }
+    Some(text.len())
+}
+
+impl Stamped {
+    fn push_stamp(&mut self, origin: usize) {
+        if self.origins.len() >= MOST {
+            return;
+        }
+        let index = u32::try_from(self.origins.len()).unwrap_or(0);
+        if let Some(c) = char::from_u32(FIRST + index) {
+            self.text.push(c);
+            self.origins.push(origin);
+            self.places.push((self.text.len(), origin));
+        }
+    }
+
+    /// The source range of a range in the stamped text, as Tera's errors give it.
+    pub fn source_range(&self, range: &Range<usize>) -> Range<usize> {
+        let start = place_of(&self.places, range.start);
+        let length = self
+            .text
+            .get(range.clone())
+            .map_or(0, |text| text.chars().filter(|c| !is_stamp(*c)).map(char::len_utf8).sum());
+        start..start + length
+    }
+
+    /// Takes the stamps out of what Tera made of the text.
+    pub fn unstamp(&self, rendered: &str) -> Rendered {
+        let mut out = Rendered { text: String::with_capacity(rendered.len()), places: Vec::new() };
+        for c in rendered.chars() {
+            match stamp_index(c).and_then(|index| self.origins.get(index)) {
+                Some(&origin) => out.places.push((out.text.len(), origin)),
+                None => out.text.push(c),
+            }
+        }
+        out
+    }
+}
+
+impl Rendered {
+    /// Source offset of an offset in the rendered text.
+    pub fn source_offset(&self, offset: usize) -> usize {
+        place_of(&self.places, offset)
+    }
+}
+
+fn place_of(places: &[(usize, usize)], offset: usize) -> usize {
+    let after = places.partition_point(|(at, _)| *at <= offset);
+    match after.checked_sub(1).and_then(|at| places.get(at)) {
+        Some((at, origin)) => origin + (offset - at),
+        None => offset,
+    }
+}
+
+fn stamp_index(c: char) -> Option<usize> {
+    u32::from(c).checked_sub(FIRST).and_then(|index| usize::try_from(index).ok())
+}
+
+fn is_stamp(c: char) -> bool {
+    stamp_index(c).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{stamp, tag_length};
+
+    #[test]
+    fn places_survive_tags_of_other_lengths() {
+        let source = "# Å\n\nA {{ x }} b\n  c\n";
+        let stamped = stamp(source);
+        let rendered = stamped.unstamp(&stamped.text.replace("{{ x }}", "lång text"));
+        assert_eq!(rendered.text, "# Å\n\nA lång text b\n  c\n");
+        let at = |needle: &str| rendered.source_offset(rendered.text.rfind(needle).expect("in the text"));
+        assert_eq!(at("b"), source.rfind('b').expect("b"));
+        assert_eq!(at("c"), source.rfind('c').expect("c"));
+        assert_eq!(at("Å"), 2);
+    }
+
+    #[test]
+    fn quotes_hide_a_tags_end() {
+        assert_eq!(tag_length("{{ f(a=\"}}\") }} b"), Some(15));
+        assert_eq!(tag_length("{# it's #}"), Some(10));
+        assert_eq!(tag_length("{{ open"), Some(7));
+        assert_eq!(tag_length("text"), None);
+    }
+}

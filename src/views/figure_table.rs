@@ -1,0 +1,230 @@
+//! A table of figures as cells: heads with ids, numbers as Swedish text, empty, dash and zero kept apart.
+
+use rust_decimal::Decimal;
+
+use crate::figures::{Figures, LineKind, Sheet, Value, rounding};
+use crate::model::table::{Rounding, Table as Source};
+use crate::swedish;
+use crate::unit::Unit;
+use crate::views::cards::place;
+use crate::views::chapters::Desk;
+use crate::views::chapters::links::TABLE;
+use crate::views::document::Inline;
+use crate::views::table::{Cell, CellKind, Column, HeadCell, NoteMarker, Row, RowHead, RowKind, Table, TableKind, TableNote};
+
+/// Printed under a table whose rounded rows do not add up, where the plan has chosen a note.
+const ROUNDING_NOTE: &str = "Beloppen är avrundade var för sig. Därför summerar raderna inte alltid till de summor som visas.";
+
+/// Draws a table of the plan.
+pub fn table(desk: &mut Desk<'_>, source: &Source, sheet: &Sheet) -> Table {
+    let anchor = place(desk, TABLE, &source.id);
+    let shown = rounding::shown(desk.figures, sheet, source.rounding);
+    let notes = notes(source, &anchor);
+    let mut remarks: Vec<String> = source.remarks.iter().map(|remark| remark.value.clone()).collect();
+    if source.rounding == Rounding::Note && !rounding::gaps(desk.figures, sheet, &shown).is_empty() {
+        remarks.push(ROUNDING_NOTE.to_owned());
+    }
+    let body = Body { source, sheet, figures: desk.figures, shown: &shown, notes: &notes, anchor: &anchor };
+    let rows = body.rows(desk);
+    Table {
+        table_kind: TableKind::Figures,
+        caption: source.caption.value.clone(),
+        stub: source.stub_heads.len(),
+        columns: columns(source),
+        head: head(source, &anchor),
+        rows,
+        notes,
+        remarks,
+        anchor,
+    }
+}
+
+fn columns(source: &Source) -> Vec<Column> {
+    let stub = source.stub_heads.len();
+    // Where several columns name the row, the last one describes and needs more room.
+    let text = (0..stub).map(|at| Column { numeric: false, weight: if at + 1 == stub { 2 } else { 1 } });
+    text.chain(source.columns.iter().map(|_| Column { numeric: true, weight: 0 })).collect()
+}
+
+fn notes(source: &Source, anchor: &str) -> Vec<TableNote> {
+    source
+        .notes
+        .iter()
+        .enumerate()
+        .map(|(at, (_, text))| TableNote {
+            marker: (at + 1).to_string(),
+            anchor: format!("{anchor}-not-{}", at + 1),
+            text: text.value.clone(),
+        })
+        .collect()
+}
+
+/// One head row, or two where periods have measures.
+fn head(source: &Source, anchor: &str) -> Vec<Vec<HeadCell>> {
+    let two = source.columns.iter().any(|column| column.period.is_some());
+    let full = if two { 2 } else { 1 };
+    let cell = |id: String, text: String, colspan, rowspan, group, numeric| HeadCell {
+        id: format!("{anchor}-{id}"),
+        content: vec![Inline::text(text)],
+        colspan,
+        rowspan,
+        group,
+        numeric,
+    };
+    let stubs = source.stub_heads.iter().enumerate();
+    let mut first: Vec<HeadCell> =
+        stubs.map(|(at, text)| cell(format!("radhuvud{at}"), text.clone(), 1, full, false, false)).collect();
+    let mut second = Vec::new();
+    let mut at = 0;
+    while let Some(column) = source.columns.get(at) {
+        let text = head_text(source, at);
+        match &column.period {
+            None => {
+                first.push(cell(format!("kolumn{at}"), text, 1, full, false, true));
+                at += 1;
+            }
+            Some(period) => {
+                let span = source.columns[at..].iter().take_while(|other| other.period.as_ref() == Some(period)).count();
+                first.push(cell(format!("period{at}"), period.clone(), span, 1, true, true));
+                for measure in at..at + span {
+                    second.push(cell(format!("kolumn{measure}"), head_text(source, measure), 1, 1, false, true));
+                }
+                at += span;
+            }
+        }
+    }
+    if two { vec![first, second] } else { vec![first] }
+}
+
+/// A column's head, with its unit when it is not the table's.
+fn head_text(source: &Source, at: usize) -> String {
+    let column = &source.columns[at];
+    match &column.unit {
+        Some(unit) if *unit != source.unit => with_unit(&column.head, unit),
+        _ => column.head.clone(),
+    }
+}
+
+fn with_unit(name: &str, unit: &Unit) -> String {
+    if name.contains(unit.symbol()) { name.to_owned() } else { format!("{name}, {}", unit.symbol()) }
+}
+
+/// Ids of the heads of a column, outermost first.
+fn column_heads(source: &Source, anchor: &str, at: usize) -> String {
+    let own = format!("{anchor}-kolumn{at}");
+    match &source.columns[at].period {
+        None => own,
+        Some(period) => {
+            let first = source.columns[..at].iter().rposition(|other| other.period.as_ref() != Some(period)).map_or(0, |before| before + 1);
+            format!("{anchor}-period{first} {own}")
+        }
+    }
+}
+
+struct Body<'a> {
+    source: &'a Source,
+    sheet: &'a Sheet,
+    figures: &'a Figures,
+    shown: &'a [Option<Decimal>],
+    notes: &'a [TableNote],
+    anchor: &'a str,
+}
+
+impl Body<'_> {
+    fn rows(&self, desk: &mut Desk<'_>) -> Vec<Row> {
+        let mut rows = Vec::new();
+        // Heads of the groups around the current line, by level.
+        let mut groups: Vec<String> = Vec::new();
+        for (at, line) in self.sheet.lines.iter().enumerate().filter(|(_, line)| line.is_printed()) {
+            groups.truncate(line.level);
+            let key = if line.path.is_empty() { format!("grupp-{}", line.name()) } else { self.sheet.key(line) };
+            let id = desk.anchors.give(&format!("{}-{key}", self.anchor));
+            let heads = self.heads(at, &id);
+            if line.kind == LineKind::Heading {
+                groups.push(id);
+                rows.push(Row { row_kind: RowKind::Group, anchor: None, level: line.level, heads, cells: Vec::new() });
+                continue;
+            }
+            // An empty head is printed as an empty cell, and heads nothing.
+            let ids = heads.iter().filter(|head| !head.content.is_empty()).map(|head| head.id.as_str());
+            let around: Vec<&str> = groups.iter().map(String::as_str).chain(ids).collect();
+            let cells = (0..self.sheet.columns.len()).map(|column| self.cell(at, column, &around.join(" "))).collect();
+            if line.kind == LineKind::Sum && self.is_before(at) {
+                groups.push(id);
+            }
+            let row_kind = match line.kind {
+                LineKind::Total => RowKind::Total,
+                LineKind::Sum => RowKind::Subtotal,
+                LineKind::Formula => RowKind::Formula,
+                _ => RowKind::Item,
+            };
+            rows.push(Row { row_kind, anchor: None, level: line.level, heads, cells });
+        }
+        rows
+    }
+
+    /// A sum printed before its parts heads them too.
+    fn is_before(&self, at: usize) -> bool {
+        self.sheet.lines[at].parts.iter().any(|&part| part > at)
+    }
+
+    fn heads(&self, at: usize, id: &str) -> Vec<RowHead> {
+        let line = &self.sheet.lines[at];
+        let stub = self.source.stub_heads.len();
+        let unit = (line.kind != LineKind::Heading && !self.sheet.columns.is_empty())
+            .then(|| self.row_unit(at))
+            .flatten();
+        let marker = line.note.as_ref().and_then(|note| {
+            let position = self.source.notes.iter().position(|(id, _)| id.value == note.value)?;
+            let note = self.notes.get(position)?;
+            Some(NoteMarker { marker: note.marker.clone(), anchor: note.anchor.clone() })
+        });
+        let last = line.names.len().saturating_sub(1);
+        let mut heads: Vec<RowHead> = line
+            .names
+            .iter()
+            .enumerate()
+            .map(|(n, name)| RowHead {
+                id: if n == 0 { id.to_owned() } else { format!("{id}-{n}") },
+                content: vec![Inline::text(match unit {
+                    Some(unit) if n == last => with_unit(&name.value, unit),
+                    _ => name.value.clone(),
+                })],
+                notes: if n == last { marker.clone().into_iter().collect() } else { Vec::new() },
+            })
+            .collect();
+        // A group's heading spans the table; a sum's label leaves the other name columns empty.
+        while line.kind != LineKind::Heading && heads.len() < stub {
+            let n = heads.len();
+            heads.push(RowHead { id: format!("{id}-{n}"), content: Vec::new(), notes: Vec::new() });
+        }
+        heads
+    }
+
+    /// The row's unit, when it is one and neither the table's nor the columns' own.
+    fn row_unit(&self, at: usize) -> Option<&Unit> {
+        let mut units = (0..self.sheet.columns.len()).map(|column| &self.figures.cells[self.sheet.cell(at, column)].unit);
+        let first = units.next()?;
+        let own = self.source.columns.iter().any(|column| column.unit.is_some());
+        (units.all(|unit| unit == first) && *first != self.source.unit && !own).then_some(first)
+    }
+
+    fn cell(&self, at: usize, column: usize, row_heads: &str) -> Cell {
+        let cell = self.sheet.cell(at, column);
+        let figure = &self.figures.cells[cell];
+        let shown = self.shown.get(at * self.sheet.columns.len() + column).copied().flatten();
+        let (cell_kind, text) = match &figure.value {
+            Value::Amount(amount) => (CellKind::Amount, swedish::number(shown.unwrap_or(amount.value), figure.decimals)),
+            Value::Dash => (CellKind::Dash, "–".to_owned()),
+            Value::Empty | Value::Failed => (CellKind::Empty, String::new()),
+        };
+        Cell {
+            cell_kind,
+            headers: format!("{} {row_heads}", column_heads(self.source, self.anchor, column)),
+            content: if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] },
+            items: Vec::new(),
+            exact: figure.amount().map(|amount| amount.value.normalize().to_string()),
+            address: Some(self.figures.address(cell)),
+        }
+    }
+}

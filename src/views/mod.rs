@@ -1,0 +1,48 @@
+//! Plan and figures → [`document::Document`]: format-neutral, everything a reader sees already text.
+
+pub mod anchor;
+pub mod cards;
+pub mod chapters;
+pub mod document;
+pub mod figure_table;
+pub mod measures;
+pub mod risks;
+pub mod table;
+
+use crate::diagnostic::Diagnostic;
+use crate::figures::Figures;
+use crate::model::plan::{Plan, Status};
+use crate::swedish;
+use crate::views::document::{Document, Meta};
+
+/// Draws the document.
+pub fn document(plan: &Plan, figures: &Figures) -> (Document, Vec<Diagnostic>) {
+    let (chapters, problems) = chapters::write(plan, figures);
+    (Document { meta: meta(plan), chapters }, problems)
+}
+
+fn meta(plan: &Plan) -> Meta {
+    let identity = &plan.identity;
+    Meta {
+        title: identity.title.clone(),
+        board: identity.board.clone(),
+        organisation: identity.organisation.clone(),
+        administration: identity.administration.clone(),
+        year: identity.year,
+        status: identity.status.word().to_owned(),
+        status_label: match identity.status {
+            Status::Draft => "Utkast".to_owned(),
+            Status::Proposal => "Förslag".to_owned(),
+            Status::Decided => String::new(),
+        },
+        registry_number: identity.registry_number.clone(),
+        decision_date: identity.decision_date.map(swedish::date),
+        description: identity
+            .description
+            .clone()
+            .unwrap_or_else(|| format!("{} för {}, {}", identity.title, identity.board, identity.organisation)),
+        keywords: identity.keywords.clone(),
+        language: "sv",
+        accessibility_statement: identity.accessibility_statement.clone(),
+    }
+}
