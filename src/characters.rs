@@ -36,9 +36,12 @@ pub fn name(c: char) -> String {
 pub fn check_file(file: &Arc<SourceFile>, problems: &mut Vec<Diagnostic>) {
     if let Some((at, c)) = first_forbidden(&file.text) {
         problems.push(
-            Diagnostic::error("otillåtet-tecken", format!("otillåtet tecken {} (styrtecken eller annat som inte är text)", name(c)))
-                .at(&file.span(at..at + c.len_utf8()))
-                .hint("ta bort tecknet; det följer ofta med osynligt vid kopiering från andra program"),
+            Diagnostic::error(
+                "otillåtet-tecken",
+                format!("otillåtet tecken {} (styrtecken eller annat som inte är text)", name(c)),
+            )
+            .at(&file.span(at..at + c.len_utf8()))
+            .hint("ta bort tecknet; det följer ofta med osynligt vid kopiering från andra program"),
         );
     }
 }

@@ -8,7 +8,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 ///
 /// Alla belopp beräknas; en plan vars summor inte stämmer byggs inte.
 #[derive(Debug, Parser)]
-#[command(name = "vplan", version, propagate_version = true, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(
+    name = "vplan",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
 pub struct Cli {
     /// Vad som ska göras
     #[command(subcommand)]

@@ -169,8 +169,11 @@ pub fn reason(error: &std::io::Error) -> String {
 fn walk_problem(error: &walkdir::Error) -> Diagnostic {
     let path = error.path().map(shown).unwrap_or_default();
     if error.loop_ancestor().is_some() {
-        return Diagnostic::error("länk-i-cirkel", format!("den symboliska länken \"{path}\" leder tillbaka till sig själv"))
-            .hint("ta bort länken ur planens mapp");
+        return Diagnostic::error(
+            "länk-i-cirkel",
+            format!("den symboliska länken \"{path}\" leder tillbaka till sig själv"),
+        )
+        .hint("ta bort länken ur planens mapp");
     }
     let why = error.io_error().map_or_else(|| error.to_string(), reason);
     Diagnostic::error("fil-kan-inte-läsas", format!("\"{path}\" kan inte läsas ({why})"))

@@ -8,6 +8,7 @@ use fixed_decimal::{Decimal as FixedDecimal, SignedRoundingMode, UnsignedRoundin
 use icu_calendar::Date as CalendarDate;
 use icu_datetime::{DateTimeFormatter, fieldsets};
 use icu_decimal::DecimalFormatter;
+use icu_decimal::options::DecimalFormatterOptions;
 use icu_locale_core::locale;
 use rust_decimal::Decimal;
 
@@ -20,7 +21,7 @@ pub const NBSP: char = '\u{a0}';
 
 thread_local! {
     // Loading the locale's data once a thread rather than once a number; it holds no state.
-    static NUMBERS: Option<DecimalFormatter> = DecimalFormatter::try_new(locale!("sv").into(), Default::default()).ok();
+    static NUMBERS: Option<DecimalFormatter> = DecimalFormatter::try_new(locale!("sv").into(), DecimalFormatterOptions::default()).ok();
 }
 
 /// A number rounded to a number of decimals: `−2 528,80`.
@@ -32,7 +33,9 @@ pub fn number(value: Decimal, decimals: u32) -> String {
     let position = i16::try_from(decimals).map_or(0, |decimals| -decimals);
     fixed.round_with_mode(position, SignedRoundingMode::Unsigned(UnsignedRoundingMode::HalfExpand));
     fixed.pad_end(position);
-    NUMBERS.with(|formatter| formatter.as_ref().map_or_else(|| fixed.to_string(), |formatter| formatter.format(&fixed).to_string()))
+    NUMBERS.with(|formatter| {
+        formatter.as_ref().map_or_else(|| fixed.to_string(), |formatter| formatter.format(&fixed).to_string())
+    })
 }
 
 /// An exact number with the decimals it has.
@@ -86,7 +89,6 @@ pub fn date(date: Date) -> String {
     DateTimeFormatter::try_new(locale!("sv").into(), fieldsets::YMD::long())
         .map_or(iso, |formatter| formatter.format(&calendar).to_string().replacen(' ', "\u{a0}", 1))
 }
-
 
 /// The date of a day counted from 1970-01-01, when it is a date of this era.
 pub fn date_of_day(days: i32) -> Option<Date> {

@@ -27,7 +27,7 @@ fn run(plan: &Plan, figures: &Figures) -> Vec<Diagnostic> {
         for control in &table.controls {
             match target(table, control, figures) {
                 Ok(cell) => found.extend(compare(table, control, cell, figures)),
-                Err(problem) => found.push(problem),
+                Err(problem) => found.push(*problem),
             }
         }
     }
@@ -35,7 +35,7 @@ fn run(plan: &Plan, figures: &Figures) -> Vec<Diagnostic> {
 }
 
 /// The cell that a control total is about.
-pub fn target(table: &Table, control: &Control, figures: &Figures) -> Result<CellId, Diagnostic> {
+pub fn target(table: &Table, control: &Control, figures: &Figures) -> Result<CellId, Box<Diagnostic>> {
     let column = &table.columns[control.column].id.value;
     let address: Vec<String> = [table.id.value.as_str()]
         .into_iter()
@@ -44,9 +44,14 @@ pub fn target(table: &Table, control: &Control, figures: &Figures) -> Result<Cel
         .map(str::to_owned)
         .collect();
     figures.find(&address, None).map_err(|unknown| {
-        Diagnostic::error("okänd-cell", format!("kontrollsumman gäller \"{}\": {}", control.row.value, unknown.message))
+        Box::new(
+            Diagnostic::error(
+                "okänd-cell",
+                format!("kontrollsumman gäller \"{}\": {}", control.row.value, unknown.message),
+            )
             .at(&control.row.span)
-            .hint(unknown.hint)
+            .hint(unknown.hint),
+        )
     })
 }
 
@@ -117,7 +122,14 @@ pub fn operands(cell: CellId, figures: &Figures) -> Vec<String> {
         .iter()
         .take(LISTED)
         .filter(|&&part| figures.cells[part].amount().is_some())
-        .map(|&part| format!("  {}  {} ({})", swedish::figure(&figures.cells[part]), figures.name(part), figures.cells[part].span.place()))
+        .map(|&part| {
+            format!(
+                "  {}  {} ({})",
+                swedish::figure(&figures.cells[part]),
+                figures.name(part),
+                figures.cells[part].span.place()
+            )
+        })
         .collect();
     if parts.len() > LISTED {
         lines.push(format!("  … och {} till", parts.len() - LISTED));

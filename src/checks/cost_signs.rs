@@ -30,9 +30,16 @@ fn run(plan: &Plan, figures: &Figures) -> Vec<Diagnostic> {
                 };
                 if wrong {
                     found.push(
-                        Diagnostic::warning(CHECK.id, format!("\"{}\" är {} men kostnader är {word} i tabellen", figures.name(cell), swedish::figure(figure)))
-                            .at(&figure.span)
-                            .hint(format!("skriv {}", -amount.value)),
+                        Diagnostic::warning(
+                            CHECK.id,
+                            format!(
+                                "\"{}\" är {} men kostnader är {word} i tabellen",
+                                figures.name(cell),
+                                swedish::figure(figure)
+                            ),
+                        )
+                        .at(&figure.span)
+                        .hint(format!("skriv {}", -amount.value)),
                     );
                 }
             }

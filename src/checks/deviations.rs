@@ -41,10 +41,16 @@ fn judge(table: &Table, deviation: &Deviation, figures: &Figures) -> Option<Diag
                 .chain(table.reconciliations.iter().map(|r| r.name.value.clone()))
                 .collect();
             return Some(
-                Diagnostic::error(CHECK.id, format!("avvikelsen gäller \"{}\", som varken är en kontrollsumma eller en avstämning", about.value))
-                    .at(&about.span)
-                    .maybe_hint(did_you_mean(&about.value, keys.iter().map(String::as_str)))
-                    .hint("skriv rad.kolumn för en kontrollsumma i samma tabell, eller avstämningens namn"),
+                Diagnostic::error(
+                    CHECK.id,
+                    format!(
+                        "avvikelsen gäller \"{}\", som varken är en kontrollsumma eller en avstämning",
+                        about.value
+                    ),
+                )
+                .at(&about.span)
+                .maybe_hint(did_you_mean(&about.value, keys.iter().map(String::as_str)))
+                .hint("skriv rad.kolumn för en kontrollsumma i samma tabell, eller avstämningens namn"),
             );
         }
     };

@@ -6,9 +6,9 @@
 pub mod control_totals;
 pub mod cost_signs;
 pub mod deviations;
+pub mod notes_exist;
 pub mod reconciliations;
 pub mod units_exist;
-pub mod notes_exist;
 pub mod visible_rounding;
 
 use crate::diagnostic::Diagnostic;

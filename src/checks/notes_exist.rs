@@ -20,10 +20,13 @@ fn run(plan: &Plan, figures: &Figures) -> Vec<Diagnostic> {
         let used: Vec<_> = sheet.lines.iter().filter_map(|line| line.note.as_ref()).collect();
         for note in used.iter().filter(|note| !ids().any(|id| id == note.value)) {
             found.push(
-                Diagnostic::error(CHECK.id, format!("noten \"{}\" finns inte i tabellen \"{}\"", note.value, table.id.value))
-                    .at(&note.span)
-                    .maybe_hint(did_you_mean(&note.value, ids()))
-                    .hint(format!("lägg till under noter: {{{}: \"…\"}}", note.value)),
+                Diagnostic::error(
+                    CHECK.id,
+                    format!("noten \"{}\" finns inte i tabellen \"{}\"", note.value, table.id.value),
+                )
+                .at(&note.span)
+                .maybe_hint(did_you_mean(&note.value, ids()))
+                .hint(format!("lägg till under noter: {{{}: \"…\"}}", note.value)),
             );
         }
         for (id, _) in table.notes.iter().filter(|(id, _)| !used.iter().any(|note| note.value == id.value)) {

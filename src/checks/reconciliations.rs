@@ -50,9 +50,12 @@ fn compare(plan: &Plan, table: &Table, reconciliation: &Reconciliation, figures:
             {
                 let address = parts.join(".");
                 problems.push(
-                    Diagnostic::error("okänd-cell", format!("avstämningen hänvisar till \"{address}\": {}", unknown.message))
-                        .at(&within(&term.span, &address, range))
-                        .hint(unknown.hint),
+                    Diagnostic::error(
+                        "okänd-cell",
+                        format!("avstämningen hänvisar till \"{address}\": {}", unknown.message),
+                    )
+                    .at(&within(&term.span, &address, range))
+                    .hint(unknown.hint),
                 );
             }
         });
@@ -79,8 +82,9 @@ fn compare(plan: &Plan, table: &Table, reconciliation: &Reconciliation, figures:
             (format!("  {shown}  {} ({})", term.span.text().trim_matches(['"', '\'']), term.span.place()), amount)
         })
         .collect();
-    let mut problem = Diagnostic::error(CHECK.id, format!("avstämningen \"{}\" går inte ihop", reconciliation.name.value))
-        .at(&reconciliation.name.span);
+    let mut problem =
+        Diagnostic::error(CHECK.id, format!("avstämningen \"{}\" går inte ihop", reconciliation.name.value))
+            .at(&reconciliation.name.span);
     if let [(_, Some(first)), (_, Some(second)), ..] = values.as_slice() {
         match second.converted(&first.unit).and_then(|second| first.minus(&second)) {
             Ok(difference) => {

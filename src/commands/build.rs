@@ -52,7 +52,9 @@ pub fn run(arguments: &Build) -> Outcome {
     match publish(&arguments.out, plans, arguments) {
         Ok(lines) => {
             let seconds = crate::swedish::seconds(started.elapsed());
-            lines.iter().for_each(|line| report::say(&format!("{line} ({seconds})")));
+            for line in lines {
+                report::say(&format!("{line} ({seconds})"));
+            }
             Outcome::Done
         }
         Err(message) => Outcome::Failed(message),
@@ -81,7 +83,13 @@ fn outputs(draft: &Draft, name: &str, formats: &[Format], epoch: Option<Date>) -
     let project = project::files(&draft.document, date, &draft.plan.pictures).map_err(|error| broken(&error))?;
     let (typeset, page) = rayon::join(
         || if wants(Format::Pdf) { pdf::pdf(project.clone(), &identity(draft, name)).map(Some) } else { Ok(None) },
-        || if wants(Format::Html) { html::plan(&draft.document, wants(Format::Pdf)).map_err(|error| broken(&error)) } else { Ok(Files::new()) },
+        || {
+            if wants(Format::Html) {
+                html::plan(&draft.document, wants(Format::Pdf)).map_err(|error| broken(&error))
+            } else {
+                Ok(Files::new())
+            }
+        },
     );
     let mut files = page?;
     if let Some(bytes) = typeset? {
@@ -107,7 +115,7 @@ fn identity(draft: &Draft, name: &str) -> String {
     format!("{}/{}/{}/{name}", identity.organisation, identity.board, identity.title)
 }
 
-/// The decision date, else SOURCE_DATE_EPOCH, else the first day of the plan's year: never the clock.
+/// The decision date, else `SOURCE_DATE_EPOCH`, else the first day of the plan's year: never the clock.
 fn document_date(draft: &Draft, epoch: Option<Date>) -> Date {
     let first_day = Date { year: draft.plan.identity.year, month: 1, day: 1 };
     draft.plan.identity.decision_date.or(epoch).unwrap_or(first_day)
@@ -127,8 +135,10 @@ fn publish(out: &Path, plans: Vec<Built>, arguments: &Build) -> Result<Vec<Strin
     let wants_html = arguments.format.contains(&Format::Html);
     let pdf = arguments.format.contains(&Format::Pdf);
     let index = if wants_html {
-        let mut listed: Vec<html::Listed<'_>> =
-            plans.iter().map(|plan| html::Listed { folder: &plan.name, pdf, meta: &plan.draft.document.meta }).collect();
+        let mut listed: Vec<html::Listed<'_>> = plans
+            .iter()
+            .map(|plan| html::Listed { folder: &plan.name, pdf, meta: &plan.draft.document.meta })
+            .collect();
         listed.sort_by(|a, b| (b.meta.year, a.folder).cmp(&(a.meta.year, b.folder)));
         Some(html::index(&listed).map_err(|error| format!("programmets mall är trasig ({error})"))?)
     } else {
@@ -144,7 +154,7 @@ fn publish(out: &Path, plans: Vec<Built>, arguments: &Build) -> Result<Vec<Strin
         lines.push(format!("{}: {}", shown(&out.join(&plan.name)), names.join(", ")));
         folders.push((plan.name, plan.files));
     }
-    folder::replace(out, folders, index)?;
+    folder::replace(out, &folders, index.as_deref())?;
     Ok(lines)
 }
 

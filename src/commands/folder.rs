@@ -16,24 +16,25 @@ const MARK: &str = ".vplan";
 ///
 /// # Errors
 /// A message for the user when a folder is not ours to replace, or when something cannot be written.
-pub fn replace(out: &Path, folders: Vec<(String, Files)>, index: Option<Vec<u8>>) -> Result<(), String> {
-    for (name, _) in &folders {
+pub fn replace(out: &Path, folders: &[(String, Files)], index: Option<&[u8]>) -> Result<(), String> {
+    for (name, _) in folders {
         refuse_foreign(&out.join(name))?;
     }
     fs::create_dir_all(out).map_err(|error| cannot("skapas", out, &error))?;
-    let staging = tempfile::Builder::new().prefix(".vplan-").tempdir_in(out).map_err(|error| cannot("skapas", out, &error))?;
+    let staging =
+        tempfile::Builder::new().prefix(".vplan-").tempdir_in(out).map_err(|error| cannot("skapas", out, &error))?;
     let new = staging.path().join("new");
     let old = staging.path().join("old");
     for folder in [&new, &old] {
         fs::create_dir(folder).map_err(|error| cannot("skapas", folder, &error))?;
     }
-    for (name, files) in &folders {
+    for (name, files) in folders {
         write_all(&new.join(name), files)?;
     }
-    if let Some(index) = &index {
+    if let Some(index) = index {
         write(&new.join("index.html"), index)?;
     }
-    for (name, _) in &folders {
+    for (name, _) in folders {
         swap(&new.join(name), &out.join(name), &old.join(name))?;
     }
     if index.is_some() {
@@ -62,7 +63,11 @@ fn swap(new: &Path, target: &Path, old: &Path) -> Result<(), String> {
 /// A folder with content that this program has not written is somebody's, and stays.
 fn refuse_foreign(target: &Path) -> Result<(), String> {
     let Ok(mut entries) = fs::read_dir(target) else {
-        return if target.exists() { Err(format!("\"{}\" finns redan och är ingen mapp", shown(target))) } else { Ok(()) };
+        return if target.exists() {
+            Err(format!("\"{}\" finns redan och är ingen mapp", shown(target)))
+        } else {
+            Ok(())
+        };
     };
     if entries.next().is_none() || target.join(MARK).exists() {
         return Ok(());

@@ -1,6 +1,8 @@
 //! Diagnostics as text for a terminal: `path:line:column: fel[id]: message`, the user's own lines with
 //! carets, then facts and hints.
 
+use std::fmt::Write;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 
 use crate::diagnostic::{Diagnostic, Label, Severity};
@@ -16,7 +18,7 @@ pub fn render(diagnostic: &Diagnostic, colour: bool) -> String {
         out.push_str(&primary.span.place());
         out.push_str(": ");
     }
-    out.push_str(&format!("{start}{}[{}]{end}: {}\n", diagnostic.severity.word(), diagnostic.id, diagnostic.message));
+    let _ = writeln!(out, "{start}{}[{}]{end}: {}", diagnostic.severity.word(), diagnostic.id, diagnostic.message);
     if let Some(primary) = &diagnostic.primary
         && worth_showing(primary)
     {
@@ -24,13 +26,13 @@ pub fn render(diagnostic: &Diagnostic, colour: bool) -> String {
         out.push('\n');
     }
     for label in diagnostic.secondary.iter().filter(|label| !shown_in_snippet(diagnostic, label)) {
-        out.push_str(&format!("  {}: {}\n", label.span.place(), label.text));
+        let _ = writeln!(out, "  {}: {}", label.span.place(), label.text);
     }
     for fact in &diagnostic.facts {
-        out.push_str(&format!("  {fact}\n"));
+        let _ = writeln!(out, "  {fact}");
     }
     for hint in &diagnostic.hints {
-        out.push_str(&format!("  hjälp: {hint}\n"));
+        let _ = writeln!(out, "  hjälp: {hint}");
     }
     out
 }
@@ -95,5 +97,5 @@ fn snippet(diagnostic: &Diagnostic, primary: &Label, colour: bool) -> String {
         Severity::Note => Level::NOTE,
     };
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.decor_style(DecorStyle::Ascii);
-    renderer.render(&[Group::with_level(level).element(snippet)]).to_string()
+    renderer.render(&[Group::with_level(level).element(snippet)])
 }

@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::unit::Unit;
 
 /// Fills in every cell that has a recipe.
-pub fn evaluate(figures: &mut Figures, recipes: Vec<Recipe>, incomplete: bool, problems: &mut Vec<Diagnostic>) {
+pub fn evaluate(figures: &mut Figures, recipes: &[Recipe], incomplete: bool, problems: &mut Vec<Diagnostic>) {
     let mut broken = vec![false; recipes.len()];
     for (cell, recipe) in recipes.iter().enumerate() {
         figures.cells[cell].origin = match recipe {
@@ -80,9 +80,12 @@ fn operands(
             // In a plan that could not be read whole, the missing thing may be ours to miss.
             if !incomplete {
                 problems.push(
-                    Diagnostic::error("okänd-cell", format!("formeln hänvisar till \"{}\": {}", parts.join("."), unknown.message))
-                        .at(&within(span, &parts.join("."), range))
-                        .hint(unknown.hint),
+                    Diagnostic::error(
+                        "okänd-cell",
+                        format!("formeln hänvisar till \"{}\": {}", parts.join("."), unknown.message),
+                    )
+                    .at(&within(span, &parts.join("."), range))
+                    .hint(unknown.hint),
                 );
             }
         }
@@ -228,7 +231,9 @@ fn call(function: Function, values: Vec<Value>) -> Result<Value, AmountError> {
         Function::Max => values.try_fold(first, |best, value| extreme(best, value, |a, b| a.value >= b.value)),
         Function::Abs => map(first, |amount| Ok(amount.absolute())),
         Function::Percent => both(first, values.next().unwrap_or(Value::Empty), percent),
-        Function::Change => both(first, values.next().unwrap_or(Value::Empty), |a, b| percent(&a.minus(b)?, &b.absolute())),
+        Function::Change => {
+            both(first, values.next().unwrap_or(Value::Empty), |a, b| percent(&a.minus(b)?, &b.absolute()))
+        }
         Function::Krona => map(first, |amount| amount.converted(&Unit::Krona)),
         Function::ThousandKronor => map(first, |amount| amount.converted(&Unit::ThousandKronor)),
         Function::MillionKronor => map(first, |amount| amount.converted(&Unit::MillionKronor)),
@@ -263,7 +268,11 @@ fn map(value: Value, f: impl FnOnce(&Amount) -> Result<Amount, AmountError>) -> 
 }
 
 /// Applies to two amounts; where one is missing, so is the result.
-fn both(left: Value, right: Value, f: impl FnOnce(&Amount, &Amount) -> Result<Value, AmountError>) -> Result<Value, AmountError> {
+fn both(
+    left: Value,
+    right: Value,
+    f: impl FnOnce(&Amount, &Amount) -> Result<Value, AmountError>,
+) -> Result<Value, AmountError> {
     Ok(match (left, right) {
         (Value::Failed, _) | (_, Value::Failed) => Value::Failed,
         (Value::Amount(a), Value::Amount(b)) => f(&a, &b)?,
@@ -303,18 +312,29 @@ fn describe(error: &AmountError, figures: &Figures, cell: CellId) -> Diagnostic 
     let figure = &figures.cells[cell];
     let row = figures.position(cell).map_or_else(String::new, |(_, line, _)| line.name());
     let problem = match error {
-        AmountError::MixedUnits(a, b) => Diagnostic::error("blandade-enheter", format!("\"{row}\" blandar enheterna {a} och {b}"))
-            .hint("räkna om den ena med kr(…), tkr(…) eller mnkr(…), eller ange radens eller kolumnens enhet"),
+        AmountError::MixedUnits(a, b) => {
+            Diagnostic::error("blandade-enheter", format!("\"{row}\" blandar enheterna {a} och {b}"))
+                .hint("räkna om den ena med kr(…), tkr(…) eller mnkr(…), eller ange radens eller kolumnens enhet")
+        }
         AmountError::DivisionByZero => Diagnostic::error("division-med-noll", format!("\"{row}\" delar med noll"))
             .hint("använd procent(a, b) eller förändring(a, b), som ger ett streck när basen är noll"),
-        AmountError::Overflow => Diagnostic::error("för-stort-tal", format!("\"{row}\" blir större än vad som kan räknas exakt (28 siffror)"))
-            .hint("kontrollera beloppen; står de i rätt enhet?"),
+        AmountError::Overflow => Diagnostic::error(
+            "för-stort-tal",
+            format!("\"{row}\" blir större än vad som kan räknas exakt (28 siffror)"),
+        )
+        .hint("kontrollera beloppen; står de i rätt enhet?"),
     };
     let mut problem = problem.at(&figure.span);
     for &operand in dependencies(figure).iter().take(12) {
         let part = &figures.cells[operand];
         if let Some(amount) = part.amount() {
-            problem = problem.fact(format!("{} {} ({}, {})", amount.value, amount.unit, figures.name(operand), part.span.place()));
+            problem = problem.fact(format!(
+                "{} {} ({}, {})",
+                amount.value,
+                amount.unit,
+                figures.name(operand),
+                part.span.place()
+            ));
         }
     }
     problem

@@ -1,14 +1,12 @@
 //! Tables as sheets: the tree of rows becomes lines, and every cell gets a recipe.
 
 use crate::amount::Amount;
-use crate::diagnostic::Diagnostic;
 use crate::figures::{Figure, Figures, Line, LineKind, Origin, Sheet, SheetColumn, Value};
 use crate::model::formula::Formula;
 use crate::model::goals::{Measure, Target};
 use crate::model::plan::Plan;
 use crate::model::table::{CellInput, Row, RowContent, SumLine, Table};
 use crate::source::{Span, Spanned};
-use crate::unit::Unit;
 
 /// How a cell is to be computed.
 #[derive(Debug, Clone)]
@@ -25,13 +23,13 @@ pub enum Recipe {
 pub const MEASURES: &str = "styrtal";
 
 /// Lays out every table, and the measures as a sheet of their own.
-pub fn lay_out(plan: &Plan, problems: &mut Vec<Diagnostic>) -> (Figures, Vec<Recipe>) {
+pub fn lay_out(plan: &Plan) -> (Figures, Vec<Recipe>) {
     let mut figures = Figures::default();
     let mut recipes = Vec::new();
     for table in &plan.tables {
         sheet(table, &mut figures, &mut recipes);
     }
-    measures(plan, &mut figures, &mut recipes, problems);
+    measures(plan, &mut figures, &mut recipes);
     (figures, recipes)
 }
 
@@ -75,10 +73,10 @@ fn sheet(table: &Table, figures: &mut Figures, recipes: &mut Vec<Recipe>) {
             .iter()
             .map(|column| SheetColumn {
                 id: column.id.value.clone(),
-                name: column.period.as_ref().map_or_else(
-                    || column.head.clone(),
-                    |period| format!("{period}, {}", column.head.to_lowercase()),
-                ),
+                name: column
+                    .period
+                    .as_ref()
+                    .map_or_else(|| column.head.clone(), |period| format!("{period}, {}", column.head.to_lowercase())),
             })
             .collect(),
         lines: drafts.into_iter().map(|draft| draft.line).collect(),
@@ -155,7 +153,8 @@ fn cell(table: &Table, draft: &Draft<'_>, at: usize) -> (Figure, Recipe) {
     let row_decimals = draft.row.and_then(|row| row.decimals);
     let unit = row_unit.or_else(|| column.unit.clone()).unwrap_or_else(|| table.unit.clone());
     let decimals = row_decimals.or(column.decimals).unwrap_or(table.decimals);
-    let figure = |value, span: &Span| Figure { value, unit: unit.clone(), decimals, origin: Origin::Input, span: span.clone() };
+    let figure =
+        |value, span: &Span| Figure { value, unit: unit.clone(), decimals, origin: Origin::Input, span: span.clone() };
     let label = draft.line.names.first().map_or(&draft.line.span, |name| &name.span);
     if draft.line.kind == LineKind::Heading {
         return (figure(Value::Empty, label), Recipe::Known);
@@ -169,7 +168,9 @@ fn cell(table: &Table, draft: &Draft<'_>, at: usize) -> (Figure, Recipe) {
                 (figure(Value::Amount(Amount::new(amount.value, unit.clone())), &amount.span), Recipe::Known)
             }
             Some(CellInput::Dash(span)) => (figure(Value::Dash, span), Recipe::Known),
-            Some(CellInput::Formula(formula)) => (figure(Value::Empty, &formula.span), Recipe::Formula(formula.clone())),
+            Some(CellInput::Formula(formula)) => {
+                (figure(Value::Empty, &formula.span), Recipe::Formula(formula.clone()))
+            }
             Some(CellInput::Empty(span)) => (figure(Value::Empty, span), Recipe::Known),
             None => (figure(Value::Empty, label), Recipe::Known),
         },
@@ -179,7 +180,7 @@ fn cell(table: &Table, draft: &Draft<'_>, at: usize) -> (Figure, Recipe) {
 }
 
 /// The measures as a sheet: `styrtal.<id>.utfall`, `.målvärde` and `.långsiktigt`.
-fn measures(plan: &Plan, figures: &mut Figures, recipes: &mut Vec<Recipe>, _: &mut [Diagnostic]) {
+fn measures(plan: &Plan, figures: &mut Figures, recipes: &mut Vec<Recipe>) {
     let first = figures.cells.len();
     let goals = plan.all_goals();
     let all: Vec<&Measure> = goals.iter().flat_map(|goal| &goal.measures).collect();
@@ -192,9 +193,15 @@ fn measures(plan: &Plan, figures: &mut Figures, recipes: &mut Vec<Recipe>, _: &m
             origin: Origin::Input,
             span: span.clone(),
         };
-        let outcome = measure.outcomes.iter().filter_map(|o| o.value.as_ref().map(|value| (o.year.value, value))).max_by_key(|(year, _)| *year);
+        let outcome = measure
+            .outcomes
+            .iter()
+            .filter_map(|o| o.value.as_ref().map(|value| (o.year.value, value)))
+            .max_by_key(|(year, _)| *year);
         let place = &measure.name.span;
-        figures.cells.push(stated(outcome.map(|(_, value)| value.value), outcome.map_or(place, |(_, value)| &value.span)));
+        figures
+            .cells
+            .push(stated(outcome.map(|(_, value)| value.value), outcome.map_or(place, |(_, value)| &value.span)));
         for target in [&measure.target, &measure.long_term] {
             let value = target.as_ref().and_then(|target| single(&target.value));
             figures.cells.push(stated(value, target.as_ref().map_or(place, |target| &target.span)));
@@ -215,7 +222,11 @@ fn measures(plan: &Plan, figures: &mut Figures, recipes: &mut Vec<Recipe>, _: &m
     figures.sheets.push(Sheet {
         id: MEASURES.to_owned(),
         caption: "Styrtal".to_owned(),
-        columns: vec![column("utfall", "utfall"), column("målvärde", "årets målvärde"), column("långsiktigt", "långsiktigt målvärde")],
+        columns: vec![
+            column("utfall", "utfall"),
+            column("målvärde", "årets målvärde"),
+            column("långsiktigt", "långsiktigt målvärde"),
+        ],
         lines,
         first,
     });
@@ -227,9 +238,4 @@ fn single(target: &Target) -> Option<rust_decimal::Decimal> {
         Target::Value(value) | Target::AtLeast(value) | Target::AtMost(value) => Some(*value),
         Target::Between(..) => None,
     }
-}
-
-/// The unit of a column in a table, for heads.
-pub fn column_unit(table: &Table, at: usize) -> &Unit {
-    table.columns.get(at).and_then(|column| column.unit.as_ref()).unwrap_or(&table.unit)
 }

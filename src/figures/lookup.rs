@@ -109,7 +109,8 @@ impl Figures {
             };
             row_found = Some((row, column.clone()));
             let column = if column.is_empty() {
-                here.and_then(|here| self.sheets.get(here.sheet)?.columns.get(here.column)).and_then(|own| sheet.column(&own.id))
+                here.and_then(|here| self.sheets.get(here.sheet)?.columns.get(here.column))
+                    .and_then(|own| sheet.column(&own.id))
             } else {
                 sheet.column(&column)
             };
@@ -127,10 +128,8 @@ impl Figures {
         let ids = || self.sheets.iter().map(|sheet| sheet.id.as_str());
         Unknown {
             message: format!("tabellen \"{written}\" finns inte"),
-            hint: closest(written, ids()).map_or_else(
-                || format!("tabeller: {}", list_names(ids())),
-                |best| format!("menade du \"{best}\"?"),
-            ),
+            hint: closest(written, ids())
+                .map_or_else(|| format!("tabeller: {}", list_names(ids())), |best| format!("menade du \"{best}\"?")),
         }
     }
 }

@@ -160,8 +160,8 @@ impl Figure {
 /// Computes every figure of a plan.
 pub fn compute(plan: &Plan) -> (Figures, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let (mut figures, recipes) = layout::lay_out(plan, &mut problems);
-    evaluate::evaluate(&mut figures, recipes, plan.incomplete, &mut problems);
+    let (mut figures, recipes) = layout::lay_out(plan);
+    evaluate::evaluate(&mut figures, &recipes, plan.incomplete, &mut problems);
     (figures, problems)
 }
 
@@ -182,9 +182,8 @@ impl Figures {
 
     /// A cell's address, `tabell.rad.kolumn`, in its shortest unambiguous form.
     pub fn address(&self, cell: CellId) -> String {
-        self.position(cell).map_or_else(String::new, |(sheet, line, column)| {
-            format!("{}.{}.{}", sheet.id, sheet.key(line), column.id)
-        })
+        self.position(cell)
+            .map_or_else(String::new, |(sheet, line, column)| format!("{}.{}.{}", sheet.id, sheet.key(line), column.id))
     }
 
     /// A cell in words: `Summa kostnader, Budget 2025`.

@@ -23,9 +23,8 @@ pub struct Gap {
 
 /// The figures as printed: rounded, and adjusted where the table asks for it.
 pub fn shown(figures: &Figures, sheet: &Sheet, rounding: Rounding) -> Vec<Option<Decimal>> {
-    let mut shown: Vec<Option<Decimal>> = (0..sheet.lines.len() * sheet.columns.len())
-        .map(|at| rounded(figures, sheet.first + at))
-        .collect();
+    let mut shown: Vec<Option<Decimal>> =
+        (0..sheet.lines.len() * sheet.columns.len()).map(|at| rounded(figures, sheet.first + at)).collect();
     if rounding == Rounding::LargestRemainder {
         for column in 0..sheet.columns.len() {
             for line in top_sums(sheet) {
@@ -41,7 +40,9 @@ pub fn gaps(figures: &Figures, sheet: &Sheet, shown: &[Option<Decimal>]) -> Vec<
     let mut gaps = Vec::new();
     for (at, line) in sheet.lines.iter().enumerate().filter(|(_, line)| !line.parts.is_empty() && line.is_printed()) {
         for column in 0..sheet.columns.len() {
-            let (Some(sum), Some(parts)) = (value(sheet, shown, at, column), parts(figures, sheet, at, column)) else { continue };
+            let (Some(sum), Some(parts)) = (value(sheet, shown, at, column), parts(figures, sheet, at, column)) else {
+                continue;
+            };
             let rows: Option<Decimal> = parts
                 .iter()
                 .filter_map(|&part| value(sheet, shown, part, column))
@@ -88,13 +89,16 @@ fn parts(figures: &Figures, sheet: &Sheet, line: usize, column: usize) -> Option
 
 /// Sums that are no part of another sum.
 fn top_sums(sheet: &Sheet) -> Vec<usize> {
-    let inner: std::collections::HashSet<usize> = sheet.lines.iter().flat_map(|line| line.parts.iter().copied()).collect();
+    let inner: std::collections::HashSet<usize> =
+        sheet.lines.iter().flat_map(|line| line.parts.iter().copied()).collect();
     (0..sheet.lines.len()).filter(|at| !sheet.lines[*at].parts.is_empty() && !inner.contains(at)).collect()
 }
 
 /// Moves last digits among the rows of a sum until they add up to it, and then within each of them.
 fn settle(figures: &Figures, sheet: &Sheet, line: usize, column: usize, shown: &mut [Option<Decimal>]) {
-    let (Some(sum), Some(parts)) = (value(sheet, shown, line, column), parts(figures, sheet, line, column)) else { return };
+    let (Some(sum), Some(parts)) = (value(sheet, shown, line, column), parts(figures, sheet, line, column)) else {
+        return;
+    };
     let decimals = figures.cells[sheet.cell(line, column)].decimals;
     let step = Decimal::new(1, decimals);
     let mut rows: Vec<(usize, Decimal, Decimal)> = parts

@@ -109,12 +109,17 @@ pub fn parse(text: &str) -> Result<Formula, FormulaError> {
     let parsed = delimited(multispace0, sum, multispace0).parse_next(&mut input);
     match parsed {
         Ok(formula) if input.is_empty() => Ok(formula),
-        Ok(_) => Err(FormulaError { offset: text.len() - input.len(), message: "här väntades en operator (+ - * /) eller formelns slut".to_owned() }),
+        Ok(_) => Err(FormulaError {
+            offset: text.len() - input.len(),
+            message: "här väntades en operator (+ - * /) eller formelns slut".to_owned(),
+        }),
         Err(ErrMode::Backtrack(error) | ErrMode::Cut(error)) => {
             let offset = text.len() - input.len();
             Err(FormulaError { offset, message: describe(&error) })
         }
-        Err(ErrMode::Incomplete(_)) => Err(FormulaError { offset: text.len(), message: "formeln är inte avslutad".to_owned() }),
+        Err(ErrMode::Incomplete(_)) => {
+            Err(FormulaError { offset: text.len(), message: "formeln är inte avslutad".to_owned() })
+        }
     }
 }
 
@@ -137,7 +142,11 @@ fn product(input: &mut Input<'_>) -> ModalResult<Formula> {
 }
 
 /// Left-associative chain of one precedence.
-fn chain(input: &mut Input<'_>, mut operand: fn(&mut Input<'_>) -> ModalResult<Formula>, operators: &'static [char]) -> ModalResult<Formula> {
+fn chain(
+    input: &mut Input<'_>,
+    mut operand: fn(&mut Input<'_>) -> ModalResult<Formula>,
+    operators: &'static [char],
+) -> ModalResult<Formula> {
     let first = operand.parse_next(input)?;
     let rest: Vec<(char, Formula)> =
         repeat(0.., (delimited(multispace0, one_of(operators), multispace0), cut_err(operand))).parse_next(input)?;
@@ -187,10 +196,12 @@ fn name(input: &mut Input<'_>) -> ModalResult<Formula> {
             .verify(move |text: &str| !first || text.starts_with(char::is_alphabetic))
             .map(|text: &str| text.nfc().collect::<String>())
     };
-    let ((first, rest), range): ((String, Vec<String>), _) =
-        (word(true), repeat(0.., preceded('.', cut_err(word(false).context(expected("nästa del av adressen efter punkten"))))))
-            .with_span()
-            .parse_next(input)?;
+    let ((first, rest), range): ((String, Vec<String>), _) = (
+        word(true),
+        repeat(0.., preceded('.', cut_err(word(false).context(expected("nästa del av adressen efter punkten"))))),
+    )
+        .with_span()
+        .parse_next(input)?;
     let call = if rest.is_empty() { opt(preceded(multispace0, '(')).parse_next(input)? } else { None };
     if call.is_none() {
         let mut parts = vec![first];
@@ -205,7 +216,9 @@ fn name(input: &mut Input<'_>) -> ModalResult<Formula> {
     .parse_next(input)?;
     let known = Function::ALL.iter().find(|(name, ..)| *name == first);
     match known {
-        Some((_, function, fewest, most)) if (*fewest..=*most).contains(&arguments.len()) => Ok(Formula::Call(*function, arguments)),
+        Some((_, function, fewest, most)) if (*fewest..=*most).contains(&arguments.len()) => {
+            Ok(Formula::Call(*function, arguments))
+        }
         Some(_) => Err(ErrMode::Cut(labelled("rätt antal argument till funktionen"))),
         None => Err(ErrMode::Cut(labelled(
             "en av funktionerna summa, min, max, abs, procent, förändring, kr, tkr och mnkr",

@@ -16,10 +16,22 @@ pub const WEB: [(&str, &[u8]); 8] = [
     ("source-sans-3-latin-400-italic.woff2", include_bytes!("../../fonts/web/source-sans-3-latin-400-italic.woff2")),
     ("source-sans-3-latin-600-normal.woff2", include_bytes!("../../fonts/web/source-sans-3-latin-600-normal.woff2")),
     ("source-sans-3-latin-600-italic.woff2", include_bytes!("../../fonts/web/source-sans-3-latin-600-italic.woff2")),
-    ("source-sans-3-latin-ext-400-normal.woff2", include_bytes!("../../fonts/web/source-sans-3-latin-ext-400-normal.woff2")),
-    ("source-sans-3-latin-ext-400-italic.woff2", include_bytes!("../../fonts/web/source-sans-3-latin-ext-400-italic.woff2")),
-    ("source-sans-3-latin-ext-600-normal.woff2", include_bytes!("../../fonts/web/source-sans-3-latin-ext-600-normal.woff2")),
-    ("source-sans-3-latin-ext-600-italic.woff2", include_bytes!("../../fonts/web/source-sans-3-latin-ext-600-italic.woff2")),
+    (
+        "source-sans-3-latin-ext-400-normal.woff2",
+        include_bytes!("../../fonts/web/source-sans-3-latin-ext-400-normal.woff2"),
+    ),
+    (
+        "source-sans-3-latin-ext-400-italic.woff2",
+        include_bytes!("../../fonts/web/source-sans-3-latin-ext-400-italic.woff2"),
+    ),
+    (
+        "source-sans-3-latin-ext-600-normal.woff2",
+        include_bytes!("../../fonts/web/source-sans-3-latin-ext-600-normal.woff2"),
+    ),
+    (
+        "source-sans-3-latin-ext-600-italic.woff2",
+        include_bytes!("../../fonts/web/source-sans-3-latin-ext-600-italic.woff2"),
+    ),
 ];
 
 /// The fonts' licences, which follow them.

@@ -15,11 +15,14 @@ use crate::outputs::world::ProjectWorld;
 /// # Errors
 /// What Typst refuses, which is a picture that cannot be read or an error of the program.
 pub fn pdf(project: Files, identity: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let internal = |message: &str| vec![Diagnostic::error("internt-fel", format!("pdf:en kan inte byggas ({message})"))];
-    let world = ProjectWorld::new(project).ok_or_else(|| internal("typsnitten eller projektets sökvägar kan inte läsas"))?;
+    let internal =
+        |message: &str| vec![Diagnostic::error("internt-fel", format!("pdf:en kan inte byggas ({message})"))];
+    let world =
+        ProjectWorld::new(project).ok_or_else(|| internal("typsnitten eller projektets sökvägar kan inte läsas"))?;
     let Warned { output, .. } = typst::compile::<PagedDocument>(&world);
     let document = output.map_err(|errors| describe(errors.as_slice(), &world))?;
-    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| internal(error.message()))?;
+    let standards =
+        PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| internal(error.message()))?;
     let options = PdfOptions {
         // Stable over rebuilds, different between plans.
         ident: Smart::Custom(identity.to_owned()),

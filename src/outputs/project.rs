@@ -27,12 +27,11 @@ pub fn files(document: &Document, date: Date, pictures: &BTreeMap<String, Vec<u8
     tera.autoescape_on([".tera"]);
     tera.add_raw_template("main.typ.tera", MAIN_TEMPLATE)?;
     let mut context = Context::from_serialize(document)?;
-    context.insert("date", &BTreeMap::from([("year", date.year), ("month", date.month.into()), ("day", date.day.into())]));
+    context
+        .insert("date", &BTreeMap::from([("year", date.year), ("month", date.month.into()), ("day", date.day.into())]));
     let main = tera.render("main.typ.tera", &context)?;
-    let mut files = Files::from([
-        (MAIN.to_owned(), main.into_bytes()),
-        ("house.typ".to_owned(), HOUSE.as_bytes().to_vec()),
-    ]);
+    let mut files =
+        Files::from([(MAIN.to_owned(), main.into_bytes()), ("house.typ".to_owned(), HOUSE.as_bytes().to_vec())]);
     for path in used_pictures(document) {
         if let Some(bytes) = pictures.get(&path) {
             files.insert(path, bytes.clone());

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::table::Column;
-use crate::read::fields::{Fields, Problems, formula, scalar, text, wrong_type};
+use crate::read::fields::{Fields, Problems, text, whole_formula};
 use crate::read::yaml::{Node, Value};
 use crate::source::{Span, Spanned};
 use crate::unit::Unit;
@@ -26,12 +26,13 @@ pub fn read(nodes: Vec<Node>, problems: &mut Problems) -> Vec<Column> {
 }
 
 fn column(node: Node, problems: &mut Problems) -> Vec<Column> {
+    const WHAT: &str = "kolumnen";
     if !matches!(node.value, Value::Map(_)) {
         let span = node.span.clone();
         return text(node, "kolumnen", problems).map(|name| plain(&name.value, span, problems)).into_iter().collect();
     }
-    const WHAT: &str = "kolumnen";
-    let Some(mut fields) = Fields::new(node, WHAT, &["period", "mått", "id", "namn", "enhet", "decimaler", "formel"], problems)
+    let Some(mut fields) =
+        Fields::new(node, WHAT, &["period", "mått", "id", "namn", "enhet", "decimaler", "formel"], problems)
     else {
         return Vec::new();
     };
@@ -45,17 +46,8 @@ fn column(node: Node, problems: &mut Problems) -> Vec<Column> {
     }
     let (id, name) = (fields.id("id", WHAT, problems), fields.text("namn", WHAT, problems));
     let unit = fields.optional_text("enhet", problems).map(|unit| Unit::parse(&unit.value));
-    let decimals = fields.integer::<u32>("decimaler", problems).map(|decimals| decimals.value.min(6));
-    let formula = fields.take("formel").and_then(|node| {
-        let written = scalar(&node).map(str::to_owned);
-        match written {
-            Some(written) => formula(&node, &written, problems),
-            None => {
-                problems.push(wrong_type(&node, "formel", "en formel"));
-                None
-            }
-        }
-    });
+    let decimals = fields.decimals(problems);
+    let formula = fields.take("formel").and_then(|node| whole_formula(&node, "formel", problems));
     match (id, name) {
         (Some(id), Some(name)) => vec![Column { id, head: name.value, period: None, unit, decimals, formula }],
         _ => Vec::new(),
@@ -77,7 +69,9 @@ fn plain(name: &str, span: Span, problems: &mut Problems) -> Column {
             Diagnostic::error("okänd-kolumn", format!("\"{name}\" är ingen period"))
                 .at(&span)
                 .maybe_hint(did_you_mean(&kind.to_lowercase(), PERIODS.iter().copied()))
-                .hint("skriv till exempel \"budget 2025\", \"prognos 2024\", \"2026\" eller {id: belopp, namn: Belopp}"),
+                .hint(
+                    "skriv till exempel \"budget 2025\", \"prognos 2024\", \"2026\" eller {id: belopp, namn: Belopp}",
+                ),
         );
     }
     Column {
@@ -95,7 +89,7 @@ fn measure(node: Node, period: &Column, problems: &mut Problems) -> Option<Colum
     let mut fields = Fields::new(node, WHAT, &["id", "namn", "enhet", "decimaler"], problems)?;
     let (id, name) = (fields.id("id", WHAT, problems), fields.text("namn", WHAT, problems));
     let unit = fields.optional_text("enhet", problems).map(|unit| Unit::parse(&unit.value));
-    let decimals = fields.integer::<u32>("decimaler", problems).map(|decimals| decimals.value.min(6));
+    let decimals = fields.decimals(problems);
     let id = id?;
     Some(Column {
         id: Spanned::new(format!("{}.{}", period.id.value, id.value), id.span),

@@ -34,11 +34,10 @@ impl Fields {
             if !known.contains(&key.value.as_str()) {
                 let named = format!("okänd nyckel \"{}\" i {what}", key.value);
                 problems.push(
-                    Diagnostic::error("okänd-nyckel", named)
-                        .at(&key.span)
-                        .hint(did_you_mean(&key.value, known.iter().copied()).unwrap_or_else(|| {
-                            format!("giltiga nycklar: {}", known.join(", "))
-                        })),
+                    Diagnostic::error("okänd-nyckel", named).at(&key.span).hint(
+                        did_you_mean(&key.value, known.iter().copied())
+                            .unwrap_or_else(|| format!("giltiga nycklar: {}", known.join(", "))),
+                    ),
                 );
             } else if let Some((first, _)) = entries.iter().find(|(earlier, _)| earlier.value == key.value) {
                 problems.push(
@@ -112,6 +111,18 @@ impl Fields {
         parsed.map(|value| Spanned::new(value, node.span))
     }
 
+    /// A number of decimals to print, 0 to 6.
+    pub fn decimals(&mut self, problems: &mut Problems) -> Option<u32> {
+        let decimals = self.integer::<u32>("decimaler", problems)?;
+        if decimals.value > 6 {
+            problems.push(
+                Diagnostic::error("okänt-värde", format!("\"decimaler\" är {} men kan vara 0 till 6", decimals.value))
+                    .at(&decimals.span),
+            );
+        }
+        Some(decimals.value.min(6))
+    }
+
     /// `ja` or `nej`; absent is `default`.
     pub fn flag(&mut self, key: &str, default: bool, problems: &mut Problems) -> bool {
         let Some(node) = self.take(key) else { return default };
@@ -135,7 +146,10 @@ impl Fields {
             problems.push(
                 Diagnostic::error("okänt-värde", format!("\"{text}\" är inte ett giltigt värde för \"{key}\""))
                     .at(&node.span)
-                    .hint(did_you_mean(&text, names.clone()).unwrap_or_else(|| format!("giltiga värden: {}", list_names(names)))),
+                    .hint(
+                        did_you_mean(&text, names.clone())
+                            .unwrap_or_else(|| format!("giltiga värden: {}", list_names(names))),
+                    ),
             );
         }
         found
@@ -212,14 +226,31 @@ pub fn number(node: &Node, what: &str, problems: &mut Problems) -> Option<Spanne
     }
 }
 
+/// A node that is a formula and nothing else, with or without the equals sign that cells have.
+pub fn whole_formula(node: &Node, what: &str, problems: &mut Problems) -> Option<Spanned<Formula>> {
+    let Some(text) = scalar(node) else {
+        problems.push(wrong_type(node, what, "en formel"));
+        return None;
+    };
+    let text = text.trim();
+    formula(node, text.strip_prefix('=').unwrap_or(text).trim(), problems)
+}
+
 /// A formula. `text` must be part of the node's own text, so that the error's place is right.
 pub fn formula(node: &Node, text: &str, problems: &mut Problems) -> Option<Spanned<Formula>> {
     match formula::parse(text) {
         Ok(parsed) => Some(Spanned::new(parsed, node.span.clone())),
         Err(error) => {
             let within = node.span.text().find(text).map_or(0, |at| at + error.offset);
-            let start = (node.span.range.start + within).min(node.span.range.end.saturating_sub(1).max(node.span.range.start));
-            let end = node.span.file.text.get(start..).and_then(|rest| rest.chars().next()).map_or(start, |c| start + c.len_utf8());
+            let start =
+                (node.span.range.start + within).min(node.span.range.end.saturating_sub(1).max(node.span.range.start));
+            let end = node
+                .span
+                .file
+                .text
+                .get(start..)
+                .and_then(|rest| rest.chars().next())
+                .map_or(start, |c| start + c.len_utf8());
             problems.push(
                 Diagnostic::error("formel-syntax", format!("formeln \"{}\" kan inte läsas: {}", shorten(text), error.message))
                     .at(&node.span.file.span(start..end))

@@ -82,7 +82,7 @@ fn measure(node: Node, problems: &mut Problems) -> Option<Measure> {
     let name = fields.text("namn", WHAT, problems);
     let description = fields.optional_text("beskrivning", problems);
     let unit = fields.text("enhet", WHAT, problems).map(|text| Unit::parse(&text.value));
-    let decimals = fields.integer::<u32>("decimaler", problems).map_or(0, |decimals| decimals.value.min(6));
+    let decimals = fields.decimals(problems).unwrap_or(0);
     let direction = fields.word("riktning", &Direction::WORDS, problems);
     let outcomes = fields.list("utfall").into_iter().filter_map(|node| outcome(node, problems)).collect();
     let target = fields.take("målvärde").and_then(|node| target(node, problems));
@@ -158,7 +158,10 @@ fn target(node: Node, problems: &mut Problems) -> Option<Spanned<Target>> {
                 };
                 let (low, high) = (number(low, "intervall", problems)?, number(high, "intervall", problems)?);
                 if low.value > high.value {
-                    problems.push(Diagnostic::error("ogiltigt-intervall", "intervallets första tal är större än det andra").at(&low.span));
+                    problems.push(
+                        Diagnostic::error("ogiltigt-intervall", "intervallets första tal är större än det andra")
+                            .at(&low.span),
+                    );
                 }
                 Target::Between(low.value, high.value)
             }

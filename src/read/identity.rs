@@ -33,7 +33,8 @@ pub fn read(node: Node, problems: &mut Problems) -> Identity {
     if let Some(year) = &year
         && !(1900..=2200).contains(&year.value)
     {
-        problems.push(Diagnostic::error("ogiltigt-år", format!("{} är inte ett rimligt år", year.value)).at(&year.span));
+        problems
+            .push(Diagnostic::error("ogiltigt-år", format!("{} är inte ett rimligt år", year.value)).at(&year.span));
     }
     Identity {
         organisation,
@@ -70,7 +71,8 @@ fn link(fields: &mut Fields, problems: &mut Problems) -> Option<String> {
 fn date(node: &Node, problems: &mut Problems) -> Option<Date> {
     let parsed = scalar(node).and_then(parse_date);
     if parsed.is_none() {
-        problems.push(wrong_type(node, "beslutsdatum", "ett datum").hint("skriv år-månad-dag, till exempel 2024-11-20"));
+        problems
+            .push(wrong_type(node, "beslutsdatum", "ett datum").hint("skriv år-månad-dag, till exempel 2024-11-20"));
     }
     parsed
 }

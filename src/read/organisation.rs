@@ -10,7 +10,10 @@ pub fn read(node: Node, problems: &mut Problems) -> Organisation {
     let Some(mut fields) = Fields::new(node, "organisation.yaml", &["områden", "stödfunktioner"], problems) else {
         return Organisation::default();
     };
-    Organisation { units: units(fields.list("områden"), problems), support: units(fields.list("stödfunktioner"), problems) }
+    Organisation {
+        units: units(fields.list("områden"), problems),
+        support: units(fields.list("stödfunktioner"), problems),
+    }
 }
 
 fn units(nodes: Vec<Node>, problems: &mut Problems) -> Vec<Unit> {

@@ -4,18 +4,19 @@
 //! themselves; a table without `per` sums the cells of those tables by formulas, so that every figure of
 //! the summary can be traced to its records.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
 use crate::model::formula::{Formula, Function};
 use crate::model::organisation::Organisation;
 use crate::model::plan::Id;
-use crate::model::table::{CellInput, Column, Row, RowContent, Rounding, Table};
-use crate::read::fields::{Fields, Problems, id};
-use crate::read::rows::{RowReader, cells};
-use crate::read::tables::{agreements, total};
-use crate::read::yaml::{Node, Value};
+use crate::model::table::{CellInput, Column, Control, Rounding, Row, RowContent, Table};
 use crate::read::columns;
+use crate::read::fields::{Fields, Problems, id, wrong_type};
+use crate::read::rows::{RowReader, cells};
+use crate::read::tables::{agreements, controls, total};
+use crate::read::yaml::{Node, Value};
 use crate::source::{SourceFile, Span, Spanned};
 use crate::unit::Unit;
 
@@ -46,6 +47,13 @@ struct Set<'a> {
     records: Vec<Record>,
 }
 
+/// The tables made for one declared view.
+struct View {
+    /// Id of the dimension whose values are rows, when the tables hold the records themselves.
+    holds: Option<String>,
+    tables: Vec<Table>,
+}
+
 /// Whether a YAML file holds records rather than a table.
 pub fn is_records(node: &Node) -> bool {
     matches!(&node.value, Value::Map(entries) if entries.iter().any(|(key, _)| key.value == "poster"))
@@ -57,7 +65,7 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
     let Some(mut fields) = Fields::new(node, WHAT, KEYS, problems) else { return Vec::new() };
     let _ = fields.id("poster", WHAT, problems);
     let unit = fields.text("enhet", WHAT, problems).map(|unit| Unit::parse(&unit.value));
-    let decimals = fields.integer::<u32>("decimaler", problems).map_or(0, |decimals| decimals.value.min(6));
+    let decimals = fields.decimals(problems).unwrap_or(0);
     let columns = columns::read(fields.list("kolumner"), problems);
     let dimensions: Vec<Dimension> =
         fields.list("dimensioner").into_iter().filter_map(|node| dimension(node, organisation, problems)).collect();
@@ -67,14 +75,26 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
         .filter_map(|node| record(node, &columns, &dimensions, organisation, problems))
         .collect();
     let Some(unit) = unit else { return Vec::new() };
-    let set = Set { file, unit, decimals, columns, dimensions, records };
-    let views = fields.list("tabeller");
-    let mut tables: Vec<Table> = Vec::new();
-    for view in views {
-        let made = set.view(view, &tables, problems);
-        tables.extend(made);
+    let records: Vec<Record> = records;
+    refuse_repeated(&records, problems);
+    if dimensions.len() != 2 {
+        problems.push(
+            Diagnostic::error(
+                "fel-antal-värden",
+                format!("poster har två dimensioner men här står {}", dimensions.len()),
+            )
+            .at(&fields.span)
+            .hint("den ena blir tabeller (per) och den andra rader; perioder är kolumner"),
+        );
+        return Vec::new();
     }
-    tables
+    let set = Set { file, unit, decimals, columns, dimensions, records };
+    let mut views: Vec<View> = Vec::new();
+    for node in fields.list("tabeller") {
+        let made = set.view(node, &views, problems);
+        views.extend(made);
+    }
+    views.into_iter().flat_map(|view| view.tables).collect()
 }
 
 fn dimension(node: Node, organisation: &Organisation, problems: &mut Problems) -> Option<Dimension> {
@@ -112,12 +132,7 @@ fn record(
     for dimension in dimensions {
         let key = fields.id(&dimension.id.value, WHAT, problems)?;
         if !dimension.values.iter().any(|(value, _)| value.value == key.value) {
-            let ids = || dimension.values.iter().map(|(value, _)| value.value.as_str());
-            problems.push(
-                Diagnostic::error("okänt-värde", format!("\"{}\" är inget värde i dimensionen \"{}\"", key.value, dimension.id.value))
-                    .at(&key.span)
-                    .hint(did_you_mean(&key.value, ids()).unwrap_or_else(|| format!("kända värden: {}", list_names(ids())))),
-            );
+            problems.push(unknown_value(&key, dimension));
         }
         keys.push((dimension.id.value.clone(), key));
     }
@@ -126,32 +141,90 @@ fn record(
     Some(Record { keys, cells, span })
 }
 
+/// Control totals of tables per value, by value.
+fn controls_by_value(
+    node: Option<Node>,
+    per: &Dimension,
+    columns: &[Column],
+    problems: &mut Problems,
+) -> Vec<(String, Vec<Control>)> {
+    let Some(node) = node else { return Vec::new() };
+    let Value::Map(entries) = node.value else {
+        problems.push(wrong_type(&node, "kontroll", "en post: värde, rad och dess kontrollsummor"));
+        return Vec::new();
+    };
+    let mut by_value = Vec::new();
+    for (value, node) in entries {
+        if per.values.iter().any(|(known, _)| known.value == value.value) {
+            by_value.push((value.value, controls(node, columns, problems)));
+        } else {
+            problems.push(unknown_value(&value, per));
+        }
+    }
+    by_value
+}
+
+fn unknown_value(written: &Id, dimension: &Dimension) -> Diagnostic {
+    let ids = || dimension.values.iter().map(|(value, _)| value.value.as_str());
+    Diagnostic::error(
+        "okänt-värde",
+        format!("\"{}\" är inget värde i dimensionen \"{}\"", written.value, dimension.id.value),
+    )
+    .at(&written.span)
+    .hint(did_you_mean(&written.value, ids()).unwrap_or_else(|| format!("kända värden: {}", list_names(ids()))))
+}
+
+/// Two records about the same thing: the table has room for one, and the other would vanish.
+fn refuse_repeated(records: &[Record], problems: &mut Problems) {
+    let key = |record: &Record| record.keys.iter().map(|(_, id)| id.value.clone()).collect::<Vec<_>>();
+    let mut first = HashMap::new();
+    for record in records {
+        if let Some(earlier) = first.insert(key(record), record) {
+            problems.push(
+                Diagnostic::error(
+                    "dubbel-post",
+                    format!("posten för {} finns två gånger", list_names(key(record).iter().map(String::as_str))),
+                )
+                .at(&record.span)
+                .also(&earlier.span, "första gången här")
+                .hint("lägg ihop beloppen i en post"),
+            );
+        }
+    }
+}
+
 impl Set<'_> {
     /// One declared view: a table per value, or one summed over all.
-    fn view(&self, node: Node, earlier: &[Table], problems: &mut Problems) -> Vec<Table> {
+    fn view(&self, node: Node, earlier: &[View], problems: &mut Problems) -> Option<View> {
         const WHAT: &str = "tabellen";
-        let Some(mut fields) = Fields::new(node, WHAT, VIEW_KEYS, problems) else { return Vec::new() };
+        let mut fields = Fields::new(node, WHAT, VIEW_KEYS, problems)?;
         let (name, caption) = (fields.text("tabell", WHAT, problems), fields.text("rubrik", WHAT, problems));
         let rows = self.dimension(fields.id("rader", WHAT, problems), problems);
         let per = fields.take("per").and_then(|node| id(node, "per", problems));
-        let per = per.map(|wanted| self.dimension(Some(wanted), problems));
+        let is_per = per.is_some();
+        let per = self.dimension(per, problems);
         let head = fields.optional_text("radhuvud", problems);
         let sum = fields.take("summa").and_then(|node| total(node, problems));
+        // Tables per value have control totals per value: kontroll: {stab: {summa: [...]}}.
+        let by_value = if is_per { fields.take("kontroll") } else { None };
+        let mut by_value = per.map_or_else(Vec::new, |per| controls_by_value(by_value, per, &self.columns, problems));
         let (controls, reconciliations, deviations) = agreements(&mut fields, &self.columns, problems);
         let rounding = fields.word("avrundning", &Rounding::WORDS, problems).unwrap_or_default();
-        let (Some(name), Some(caption), Some(rows)) = (name, caption, rows) else { return Vec::new() };
-        let table = |id: Id, caption: Spanned<String>, rows: Vec<Row>| Table {
+        let (name, caption, rows) = (name?, caption?, rows?);
+        let table = |id: Id, caption: Spanned<String>, rows: Vec<Row>, controls: Vec<Control>| Table {
             id,
             caption,
             unit: self.unit.clone(),
             decimals: self.decimals,
-            stub_heads: vec![head.as_ref().map_or_else(|| format!("Belopp i {}", self.unit.symbol()), |head| head.value.clone())],
+            stub_heads: vec![
+                head.as_ref().map_or_else(|| format!("Belopp i {}", self.unit.symbol()), |head| head.value.clone()),
+            ],
             columns: self.columns.clone(),
             rows,
             total: sum.clone(),
             notes: Vec::new(),
             remarks: Vec::new(),
-            controls: controls.clone(),
+            controls,
             deviations: deviations.clone(),
             reconciliations: reconciliations.clone(),
             rounding,
@@ -159,18 +232,20 @@ impl Set<'_> {
             cost_sign: None,
             file: Arc::clone(self.file),
         };
-        match per {
-            None => vec![table(name.clone(), caption, self.summed(rows, earlier, &name.span, problems))],
-            Some(None) => Vec::new(),
-            Some(Some(per)) => {
-                let slot = format!("{{{}}}", per.id.value);
-                let fill = |text: &Spanned<String>, with: &str| Spanned::new(text.value.replace(&slot, with), text.span.clone());
-                per.values
-                    .iter()
-                    .map(|(value, shown)| table(fill(&name, &value.value), fill(&caption, &shown.value), self.chosen(rows, per, value)))
-                    .collect()
-            }
+        let Some(per) = per else {
+            let summed = (!is_per).then(|| self.summed(rows, earlier, &name.span, problems))?;
+            return Some(View { holds: None, tables: vec![table(name, caption, summed, controls)] });
+        };
+        let slot = format!("{{{}}}", per.id.value);
+        let fill =
+            |text: &Spanned<String>, with: &str| Spanned::new(text.value.replace(&slot, with), text.span.clone());
+        let mut tables = Vec::new();
+        for (value, shown) in &per.values {
+            let own = by_value.iter().position(|(id, _)| *id == value.value).map(|at| by_value.swap_remove(at).1);
+            let rows = self.chosen(rows, per, value);
+            tables.push(table(fill(&name, &value.value), fill(&caption, &shown.value), rows, own.unwrap_or_default()));
         }
+        Some(View { holds: Some(rows.id.value.clone()), tables })
     }
 
     fn dimension(&self, wanted: Option<Id>, problems: &mut Problems) -> Option<&Dimension> {
@@ -181,7 +256,10 @@ impl Set<'_> {
             problems.push(
                 Diagnostic::error("okänd-dimension", format!("dimensionen \"{}\" finns inte", wanted.value))
                     .at(&wanted.span)
-                    .hint(did_you_mean(&wanted.value, ids()).unwrap_or_else(|| format!("dimensioner: {}", list_names(ids())))),
+                    .hint(
+                        did_you_mean(&wanted.value, ids())
+                            .unwrap_or_else(|| format!("dimensioner: {}", list_names(ids()))),
+                    ),
             );
         }
         found
@@ -195,7 +273,10 @@ impl Set<'_> {
         rows.values
             .iter()
             .map(|(row, name)| {
-                let found = self.records.iter().find(|record| matches(record, per, &value.value) && matches(record, rows, &row.value));
+                let found = self
+                    .records
+                    .iter()
+                    .find(|record| matches(record, per, &value.value) && matches(record, rows, &row.value));
                 let span = found.map_or_else(|| row.span.clone(), |record| record.span.clone());
                 let cells = found.map_or_else(
                     || self.columns.iter().map(|_| CellInput::Empty(span.clone())).collect(),
@@ -206,14 +287,20 @@ impl Set<'_> {
             .collect()
     }
 
-    /// Rows that sum the same row of every table made `per` a value so far.
-    fn summed(&self, rows: &Dimension, earlier: &[Table], span: &Span, problems: &mut Problems) -> Vec<Row> {
-        let parts: Vec<&Table> = earlier.iter().filter(|table| table.rows.iter().any(|row| rows.values.iter().any(|(value, _)| value.value == row.id.value))).collect();
+    /// Rows that sum the same row of every table of the first view that holds these rows' records.
+    fn summed(&self, rows: &Dimension, earlier: &[View], span: &Span, problems: &mut Problems) -> Vec<Row> {
+        let parts: &[Table] = earlier
+            .iter()
+            .find(|view| view.holds.as_ref() == Some(&rows.id.value))
+            .map_or(&[], |view| view.tables.as_slice());
         if parts.is_empty() {
             problems.push(
-                Diagnostic::error("nyckel-saknas", "en tabell som summerar poster behöver tabeller med \"per\" före sig")
-                    .at(span)
-                    .hint("lägg till {tabell: \"namn_{dimension}\", per: dimension, …} ovanför"),
+                Diagnostic::error(
+                    "nyckel-saknas",
+                    "en tabell som summerar poster behöver tabeller med \"per\" före sig",
+                )
+                .at(span)
+                .hint("lägg till {tabell: \"namn_{dimension}\", per: dimension, …} ovanför"),
             );
         }
         rows.values
@@ -228,7 +315,7 @@ impl Set<'_> {
                             parts.extend(column.id.value.split('.').map(str::to_owned));
                             Formula::Reference(parts, 0..0)
                         };
-                        let sum = Formula::Call(Function::Sum, parts.iter().map(|table| address(table)).collect());
+                        let sum = Formula::Call(Function::Sum, parts.iter().map(address).collect());
                         CellInput::Formula(Spanned::new(sum, span.clone()))
                     })
                     .collect();

@@ -62,7 +62,8 @@ fn scale(fields: &mut Fields, key: &str, problems: &mut Problems) -> Option<Span
     let value = fields.integer::<u32>(key, problems)?;
     if !(1..=4).contains(&value.value) {
         problems.push(
-            Diagnostic::error("okänt-värde", format!("\"{key}\" är {} men ska vara 1, 2, 3 eller 4", value.value)).at(&value.span),
+            Diagnostic::error("okänt-värde", format!("\"{key}\" är {} men ska vara 1, 2, 3 eller 4", value.value))
+                .at(&value.span),
         );
     }
     Some(value)

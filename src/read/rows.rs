@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::organisation::Organisation;
 use crate::model::table::{CellInput, Column, Row, RowContent, SumLine};
-use crate::read::fields::{Fields, Problems, formula, number, scalar, text, wrong_type};
+use crate::read::fields::{Fields, Problems, formula, number, text, whole_formula, wrong_type};
 use crate::read::tables::by_column;
 use crate::read::yaml::{Node, Value};
 use crate::source::{Span, Spanned};
@@ -49,19 +49,16 @@ fn row(node: Node, reader: &RowReader<'_>, cost: bool, problems: &mut Problems) 
     let span = fields.span.clone();
     let group = fields.take("grupp");
     let names = names(&mut fields, group, reader, problems)?;
-    let id = match fields.has("id") {
-        true => fields.id("id", WHAT, problems)?,
-        false => derived_id(&names)?,
-    };
+    let id = if fields.has("id") { fields.id("id", WHAT, problems)? } else { derived_id(&names)? };
     let kind = fields.word("slag", &[("kostnad", true), ("intäkt", false)], problems);
     let cost = kind.unwrap_or(cost);
     let unit = fields.optional_text("enhet", problems).map(|unit| unit.map(|unit| Unit::parse(&unit)));
-    let decimals = fields.integer::<u32>("decimaler", problems).map(|decimals| decimals.value.min(6));
-    let note = fields.optional_text("not", problems);
+    let decimals = fields.decimals(problems);
+    let footnote = fields.optional_text("not", problems);
     let is_formula = fields.has("formel");
     let counted = fields.flag("räknas", !is_formula, problems);
     let content = content(&mut fields, &span, reader, cost, problems)?;
-    Some(Row { id, names, unit, decimals, note, counted, cost, span, content })
+    Some(Row { id, names, unit, decimals, note: footnote, counted, cost, span, content })
 }
 
 fn content(
@@ -81,11 +78,7 @@ fn content(
         }
         ["formel"] => {
             let node = fields.take("formel")?;
-            let Some(written) = scalar(&node).map(str::to_owned) else {
-                problems.push(wrong_type(&node, "formel", "en formel"));
-                return None;
-            };
-            formula(&node, &written, problems).map(RowContent::Formula)
+            whole_formula(&node, "formel", problems).map(RowContent::Formula)
         }
         ["rader"] => {
             let rows = read(fields.list("rader"), reader, cost, problems);
@@ -122,7 +115,12 @@ fn content(
     }
 }
 
-fn names(fields: &mut Fields, group: Option<Node>, reader: &RowReader<'_>, problems: &mut Problems) -> Option<Vec<Spanned<String>>> {
+fn names(
+    fields: &mut Fields,
+    group: Option<Node>,
+    reader: &RowReader<'_>,
+    problems: &mut Problems,
+) -> Option<Vec<Spanned<String>>> {
     let unit = fields.take("område").and_then(|node| crate::read::fields::id(node, "område", problems));
     let official = unit.as_ref().and_then(|wanted| {
         let found = reader.organisation.unit(&wanted.value);
@@ -146,9 +144,12 @@ fn names(fields: &mut Fields, group: Option<Node>, reader: &RowReader<'_>, probl
     let is_parent = fields.has("rader") || fields.has("därav") || fields.has("formel");
     if names.len() != reader.stub && !(is_parent && names.len() == 1) {
         problems.push(
-            Diagnostic::error("fel-antal-värden", format!("raden har {} namn men tabellen {} radhuvuden", names.len(), reader.stub))
-                .at(&place)
-                .hint("\"namn\" ska ha lika många texter som \"radhuvud\""),
+            Diagnostic::error(
+                "fel-antal-värden",
+                format!("raden har {} namn men tabellen {} radhuvuden", names.len(), reader.stub),
+            )
+            .at(&place)
+            .hint("\"namn\" ska ha lika många texter som \"radhuvud\""),
         );
     }
     (!names.is_empty()).then_some(names)

@@ -7,7 +7,7 @@ use crate::model::organisation::Organisation;
 use crate::model::plan::Id;
 use crate::model::table::{Column, Control, CostSign, Deviation, Reconciliation, Rounding, Table, Total};
 use crate::read::columns;
-use crate::read::fields::{Fields, Problems, formula, number, scalar, text, wrong_type};
+use crate::read::fields::{Fields, Problems, number, scalar, text, whole_formula, wrong_type};
 use crate::read::rows::{self, RowReader};
 use crate::read::yaml::{Node, Value};
 use crate::source::{SourceFile, Spanned};
@@ -39,7 +39,7 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
     let id = fields.id("tabell", WHAT, problems);
     let caption = fields.text("rubrik", WHAT, problems);
     let unit = fields.text("enhet", WHAT, problems).map(|unit| Unit::parse(&unit.value));
-    let decimals = fields.integer::<u32>("decimaler", problems).map_or(1, |decimals| decimals.value.min(6));
+    let decimals = fields.decimals(problems).unwrap_or(1);
     let _ = fields.has("kolumner") || fields.require("kolumner", WHAT, problems).is_some();
     let columns = columns::read(fields.list("kolumner"), problems);
     let stub_heads = texts(fields.list("radhuvud"), "radhuvud", problems);
@@ -112,7 +112,8 @@ fn notes(node: Option<Node>, problems: &mut Problems) -> Vec<(Id, Spanned<String
     entries.into_iter().filter_map(|(id, node)| text(node, "noten", problems).map(|text| (id, text))).collect()
 }
 
-fn controls(node: Node, columns: &[Column], problems: &mut Problems) -> Vec<Control> {
+/// Control totals: row, and a stated figure per column.
+pub fn controls(node: Node, columns: &[Column], problems: &mut Problems) -> Vec<Control> {
     let Value::Map(entries) = node.value else {
         problems.push(wrong_type(&node, "kontroll", "en post: rad och dess kontrollsummor"));
         return Vec::new();
@@ -134,9 +135,14 @@ fn controls(node: Node, columns: &[Column], problems: &mut Problems) -> Vec<Cont
 /// Pairs values with columns: a list in column order, a mapping by column id, or one value for one column.
 ///
 /// With `inputs_only`, computed columns take no value in a list.
-pub fn by_column(node: Node, columns: &[Column], inputs_only: bool, what: &str, problems: &mut Problems) -> Vec<(usize, Node)> {
-    let wanted: Vec<usize> =
-        (0..columns.len()).filter(|&at| !inputs_only || columns[at].formula.is_none()).collect();
+pub fn by_column(
+    node: Node,
+    columns: &[Column],
+    inputs_only: bool,
+    what: &str,
+    problems: &mut Problems,
+) -> Vec<(usize, Node)> {
+    let wanted: Vec<usize> = (0..columns.len()).filter(|&at| !inputs_only || columns[at].formula.is_none()).collect();
     match node.value {
         Value::Map(entries) => entries
             .into_iter()
@@ -147,7 +153,10 @@ pub fn by_column(node: Node, columns: &[Column], inputs_only: bool, what: &str, 
                     problems.push(
                         Diagnostic::error("okänd-kolumn", format!("kolumnen \"{}\" finns inte i tabellen", key.value))
                             .at(&key.span)
-                            .hint(did_you_mean(&key.value, ids()).unwrap_or_else(|| format!("kolumner: {}", list_names(ids())))),
+                            .hint(
+                                did_you_mean(&key.value, ids())
+                                    .unwrap_or_else(|| format!("kolumner: {}", list_names(ids()))),
+                            ),
                     );
                 }
                 found.map(|at| (at, value))
@@ -195,16 +204,7 @@ fn reconciliation(node: Node, problems: &mut Problems) -> Option<Reconciliation>
         return None;
     }
     let expected = items.len();
-    let terms: Vec<_> = items
-        .into_iter()
-        .filter_map(|node| match scalar(&node).map(str::to_owned) {
-            Some(written) => formula(&node, &written, problems),
-            None => {
-                problems.push(wrong_type(&node, "lika", "formler, till exempel driftbudget.summa.budget_2025"));
-                None
-            }
-        })
-        .collect();
+    let terms: Vec<_> = items.into_iter().filter_map(|node| whole_formula(&node, "lika", problems)).collect();
     (terms.len() == expected).then_some(Reconciliation { name: name?, terms })
 }
 

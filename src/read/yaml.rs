@@ -1,6 +1,6 @@
 //! YAML text → a tree with a place for every node.
 //!
-//! serde_yaml (serde-saphyr) parses; scalars keep the text that was written, so that `2528.80` is a
+//! `serde_yaml` (serde-saphyr) parses; scalars keep the text that was written, so that `2528.80` is a
 //! decimal with two decimals and never passes through a float. Typed reading is in [`crate::read::fields`].
 
 use std::fmt;
@@ -160,13 +160,18 @@ fn place(raw: RawNode, file: &Arc<SourceFile>, problems: &mut Vec<Diagnostic>) -
     Node { value, span }
 }
 
-/// Escapes such as `"\u0007"` can bring in what the file itself does not contain.
+/// Escapes such as `"\u0007"` can bring in what the file itself does not contain; that was reported on reading.
 fn checked(text: String, span: &Span, problems: &mut Vec<Diagnostic>) -> String {
-    if let Some((_, c)) = characters::first_forbidden(&text) {
+    if let Some((_, c)) = characters::first_forbidden(&text)
+        && !span.file.text.contains(c)
+    {
         problems.push(
-            Diagnostic::error("otillåtet-tecken", format!("texten innehåller det otillåtna tecknet {}", characters::name(c)))
-                .at(span)
-                .hint("ta bort tecknet; styrtecken och privata tecken är inte text"),
+            Diagnostic::error(
+                "otillåtet-tecken",
+                format!("texten innehåller det otillåtna tecknet {}", characters::name(c)),
+            )
+            .at(span)
+            .hint("ta bort tecknet; styrtecken och privata tecken är inte text"),
         );
     }
     text
@@ -193,9 +198,13 @@ fn describe(error: &Error, file: &Arc<SourceFile>) -> Diagnostic {
     let span = error.location().map_or_else(|| file.start(), |location| span_of(&location, file));
     let broken = |message: &str| Diagnostic::error("yaml-syntax", format!("filen är inte giltig YAML: {message}"));
     let diagnostic = match error {
-        _ if has_tab_indentation(&span) => broken("raden är indragen med tabb").hint("dra in med mellanslag, två per nivå"),
+        _ if has_tab_indentation(&span) => {
+            broken("raden är indragen med tabb").hint("dra in med mellanslag, två per nivå")
+        }
         Error::Eof { .. } => broken("filen är tom eller slutar mitt i ett värde"),
-        Error::MultipleDocuments { .. } => broken("filen innehåller flera dokument").hint("ta bort raden \"---\" mitt i filen"),
+        Error::MultipleDocuments { .. } => {
+            broken("filen innehåller flera dokument").hint("ta bort raden \"---\" mitt i filen")
+        }
         Error::UnknownAnchor { .. } => broken("ett alias (*namn) hänvisar till något som inte finns"),
         Error::AliasReplayLimitExceeded { .. }
         | Error::AliasExpansionLimitExceeded { .. }
@@ -204,11 +213,14 @@ fn describe(error: &Error, file: &Arc<SourceFile>) -> Diagnostic {
             Diagnostic::error("yaml-för-stor", "filens alias (*namn) vecklas ut till mer än vad en plan rymmer")
                 .hint("skriv värdena direkt i stället för med alias")
         }
-        Error::Budget { .. } => Diagnostic::error("yaml-för-stor", "filen är för djupt nästlad eller för stor (högst 40 nivåer)")
-            .hint("kontrollera parenteser och indrag kring det här stället"),
+        Error::Budget { .. } => {
+            Diagnostic::error("yaml-för-stor", "filen är för djupt nästlad eller för stor (högst 40 nivåer)")
+                .hint("kontrollera parenteser och indrag kring det här stället")
+        }
         other => {
             let text = other.render().lines().next().unwrap_or("").to_owned();
-            broken(&translate(&text)).hint("kontrollera indrag, kolon, citattecken och parenteser på raden och den före")
+            broken(&translate(&text))
+                .hint("kontrollera indrag, kolon, citattecken och parenteser på raden och den före")
         }
     };
     diagnostic.at(&span)

@@ -37,11 +37,10 @@ pub fn slug(text: &str) -> String {
     let mut out = String::new();
     for c in text.to_lowercase().chars() {
         let plain = match c {
-            'å' | 'ä' | 'à' | 'á' => 'a',
+            'å' | 'ä' | 'à' | 'á' | 'æ' => 'a',
             'ö' | 'ø' => 'o',
             'é' | 'è' | 'ë' => 'e',
             'ü' => 'u',
-            'æ' => 'a',
             c if c.is_ascii_alphanumeric() => c,
             _ => '-',
         };

@@ -80,7 +80,7 @@ pub struct Section {
     pub anchor: String,
 }
 
-/// A footnote's text, numbered through the chapter.
+/// A footnote's text, numbered through the document.
 #[derive(Debug, Serialize, Clone)]
 pub struct Footnote {
     /// Number as printed.

@@ -10,10 +10,13 @@ use crate::views::cards::place;
 use crate::views::chapters::Desk;
 use crate::views::chapters::links::TABLE;
 use crate::views::document::Inline;
-use crate::views::table::{Cell, CellKind, Column, HeadCell, NoteMarker, Row, RowHead, RowKind, Table, TableKind, TableNote};
+use crate::views::table::{
+    Cell, CellKind, Column, HeadCell, NoteMarker, Row, RowHead, RowKind, Table, TableKind, TableNote,
+};
 
 /// Printed under a table whose rounded rows do not add up, where the plan has chosen a note.
-const ROUNDING_NOTE: &str = "Beloppen är avrundade var för sig. Därför summerar raderna inte alltid till de summor som visas.";
+const ROUNDING_NOTE: &str =
+    "Beloppen är avrundade var för sig. Därför summerar raderna inte alltid till de summor som visas.";
 
 /// Draws a table of the plan.
 pub fn table(desk: &mut Desk<'_>, source: &Source, sheet: &Sheet) -> Table {
@@ -84,7 +87,8 @@ fn head(source: &Source, anchor: &str) -> Vec<Vec<HeadCell>> {
                 at += 1;
             }
             Some(period) => {
-                let span = source.columns[at..].iter().take_while(|other| other.period.as_ref() == Some(period)).count();
+                let span =
+                    source.columns[at..].iter().take_while(|other| other.period.as_ref() == Some(period)).count();
                 first.push(cell(format!("period{at}"), period.clone(), span, 1, true, true));
                 for measure in at..at + span {
                     second.push(cell(format!("kolumn{measure}"), head_text(source, measure), 1, 1, false, true));
@@ -115,7 +119,10 @@ fn column_heads(source: &Source, anchor: &str, at: usize) -> String {
     match &source.columns[at].period {
         None => own,
         Some(period) => {
-            let first = source.columns[..at].iter().rposition(|other| other.period.as_ref() != Some(period)).map_or(0, |before| before + 1);
+            let first = source.columns[..at]
+                .iter()
+                .rposition(|other| other.period.as_ref() != Some(period))
+                .map_or(0, |before| before + 1);
             format!("{anchor}-period{first} {own}")
         }
     }
@@ -171,9 +178,8 @@ impl Body<'_> {
     fn heads(&self, at: usize, id: &str) -> Vec<RowHead> {
         let line = &self.sheet.lines[at];
         let stub = self.source.stub_heads.len();
-        let unit = (line.kind != LineKind::Heading && !self.sheet.columns.is_empty())
-            .then(|| self.row_unit(at))
-            .flatten();
+        let unit =
+            (line.kind != LineKind::Heading && !self.sheet.columns.is_empty()).then(|| self.row_unit(at)).flatten();
         let marker = line.note.as_ref().and_then(|note| {
             let position = self.source.notes.iter().position(|(id, _)| id.value == note.value)?;
             let note = self.notes.get(position)?;
@@ -203,7 +209,8 @@ impl Body<'_> {
 
     /// The row's unit, when it is one and neither the table's nor the columns' own.
     fn row_unit(&self, at: usize) -> Option<&Unit> {
-        let mut units = (0..self.sheet.columns.len()).map(|column| &self.figures.cells[self.sheet.cell(at, column)].unit);
+        let mut units =
+            (0..self.sheet.columns.len()).map(|column| &self.figures.cells[self.sheet.cell(at, column)].unit);
         let first = units.next()?;
         let own = self.source.columns.iter().any(|column| column.unit.is_some());
         (units.all(|unit| unit == first) && *first != self.source.unit && !own).then_some(first)
@@ -214,7 +221,9 @@ impl Body<'_> {
         let figure = &self.figures.cells[cell];
         let shown = self.shown.get(at * self.sheet.columns.len() + column).copied().flatten();
         let (cell_kind, text) = match &figure.value {
-            Value::Amount(amount) => (CellKind::Amount, swedish::number(shown.unwrap_or(amount.value), figure.decimals)),
+            Value::Amount(amount) => {
+                (CellKind::Amount, swedish::number(shown.unwrap_or(amount.value), figure.decimals))
+            }
             Value::Dash => (CellKind::Dash, "–".to_owned()),
             Value::Empty | Value::Failed => (CellKind::Empty, String::new()),
         };

@@ -31,9 +31,16 @@ pub fn table(desk: &mut Desk<'_>, goal: &Goal) -> Option<Block> {
     });
     Some(Block::Table(Table {
         table_kind: TableKind::Measures,
-        caption: format!("Styrtal för {}", goal.kind.as_deref().map_or_else(|| goal_title(goal), |_| lower_first(&goal_title(goal)))),
+        caption: format!(
+            "Styrtal för {}",
+            goal.kind.as_deref().map_or_else(|| goal_title(goal), |_| lower_first(&goal_title(goal)))
+        ),
         stub: 1,
-        columns: HEADS.iter().enumerate().map(|(at, _)| Column { numeric: (1..4).contains(&at), weight: if at == 0 { 3 } else { 1 } }).collect(),
+        columns: HEADS
+            .iter()
+            .enumerate()
+            .map(|(at, _)| Column { numeric: (1..4).contains(&at), weight: if at == 0 { 3 } else { 1 } })
+            .collect(),
         head: vec![head.collect()],
         rows,
         notes: Vec::new(),
@@ -106,7 +113,12 @@ fn outcome_lines(measure: &Measure) -> Vec<String> {
         });
         lines.extend(outcome.split.iter().map(|(part, value)| format!("{part} {}", value_text(measure, value.value))));
     }
-    lines.extend(measure.peers.iter().map(|peer| format!("{}: {} ({})", peer.name, value_text(measure, peer.value.value), peer.year)));
+    lines.extend(
+        measure
+            .peers
+            .iter()
+            .map(|peer| format!("{}: {} ({})", peer.name, value_text(measure, peer.value.value), peer.year)),
+    );
     if lines.is_empty() { vec!["Saknas".to_owned()] } else { lines }
 }
 
@@ -115,7 +127,9 @@ fn target_text(measure: &Measure, target: &Target) -> String {
         Target::Value(value) => value_text(measure, *value),
         Target::AtLeast(value) => format!("minst {}", value_text(measure, *value)),
         Target::AtMost(value) => format!("högst {}", value_text(measure, *value)),
-        Target::Between(low, high) => format!("{}–{}", swedish::number(*low, measure.decimals), value_text(measure, *high)),
+        Target::Between(low, high) => {
+            format!("{}–{}", swedish::number(*low, measure.decimals), value_text(measure, *high))
+        }
     }
 }
 

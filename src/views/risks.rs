@@ -34,7 +34,8 @@ pub fn table(desk: &mut Desk<'_>) -> Option<Block> {
         EXTRAS.iter().filter(|(_, text)| desk.plan.risks.iter().any(|risk| text(desk, risk).is_some())).collect();
     let plan = desk.plan;
     let rows: Vec<Row> = plan.risks.iter().map(|risk| row(desk, risk, &extras, &anchor)).collect();
-    let heads: Vec<&str> = ["Verksamhet", "Risk", "Åtgärd"].into_iter().chain(extras.iter().map(|(head, _)| *head)).collect();
+    let heads: Vec<&str> =
+        ["Verksamhet", "Risk", "Åtgärd"].into_iter().chain(extras.iter().map(|(head, _)| *head)).collect();
     let weight = |at: usize| match at {
         1 => 3,
         2 => 5,
@@ -77,7 +78,8 @@ fn row(desk: &mut Desk<'_>, risk: &Risk, extras: &[&Extra], table: &str) -> Row 
         exact: None,
         address: None,
     };
-    let actions: Vec<Vec<Inline>> = risk.actions.iter().map(|action| labelled(&action.text.value, action.region_wide)).collect();
+    let actions: Vec<Vec<Inline>> =
+        risk.actions.iter().map(|action| labelled(&action.text.value, action.region_wide)).collect();
     let mut cells = vec![
         cell(1, CellKind::Text, labelled(&risk.text.value, risk.region_wide), Vec::new()),
         if actions.is_empty() {
@@ -92,7 +94,8 @@ fn row(desk: &mut Desk<'_>, risk: &Risk, extras: &[&Extra], table: &str) -> Row 
             None => cell(at + 3, CellKind::Empty, Vec::new(), Vec::new()),
         });
     }
-    let heads = vec![RowHead { id: head.clone(), content: vec![Inline::text(&risk.activity.value)], notes: Vec::new() }];
+    let heads =
+        vec![RowHead { id: head.clone(), content: vec![Inline::text(&risk.activity.value)], notes: Vec::new() }];
     Row { row_kind: RowKind::Item, anchor: Some(anchor), level: 0, heads, cells }
 }
 

@@ -105,7 +105,8 @@ impl Merger {
                 let calls = self.calls.lock().map(|mut calls| std::mem::take(&mut *calls)).unwrap_or_default();
                 if calls.len() >= MOST {
                     problems.push(
-                        Diagnostic::error("för-många-uttryck", format!("kapitlet har fler än {MOST} uttryck")).at(&chapter.file.start()),
+                        Diagnostic::error("för-många-uttryck", format!("kapitlet har fler än {MOST} uttryck"))
+                            .at(&chapter.file.start()),
                     );
                 }
                 Some(Merged { rendered: stamped.unstamp(&text), calls })

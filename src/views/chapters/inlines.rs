@@ -18,7 +18,7 @@ impl Reader<'_, '_> {
     /// Reads inline events up to the end of what encloses them, which is taken too.
     pub fn inlines(&mut self, end: TagEnd) -> Vec<Inline> {
         let mut out = Vec::new();
-        while let Some((event, range)) = self.next() {
+        while let Some((event, range)) = self.take() {
             match event {
                 Event::End(tag) if tag == end => break,
                 Event::End(_) => {}
@@ -31,7 +31,11 @@ impl Reader<'_, '_> {
     /// Reads one inline event, with what it encloses.
     pub fn inline(&mut self, event: Event<'_>, range: Range<usize>, out: &mut Vec<Inline>) {
         match event {
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.text(&text, range, out),
+            Event::Text(text)
+            | Event::Html(text)
+            | Event::InlineHtml(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text) => self.text(&text, range, out),
             Event::Code(text) => {
                 let text = self.plain(&text, range);
                 out.push(Inline::Code { text });
@@ -39,7 +43,6 @@ impl Reader<'_, '_> {
             Event::SoftBreak => out.push(Inline::text(" ")),
             Event::HardBreak => out.push(Inline::Break),
             Event::FootnoteReference(label) => self.footnote_reference(&label, out),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, range, out),
             Event::TaskListMarker(_) | Event::Rule | Event::End(_) => {}
             Event::Start(tag) => self.nested(tag, range, out),
         }
@@ -78,7 +81,9 @@ impl Reader<'_, '_> {
     fn link(&mut self, target: &CowStr<'_>, range: Range<usize>, content: Vec<Inline>, out: &mut Vec<Inline>) {
         let span = self.span(&range);
         if content.is_empty() {
-            self.problem(Diagnostic::error("ogiltig-länk", "länken saknar text").at(&span).hint("skriv [text](adress)"));
+            self.problem(
+                Diagnostic::error("ogiltig-länk", "länken saknar text").at(&span).hint("skriv [text](adress)"),
+            );
             return;
         }
         if let Some(anchor) = target.strip_prefix('#') {
@@ -124,9 +129,12 @@ impl Reader<'_, '_> {
             } else {
                 let span = self.span(&range);
                 self.problem(
-                    Diagnostic::error("otillåtet-tecken", format!("texten innehåller det otillåtna tecknet {}", characters::name(c)))
-                        .at(&span)
-                        .hint("ta bort tecknet; styrtecken och privata tecken är inte text"),
+                    Diagnostic::error(
+                        "otillåtet-tecken",
+                        format!("texten innehåller det otillåtna tecknet {}", characters::name(c)),
+                    )
+                    .at(&span)
+                    .hint("ta bort tecknet; styrtecken och privata tecken är inte text"),
                 );
             }
         }

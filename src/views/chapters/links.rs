@@ -52,10 +52,13 @@ pub fn check(desk: &mut Desk<'_>) {
             let mut placed: Vec<&str> = desk.placed.iter().map(String::as_str).collect();
             placed.sort_unstable();
             desk.problems.push(
-                Diagnostic::error("länk-utan-mål", format!("länken leder till \"#{target}\", som inte finns i dokumentet"))
-                    .at(&span)
-                    .maybe_hint(did_you_mean(&target, placed))
-                    .hint("visa det som länken gäller, till exempel {{ tabell(id=\"…\") }}, eller ta bort länken"),
+                Diagnostic::error(
+                    "länk-utan-mål",
+                    format!("länken leder till \"#{target}\", som inte finns i dokumentet"),
+                )
+                .at(&span)
+                .maybe_hint(did_you_mean(&target, placed))
+                .hint("visa det som länken gäller, till exempel {{ tabell(id=\"…\") }}, eller ta bort länken"),
             );
         }
     }
@@ -70,15 +73,23 @@ pub fn check_all_shown(desk: &mut Desk<'_>) {
     let mut hidden = |kind: &'static str, id: &Id, what: &str, hint: String| {
         if !desk.objects.get(&(kind, id.value.clone())).is_some_and(|anchor| desk.placed.contains(anchor)) {
             problems.push(
-                Diagnostic::warning("visas-inte", format!("{what} \"{}\" visas inte i något kapitel", id.value)).at(&id.span).hint(hint),
+                Diagnostic::warning("visas-inte", format!("{what} \"{}\" visas inte i något kapitel", id.value))
+                    .at(&id.span)
+                    .hint(hint),
             );
         }
     };
     for table in &desk.plan.tables {
-        hidden(TABLE, &table.id, "tabellen", format!("skriv {{{{ tabell(id=\"{}\") }}}} i ett kapitel", table.id.value));
+        hidden(
+            TABLE,
+            &table.id,
+            "tabellen",
+            format!("skriv {{{{ tabell(id=\"{}\") }}}} i ett kapitel", table.id.value),
+        );
     }
     for goal in desk.plan.all_goals() {
-        let show = |function: &str| format!("skriv {{{{ {function}(malomrade=\"{}\") }}}} i ett kapitel", goal.id.value);
+        let show =
+            |function: &str| format!("skriv {{{{ {function}(malomrade=\"{}\") }}}} i ett kapitel", goal.id.value);
         goal.assignments.iter().for_each(|a| hidden(ASSIGNMENT, &a.id, "uppdraget", show("uppdrag")));
         goal.activities.iter().for_each(|a| hidden(ACTIVITY, &a.id, "aktiviteten", show("aktiviteter")));
         goal.indicators.iter().for_each(|i| hidden(INDICATOR, &i.id, "indikatorn", show("indikatorer")));

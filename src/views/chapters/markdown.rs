@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::plan::ChapterSource;
@@ -21,15 +21,15 @@ const DEEPEST: usize = 8;
 pub struct Reader<'d, 'a> {
     /// Shared by all chapters.
     pub desk: &'d mut Desk<'a>,
-    source: &'d ChapterSource,
-    merged: &'d Merged,
-    events: std::vec::IntoIter<(Event<'d>, Range<usize>)>,
+    pub(super) source: &'d ChapterSource,
+    pub(super) merged: &'d Merged,
+    pub(super) events: std::vec::IntoIter<(Event<'d>, Range<usize>)>,
     depth: usize,
-    number: String,
-    sections: Vec<Section>,
-    level: u8,
-    notes: HashMap<String, Footnote>,
-    referred: Vec<String>,
+    pub(super) number: String,
+    pub(super) sections: Vec<Section>,
+    pub(super) level: u8,
+    pub(super) notes: HashMap<String, Footnote>,
+    pub(super) referred: Vec<String>,
 }
 
 impl<'d, 'a> Reader<'d, 'a> {
@@ -63,7 +63,7 @@ impl<'d, 'a> Reader<'d, 'a> {
         self.read_notes();
         let title = self.title();
         let mut blocks = Vec::new();
-        while let Some((event, range)) = self.next() {
+        while let Some((event, range)) = self.take() {
             self.block(event, range, &mut blocks);
         }
         let footnotes = self.referred.iter().filter_map(|label| self.notes.get(label).cloned()).collect();
@@ -80,14 +80,14 @@ impl<'d, 'a> Reader<'d, 'a> {
     }
 
     /// The next event.
-    pub fn next(&mut self) -> Option<(Event<'d>, Range<usize>)> {
+    pub fn take(&mut self) -> Option<(Event<'d>, Range<usize>)> {
         self.events.next()
     }
 
     /// Passes over everything up to an end.
     pub fn skip(&mut self, end: TagEnd) {
         let mut inside = 0usize;
-        while let Some((event, _)) = self.next() {
+        while let Some((event, _)) = self.take() {
             match event {
                 Event::Start(tag) if tag.to_end() == end => inside += 1,
                 Event::End(tag) if tag == end && inside == 0 => break,
@@ -139,30 +139,11 @@ impl<'d, 'a> Reader<'d, 'a> {
         Some((call, self.source.file.span(start..start + length)))
     }
 
-    /// The chapter's heading: the only one of level 1, and first.
-    fn title(&mut self) -> Vec<Inline> {
-        let first = self.events.as_slice().first().cloned();
-        if let Some((Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), _)) = first {
-            let _ = self.next();
-            let title = self.inlines(TagEnd::Heading(HeadingLevel::H1));
-            if !heading_text(&title).is_empty() {
-                return title;
-            }
-        }
-        let span = first.map_or_else(|| self.source.file.start(), |(_, range)| self.span(&range));
-        self.problem(
-            Diagnostic::error("kapitelrubrik-saknas", "kapitlet börjar inte med en rubrik på nivå 1")
-                .at(&span)
-                .hint("skriv kapitlets rubrik på första raden: # Rubrik"),
-        );
-        Vec::new()
-    }
-
     /// Reads blocks up to an end.
     pub fn blocks(&mut self, end: TagEnd) -> Vec<Block> {
         let mut out = Vec::new();
         let mut loose: Vec<Inline> = Vec::new();
-        while let Some((event, range)) = self.next() {
+        while let Some((event, range)) = self.take() {
             match event {
                 Event::End(tag) if tag == end => break,
                 // Tight list items hold their text without a paragraph.
@@ -220,7 +201,7 @@ impl<'d, 'a> Reader<'d, 'a> {
                 out.push(Block::Quote { blocks });
             }
             Tag::List(start) => {
-                let items = self.items(TagEnd::List(start.is_some()), &TagEnd::Item);
+                let items = self.items(TagEnd::List(start.is_some()), TagEnd::Item);
                 out.push(Block::List { ordered: start.is_some(), start: start.unwrap_or(1), items });
             }
             Tag::DefinitionList => out.push(Block::Definitions { items: self.definitions() }),
@@ -228,11 +209,11 @@ impl<'d, 'a> Reader<'d, 'a> {
         }
     }
 
-    fn items(&mut self, end: TagEnd, item: &TagEnd) -> Vec<ListItem> {
+    fn items(&mut self, end: TagEnd, item: TagEnd) -> Vec<ListItem> {
         let mut items = Vec::new();
-        while let Some((event, _)) = self.next() {
+        while let Some((event, _)) = self.take() {
             match event {
-                Event::Start(Tag::Item) => items.push(ListItem { blocks: self.blocks(*item) }),
+                Event::Start(Tag::Item) => items.push(ListItem { blocks: self.blocks(item) }),
                 Event::End(tag) if tag == end => break,
                 _ => {}
             }
@@ -242,7 +223,7 @@ impl<'d, 'a> Reader<'d, 'a> {
 
     fn definitions(&mut self) -> Vec<Definition> {
         let mut items: Vec<Definition> = Vec::new();
-        while let Some((event, _)) = self.next() {
+        while let Some((event, _)) = self.take() {
             match event {
                 Event::Start(Tag::DefinitionListTitle) => {
                     items.push(Definition { term: self.inlines(TagEnd::DefinitionListTitle), details: Vec::new() });
@@ -265,8 +246,8 @@ impl<'d, 'a> Reader<'d, 'a> {
             let site = resolve::Site { call: &call, span };
             out.extend(resolve::blocks(self.desk, &site));
             self.skip(TagEnd::Paragraph);
-        } else if let Some(picture) = self.lone_picture(range) {
-            out.extend(picture);
+        } else if self.is_lone_picture() {
+            out.extend(self.picture(range));
         } else {
             let mut content = self.inlines(TagEnd::Paragraph);
             push_paragraph(&mut content, out);
@@ -275,74 +256,36 @@ impl<'d, 'a> Reader<'d, 'a> {
 
     /// A paragraph that is one call of a block function.
     fn lone_call(&self) -> Option<(Call, Span)> {
-        let [(Event::Text(text), range), (Event::End(TagEnd::Paragraph), _), ..] = self.events.as_slice() else { return None };
+        let [(Event::Text(text), range), (Event::End(TagEnd::Paragraph), _), ..] = self.events.as_slice() else {
+            return None;
+        };
         let mut chars = text.char_indices().filter(|(_, c)| !c.is_whitespace());
         let ((at, c), None) = (chars.next()?, chars.next()) else { return None };
         let found = self.call_at(c, range.start + at)?;
         BLOCKS.contains(&found.0.name).then_some(found)
     }
 
-    /// A paragraph that is one picture.
-    fn lone_picture(&mut self, range: &Range<usize>) -> Option<Option<Block>> {
+    /// Whether a paragraph is one picture and nothing else.
+    fn is_lone_picture(&self) -> bool {
         let events = self.events.as_slice();
-        let (Event::Start(Tag::Image { dest_url, .. }), _) = events.first()? else { return None };
-        let end = events.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Image)))?;
-        matches!(events.get(end + 1), Some((Event::End(TagEnd::Paragraph), _))).then_some(())?;
-        let path = dest_url.to_string();
-        let _ = self.next();
+        let starts = matches!(events.first(), Some((Event::Start(Tag::Image { .. }), _)));
+        let end = events.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Image)));
+        let after = end.and_then(|end| events.get(end + 1));
+        starts && matches!(after, Some((Event::End(TagEnd::Paragraph), _)))
+    }
+
+    /// The picture of a paragraph that is one; reads to the paragraph's end.
+    fn picture(&mut self, range: &Range<usize>) -> Option<Block> {
+        let Some((Event::Start(Tag::Image { dest_url, .. }), _)) = self.take() else { return None };
         let alt = heading_text(&self.inlines(TagEnd::Image));
         self.skip(TagEnd::Paragraph);
         let span = self.span(range);
-        Some(super::pictures::picture(self.desk, &path, alt, &span))
-    }
-
-    fn heading(&mut self, level: HeadingLevel, id: Option<&str>, range: &Range<usize>, out: &mut Vec<Block>) {
-        // The goal that a heading names gives it its anchor.
-        let goal = self.goal_in_heading();
-        let content = self.inlines(TagEnd::Heading(level));
-        let text = heading_text(&content);
-        let (span, level) = (self.span(range), level as u8);
-        if text.is_empty() {
-            self.problem(Diagnostic::error("tom-rubrik", "rubriken saknar text").at(&span).hint("skriv en rubrik eller ta bort #-tecknen"));
-            return;
-        }
-        if level == 1 {
-            self.problem(
-                Diagnostic::error("flera-kapitelrubriker", "kapitlet har redan en rubrik på nivå 1")
-                    .at(&span)
-                    .hint("skriv ## för ett avsnitt, eller lägg texten i en egen fil"),
-            );
-        } else if level > self.level + 1 {
-            self.problem(
-                Diagnostic::error("rubriknivå-hoppas-över", format!("rubriken är på nivå {level} men närmast före är på nivå {}", self.level))
-                    .at(&span)
-                    .hint(format!("skriv {} i stället för {}", "#".repeat(usize::from(self.level) + 1), "#".repeat(usize::from(level)))),
-            );
-        }
-        self.level = level;
-        let anchor = match goal {
-            Some(anchor) if !self.desk.placed.contains(&anchor) => anchor,
-            _ => self.desk.anchors.give(id.unwrap_or(&text)),
-        };
-        self.desk.placed.insert(anchor.clone());
-        let number = (level == 2).then(|| format!("{}.{}", self.number, self.sections.len() + 1));
-        if level == 2 {
-            self.sections.push(Section { number: number.clone(), text, anchor: anchor.clone() });
-        }
-        out.push(Block::Heading { level, number, anchor, content });
-    }
-
-    fn goal_in_heading(&self) -> Option<String> {
-        let (Event::Text(text), range) = self.events.as_slice().first()? else { return None };
-        let (at, c) = text.char_indices().find(|(_, c)| marked(*c).is_some())?;
-        let (call, _) = self.call_at(c, range.start + at)?;
-        let id = (call.name == "rubrik").then(|| call.argument("id").map(str::to_owned)).flatten()?;
-        self.desk.objects.get(&(super::links::GOAL, id)).cloned()
+        super::pictures::picture(self.desk, &dest_url, alt, &span)
     }
 
     fn code(&mut self, end: TagEnd) -> String {
         let mut text = String::new();
-        while let Some((event, range)) = self.next() {
+        while let Some((event, range)) = self.take() {
             match event {
                 Event::End(tag) if tag == end => break,
                 Event::Text(part) => {
@@ -358,55 +301,19 @@ impl<'d, 'a> Reader<'d, 'a> {
         }
         text.trim_end_matches('\n').to_owned()
     }
-
-    /// Footnotes are read before the text that refers to them.
-    fn read_notes(&mut self) {
-        let all = self.events.as_slice().to_vec();
-        for (at, (event, _)) in all.iter().enumerate() {
-            if let Event::Start(Tag::FootnoteDefinition(label)) = event {
-                let saved = std::mem::replace(&mut self.events, all[at + 1..].to_vec().into_iter());
-                let mut content = Vec::new();
-                while let Some((event, range)) = self.next() {
-                    match event {
-                        Event::End(TagEnd::FootnoteDefinition) => break,
-                        Event::Start(Tag::Paragraph) => {
-                            if !content.is_empty() {
-                                content.push(Inline::Break);
-                            }
-                            content.extend(self.inlines(TagEnd::Paragraph));
-                        }
-                        event if is_inline(&event) => self.inline(event, range, &mut content),
-                        _ => {}
-                    }
-                }
-                self.events = saved;
-                let note = Footnote { number: 0, anchor: String::new(), back: String::new(), content };
-                self.notes.insert(label.to_string(), note);
-            }
-        }
-    }
-
-    /// A reference to a footnote; notes are numbered as they are first referred to.
-    pub fn footnote_reference(&mut self, label: &str, out: &mut Vec<Inline>) {
-        let seen = self.referred.iter().position(|other| other == label);
-        let index = seen.unwrap_or(self.referred.len());
-        let base = format!("not-{}-{}", self.number.to_lowercase().replace(' ', "-"), index + 1);
-        let id = self.desk.anchors.give(&format!("{base}-ref"));
-        let Some(note) = self.notes.get_mut(label) else { return };
-        if seen.is_none() {
-            self.referred.push(label.to_owned());
-            note.number = index + 1;
-            note.anchor = self.desk.anchors.give(&base);
-            note.back.clone_from(&id);
-        }
-        out.push(Inline::FootnoteRef { id, first: seen.is_none(), note: note.clone() });
-    }
 }
 
-fn is_inline(event: &Event<'_>) -> bool {
+/// Whether an event belongs to running text.
+pub fn is_inline(event: &Event<'_>) -> bool {
     matches!(
         event,
-        Event::Text(_) | Event::Code(_) | Event::InlineHtml(_) | Event::Html(_) | Event::SoftBreak | Event::HardBreak | Event::FootnoteReference(_)
+        Event::Text(_)
+            | Event::Code(_)
+            | Event::InlineHtml(_)
+            | Event::Html(_)
+            | Event::SoftBreak
+            | Event::HardBreak
+            | Event::FootnoteReference(_)
             | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
     )
 }

@@ -4,6 +4,8 @@
 //! replaces markers by figures, tables and links. [`write`] is the entry point.
 
 pub mod calls;
+pub mod footnotes;
+pub mod headings;
 pub mod inlines;
 pub mod links;
 pub mod markdown;
@@ -39,6 +41,8 @@ pub struct Desk<'a> {
     pub placed: HashSet<String>,
     /// Where each table, list of assignments and so on was shown, to refuse it a second time.
     pub shown: HashMap<String, Span>,
+    /// Footnotes numbered so far: they are numbered through the document, as the PDF sets them.
+    pub notes: usize,
     /// Number of each chapter by stem and by short name, for cross-references.
     pub numbers: HashMap<String, (String, String)>,
     /// Problems found.
@@ -55,18 +59,19 @@ pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Diagnostic>) 
         objects: HashMap::new(),
         placed: HashSet::new(),
         shown: HashMap::new(),
+        notes: 0,
         numbers: numbers(&plan.chapters),
         problems: Vec::new(),
     };
     links::reserve(&mut desk);
-    let mut merger = Merger::new(plan);
+    let mut tera = Merger::new(plan);
     let mut chapters = Vec::new();
     for source in &plan.chapters {
         // A chapter with forbidden characters was reported when it was read, and its markers would lie.
         if crate::characters::first_forbidden(&source.file.text).is_some() {
             continue;
         }
-        let Some(merged) = merger.merge(source, &mut desk.problems) else { continue };
+        let Some(merged) = tera.merge(source, &mut desk.problems) else { continue };
         let reader = Reader::new(&mut desk, source, &merged);
         chapters.push(reader.chapter());
     }

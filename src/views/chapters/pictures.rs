@@ -39,7 +39,9 @@ pub fn picture(desk: &mut Desk<'_>, path: &str, alt: String, span: &Span) -> Opt
     if !desk.plan.pictures.contains_key(path) {
         let hint = did_you_mean(path, desk.plan.pictures.keys().map(String::as_str));
         desk.problems.push(
-            Diagnostic::error("bild-saknas", format!("bilden \"{path}\" finns inte i planens mapp")).at(span).maybe_hint(hint),
+            Diagnostic::error("bild-saknas", format!("bilden \"{path}\" finns inte i planens mapp"))
+                .at(span)
+                .maybe_hint(hint),
         );
         return None;
     }

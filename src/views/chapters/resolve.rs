@@ -66,7 +66,11 @@ pub fn check_arguments(desk: &mut Desk<'_>, site: &Site<'_>) {
             Diagnostic::error("okänt-argument", format!("{}(…) har inget argument \"{key}\"", site.call.name))
                 .at(&site.argument_span(key))
                 .maybe_hint(did_you_mean(key, known.iter().copied()))
-                .hint(if known.is_empty() { "funktionen tar inga argument".to_owned() } else { format!("argument: {}", known.join(", ")) }),
+                .hint(if known.is_empty() {
+                    "funktionen tar inga argument".to_owned()
+                } else {
+                    format!("argument: {}", known.join(", "))
+                }),
         );
     }
 }
@@ -155,9 +159,12 @@ fn table(desk: &mut Desk<'_>, site: &Site<'_>) -> Vec<Block> {
 }
 
 fn units(desk: &Desk<'_>) -> Vec<Block> {
-    let items = desk.plan.organisation.units.iter().map(|unit| ListItem {
-        blocks: vec![Block::Paragraph { content: vec![Inline::text(&unit.name.value)] }],
-    });
+    let items = desk
+        .plan
+        .organisation
+        .units
+        .iter()
+        .map(|unit| ListItem { blocks: vec![Block::Paragraph { content: vec![Inline::text(&unit.name.value)] }] });
     vec![Block::List { ordered: false, start: 1, items: items.collect() }]
 }
 
@@ -182,7 +189,8 @@ fn cell(desk: &mut Desk<'_>, site: &Site<'_>, key: &str) -> Option<CellId> {
 /// A figure, or the change from `base` to it.
 fn figure(desk: &mut Desk<'_>, site: &Site<'_>, cell: CellId, base: Option<CellId>) -> Option<Vec<Inline>> {
     let figure = &desk.figures.cells[cell];
-    let problem = |text: String, hint: &str| Diagnostic::error("inget-belopp", text).at(&site.span).hint(hint.to_owned());
+    let problem =
+        |text: String, hint: &str| Diagnostic::error("inget-belopp", text).at(&site.span).hint(hint.to_owned());
     for cell in [Some(cell), base].into_iter().flatten() {
         if matches!(desk.figures.cells[cell].value, Value::Empty | Value::Dash) {
             let address = desk.figures.address(cell);
@@ -256,7 +264,8 @@ fn approximation(value: Decimal, decimals: u32) -> &'static str {
 }
 
 fn count(desk: &mut Desk<'_>, site: &Site<'_>) -> Option<Vec<Inline>> {
-    const KINDS: &[&str] = &["områden", "risker", "åtgärder", "mål", "styrtal", "uppdrag", "nämnduppdrag", "aktiviteter"];
+    const KINDS: &[&str] =
+        &["områden", "risker", "åtgärder", "mål", "styrtal", "uppdrag", "nämnduppdrag", "aktiviteter"];
     let what = site.require("vad", &mut desk.problems)?;
     let plan = desk.plan;
     let goals = plan.all_goals();
@@ -273,7 +282,10 @@ fn count(desk: &mut Desk<'_>, site: &Site<'_>) -> Option<Vec<Inline>> {
             desk.problems.push(
                 Diagnostic::error("okänt-värde", format!("\"{what}\" går inte att räkna"))
                     .at(&site.argument_span(&what))
-                    .hint(did_you_mean(&what, KINDS.iter().copied()).unwrap_or_else(|| format!("går att räkna: {}", KINDS.join(", ")))),
+                    .hint(
+                        did_you_mean(&what, KINDS.iter().copied())
+                            .unwrap_or_else(|| format!("går att räkna: {}", KINDS.join(", "))),
+                    ),
             );
             return None;
         }
@@ -331,15 +343,34 @@ fn see(desk: &mut Desk<'_>, site: &Site<'_>) -> Option<Vec<Inline>> {
     let assignment = || goals.iter().flat_map(|goal| &goal.assignments).find(|assignment| assignment.id.value == id);
     let (kind, text) = match key.as_str() {
         "tabell" => (TABLE, plan.table(&id).map(|table| format!("tabellen ”{}”", table.caption.value))),
-        "uppdrag" => (ASSIGNMENT, assignment().map(|found| {
-            found.number.as_ref().map_or_else(|| format!("nämnduppdraget ”{}”", found.text.value), |number| format!("uppdrag\u{a0}{}", number.value))
-        })),
+        "uppdrag" => (
+            ASSIGNMENT,
+            assignment().map(|found| {
+                found.number.as_ref().map_or_else(
+                    || format!("nämnduppdraget ”{}”", found.text.value),
+                    |number| format!("uppdrag\u{a0}{}", number.value),
+                )
+            }),
+        ),
         "styrtal" => (MEASURE, measure().map(|measure| format!("styrtalet ”{}”", measure.name.value))),
-        "risk" => (RISK, plan.risks.iter().find(|risk| risk.id.value == id).map(|risk| format!("risken inom {}", risk.activity.value))),
+        "risk" => (
+            RISK,
+            plan.risks
+                .iter()
+                .find(|risk| risk.id.value == id)
+                .map(|risk| format!("risken inom {}", risk.activity.value)),
+        ),
         "mal" => (GOAL, plan.goal(&id).map(goal_title)),
-        _ => ("", desk.numbers.get(&id).map(|(number, _)| {
-            if let Some(n) = number.strip_prefix("Bilaga ") { format!("bilaga\u{a0}{n}") } else { format!("kapitel\u{a0}{number}") }
-        })),
+        _ => (
+            "",
+            desk.numbers.get(&id).map(|(number, _)| {
+                if let Some(n) = number.strip_prefix("Bilaga ") {
+                    format!("bilaga\u{a0}{n}")
+                } else {
+                    format!("kapitel\u{a0}{number}")
+                }
+            }),
+        ),
     };
     let target = match kind {
         "" => desk.numbers.get(&id).map(|(_, anchor)| anchor.clone()),

@@ -35,7 +35,8 @@ pub struct Rendered {
 
 /// Stamps a chapter.
 pub fn stamp(source: &str) -> Stamped {
-    let mut stamped = Stamped { text: String::with_capacity(source.len() * 2), origins: Vec::new(), places: Vec::new() };
+    let mut stamped =
+        Stamped { text: String::with_capacity(source.len() * 2), origins: Vec::new(), places: Vec::new() };
     let mut pending = true;
     let mut rest = 0;
     while rest < source.len() {
@@ -71,10 +72,9 @@ fn tag_length(text: &str) -> Option<usize> {
     for (at, c) in text.char_indices().skip(2) {
         match (quote, c) {
             (Some(open), _) if c == open => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'' | '`') if close != "#}" => quote = Some(c),
             (None, _) if text[at..].starts_with(close) => return Some(at + 2),
-            (None, _) => {}
+            _ => {}
         }
     }
     Some(text.len())

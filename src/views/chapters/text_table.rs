@@ -12,7 +12,7 @@ pub fn read(reader: &mut Reader<'_, '_>, alignments: &[Alignment]) -> Table {
     let numeric: Vec<bool> = alignments.iter().map(|alignment| *alignment == Alignment::Right).collect();
     let is_numeric = |at: usize| numeric.get(at).copied().unwrap_or(false);
     let (mut head, mut rows) = (Vec::new(), Vec::new());
-    while let Some((event, _)) = reader.next() {
+    while let Some((event, _)) = reader.take() {
         match event {
             Event::Start(Tag::TableHead) => head = cells(reader, TagEnd::TableHead),
             Event::Start(Tag::TableRow) => {
@@ -60,7 +60,7 @@ pub fn read(reader: &mut Reader<'_, '_>, alignments: &[Alignment]) -> Table {
 
 fn cells(reader: &mut Reader<'_, '_>, end: TagEnd) -> Vec<Vec<Inline>> {
     let mut cells = Vec::new();
-    while let Some((event, _)) = reader.next() {
+    while let Some((event, _)) = reader.take() {
         match event {
             Event::Start(Tag::TableCell) => cells.push(reader.inlines(TagEnd::TableCell)),
             Event::End(tag) if tag == end => break,

@@ -1,0 +1,129 @@
+//! Rows of figures, as published and as found in a built document.
+
+use super::project;
+
+/// A row of a table: where it belongs, its label's parts, and its figures in the order of the columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) table: String,
+    pub(crate) label: Vec<String>,
+    pub(crate) figures: Vec<String>,
+}
+
+/// The rows of a `.tsv` file, see its first lines.
+pub(crate) fn published(path: &str) -> Vec<Row> {
+    let text = std::fs::read_to_string(project(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let rows = text.lines().filter(|line| !line.starts_with('#')).map(|line| {
+        let mut fields = line.split('\t').map(str::to_owned);
+        let table = fields.next().unwrap_or_default();
+        let label = fields.next().unwrap_or_default().split(" | ").map(str::to_owned).collect();
+        Row { table, label, figures: fields.collect() }
+    });
+    rows.collect()
+}
+
+/// The rows of a table of a page that have a figure.
+pub(crate) fn in_html(page: &str, table: &str) -> Vec<Row> {
+    let anchor = table.to_lowercase().replace(['å', 'ä'], "a").replace('ö', "o").replace('_', "-");
+    let (_, rest) = page
+        .split_once(&format!("id=\"tabell-{anchor}\""))
+        .unwrap_or_else(|| panic!("the page should have the table {table}"));
+    let (body, _) = rest.split_once("</table>").expect("a table ends");
+    let (_, body) = body.split_once("</thead>").expect("a table has a head");
+    let rows = body.split("<tr").skip(1).map(|row| {
+        let label = cells(row, "th");
+        Row {
+            table: table.to_owned(),
+            label: label.into_iter().filter(|part| !part.is_empty()).collect(),
+            figures: cells(row, "td"),
+        }
+    });
+    rows.filter(|row| row.figures.iter().any(|figure| !figure.is_empty())).collect()
+}
+
+/// The text of a row's cells of one kind.
+fn cells(row: &str, kind: &str) -> Vec<String> {
+    let end = format!("</{kind}>");
+    row.split(&format!("<{kind} "))
+        .skip(1)
+        .map(|cell| {
+            let (_, cell) = cell.split_once('>').expect("a tag ends");
+            text(cell.split(&end).next().unwrap_or_default())
+        })
+        .collect()
+}
+
+/// The text of a piece of HTML, without markers of notes.
+pub(crate) fn text(html: &str) -> String {
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some((before, tag)) = rest.split_once('<') {
+        out.push_str(before);
+        let skip = if tag.starts_with("sup") { "</sup>" } else { ">" };
+        rest = tag.split_once(skip).map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    // The ampersand last, so that nothing is unescaped twice.
+    for (entity, c) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&amp;", "&")]
+    {
+        out = out.replace(entity, c);
+    }
+    out.trim_matches([' ', '\n']).to_owned()
+}
+
+/// Which rows are not found, in order, in the text of a page that keeps its layout (`pdftotext -layout`, which
+/// writes a no-break space as an ordinary one).
+pub(crate) fn missing_in_layout(rows: &[Row], layout: &str) -> Vec<String> {
+    let layout = layout.replace('\u{a0}', " ");
+    let lines: Vec<Vec<&str>> = layout.lines().map(columns).collect();
+    let mut from = 0;
+    let mut missing = Vec::new();
+    for row in rows {
+        match (from..lines.len()).find(|&at| stands_at(row, &lines[at..])) {
+            Some(at) => from = at + 1,
+            None => missing.push(format!("{}: {} {}", row.table, row.label.join(" | "), row.figures.join(" "))),
+        }
+    }
+    missing
+}
+
+/// The columns of a line: what stands apart by two spaces or more.
+fn columns(line: &str) -> Vec<&str> {
+    line.split("  ").map(|column| column.trim_matches([' ', '\u{c}'])).filter(|column| !column.is_empty()).collect()
+}
+
+/// Whether the first line has a row's figures, and its label or the label's beginning; the rest of a label
+/// that is too long for its column is on the lines that follow.
+fn stands_at(row: &Row, lines: &[Vec<&str>]) -> bool {
+    let figures = row.figures.iter().filter(|figure| !figure.is_empty());
+    let figures: Vec<String> = figures.map(|figure| figure.replace('\u{a0}', " ")).collect();
+    let figures: Vec<&str> = figures.iter().map(String::as_str).collect();
+    let Some(label) = lines[0].strip_suffix(figures.as_slice()) else { return false };
+    if label.len() != row.label.len() {
+        return false;
+    }
+    let rest = row.label.iter().zip(label).map(|(part, column)| {
+        let part = squeezed(part);
+        // A note's marker stands right after the label.
+        let bare = column.trim_end_matches(|c: char| c.is_ascii_digit());
+        [*column, bare].iter().find_map(|column| part.strip_prefix(&squeezed(column)).map(str::to_owned))
+    });
+    let Some(mut rest) = rest.collect::<Option<Vec<String>>>() else { return false };
+    for line in &lines[1..] {
+        if rest.iter().all(String::is_empty) {
+            return true;
+        }
+        let mut parts = rest.iter_mut();
+        for column in line {
+            let column = squeezed(column);
+            let Some(part) = parts.find(|part| part.starts_with(&column)) else { return false };
+            part.replace_range(..column.len(), "");
+        }
+    }
+    rest.iter().all(String::is_empty)
+}
+
+/// A text without what line breaks add and take away.
+pub(crate) fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{ad}').collect()
+}
