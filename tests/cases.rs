@@ -73,23 +73,19 @@ fn every_case_gives_what_it_says() {
     for (path, text) in case_files() {
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
         for case in cases(&path, &text, &mut failures).iter().rev() {
+            let mut fail = |text: &str| failures.push(format!("{}: \"{}\" {text}\n", case.place, case.name));
             if let Some(other) = names.insert(case.name.clone(), case.place.clone()) {
-                failures.push(format!("{}: the name \"{}\" is taken by {other}\n", case.place, case.name));
+                fail(&format!("has the name of {other}"));
             }
             let Ok(draft) = catch_unwind(AssertUnwindSafe(|| made(case))) else {
-                failures.push(format!("{}: \"{}\" panics\n", case.place, case.name));
+                fail("panics");
                 continue;
             };
             if case.expected.is_empty() {
-                failures.push(format!("{}: \"{}\" expects nothing\n", case.place, case.name));
+                fail("expects nothing");
             }
             if !case.expected.iter().any(|expected| expected.kind == "meddelanden") && !messages(&draft).is_empty() {
-                failures.push(format!(
-                    "{}: \"{}\" has no block for its messages:\n{}",
-                    case.place,
-                    case.name,
-                    messages(&draft)
-                ));
+                fail(&format!("has no block for its messages:\n{}", messages(&draft)));
             }
             for expected in case.expected.iter().rev() {
                 let actual = match expected.kind.as_str() {
@@ -101,8 +97,7 @@ fn every_case_gives_what_it_says() {
                 if update {
                     lines.splice(expected.lines.clone(), actual.lines().map(str::to_owned));
                 } else if actual != expected.text {
-                    let diff = plain::difference(&expected.text, &actual);
-                    failures.push(format!("{}: \"{}\", {}:\n{diff}", case.place, case.name, expected.kind));
+                    fail(&format!("{}:\n{}", expected.kind, plain::difference(&expected.text, &actual)));
                 }
             }
         }
@@ -122,18 +117,10 @@ fn every_finding_points_at_a_line_of_the_plan() {
             for label in problem.primary.iter().chain(&problem.secondary) {
                 let file = &label.span.file;
                 let (line, _) = file.line_column(label.span.range.start);
-                let known = file
-                    .path
-                    .strip_prefix(FOLDER)
-                    .is_some_and(|path| case.files.contains_key(path.trim_start_matches('/')));
-                if !known || line > file.text.lines().count().max(1) {
-                    failures.push(format!(
-                        "{}: \"{}\": {} [{}]",
-                        case.place,
-                        case.name,
-                        label.span.place(),
-                        problem.id
-                    ));
+                let path = file.path.strip_prefix(FOLDER).map_or("", |path| path.trim_start_matches('/'));
+                if !case.files.contains_key(path) || line > file.text.lines().count().max(1) {
+                    let Case { place, name, .. } = &case;
+                    failures.push(format!("{place}: \"{name}\": {} [{}]", label.span.place(), problem.id));
                 }
             }
         }

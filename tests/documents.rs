@@ -71,7 +71,6 @@ fn a_changed_item_is_reported_wherever_a_total_is_stated() {
         format!("{RESULT}:{} [summa-avviker]", position(&text, "-2257.0")),
         format!("{RESULT}:{} [summa-avviker]", position(&text, "271.8")),
         format!("{RESULT}:{} [summa-avviker]", position(&text, "1.8, -30.8")),
-        format!("{RESULT}:{} [avstämning-brister]", position(&text, "\"resultatet i budget 2025 är")),
     ];
     let run = sandbox.run(&["build"]).fails(1, &["väntat", "beräknat", "skillnad", "−2\u{a0}256,9\u{a0}mnkr"]);
     assert_eq!(run.errors(), expected, "{}", run.stderr);
@@ -211,47 +210,55 @@ fn without_block(text: &str, key: &str) -> String {
     out
 }
 
-/// The tag tree of `pdfinfo -struct-text`: roles, the attributes that carry meaning, and the first words of text.
+/// The tag tree of `pdfinfo -struct-text`: a line per tag, with the attributes that carry meaning, and the first
+/// words of its text.
 ///
-/// Looks, object numbers and titles are left out. So is all text after the first words: Poppler loses what
-/// follows a no-break space, and how it divides the rest hangs on its version. Figures are tested elsewhere.
+/// Looks, object numbers and titles are left out, and so are figures and text after two words: Poppler loses what
+/// follows a no-break space, and how much hangs on its version. The page's golden has the text, and the figures
+/// are tested by themselves.
 fn tags(structure: &str) -> String {
-    let mut out = String::new();
-    let mut words: Option<(usize, String)> = None;
-    for line in structure.lines() {
+    const MEANINGFUL: [&str; 5] = ["/Scope", "/Headers", "/ColSpan", "/RowSpan", "/ListNumbering"];
+    let mut lines: Vec<String> = Vec::new();
+    let mut pieces: Vec<&str> = Vec::new();
+    for line in structure.lines().chain([""]) {
         let bare = line.trim_start();
-        let depth = line.len() - bare.len();
-        if let Some(text) = bare.strip_prefix('"') {
-            let text = text.strip_suffix('"').unwrap_or(text);
-            // A hyphen on its own is one that a line break has put in.
-            let text = if text == "-" { "" } else { text };
-            match &mut words {
-                Some((_, words)) => words.push_str(text),
-                None => words = Some((depth, text.to_owned())),
+        if let Some(piece) = bare.strip_prefix('"') {
+            pieces.push(piece.strip_suffix('"').unwrap_or(piece));
+            continue;
+        }
+        if !pieces.is_empty() {
+            let tag = lines.last().map_or("", String::as_str);
+            let depth = tag.len() - tag.trim_start().len() + 2;
+            let words = first_words(&pieces, tag.trim_start().starts_with("TD"));
+            lines.push(format!("{}\"{words}\"", " ".repeat(depth)));
+            pieces.clear();
+        }
+        if bare.starts_with('/') {
+            if let Some(tag) = lines.last_mut()
+                && MEANINGFUL.iter().any(|name| bare.starts_with(name))
+                && !bare.ends_with("[]")
+            {
+                tag.push(' ');
+                tag.push_str(bare);
             }
-            continue;
+        } else if !bare.starts_with("Object ") {
+            let role = bare.split(['"', '(', ':']).next().unwrap_or_default().trim_end();
+            lines.push(format!("{}{role}", " ".repeat(line.len() - bare.len())));
         }
-        flush(&mut words, &mut out);
-        let meaningful = ["/Scope", "/Headers", "/ColSpan", "/RowSpan", "/ListNumbering"];
-        if bare.starts_with('/') && !meaningful.iter().any(|name| bare.starts_with(name)) || bare.starts_with("Object ")
-        {
-            continue;
-        }
-        let role = bare.split(['"', '(', ':']).next().unwrap_or_default().trim_end();
-        let line = if bare.starts_with('/') { bare } else { role };
-        out.push_str(&format!("{}{line}\n", " ".repeat(depth)));
     }
-    flush(&mut words, &mut out);
-    out
+    lines.join("\n")
 }
 
-/// Writes the first words of a text, up to its first figure.
-fn flush(words: &mut Option<(usize, String)>, out: &mut String) {
-    let Some((depth, text)) = words.take() else { return };
-    let is_figure = |c: char| c.is_ascii_digit() || c == '−';
-    let text = text.trim_start_matches(|c: char| is_figure(c) || c == '.' || c == ' ');
-    let text = text.split(is_figure).next().unwrap_or_default();
-    let first: Vec<&str> = text.split_whitespace().take(4).collect();
-    let shown = if first.is_empty() { "…".to_owned() } else { first.join(" ") };
-    out.push_str(&format!("{}\"{shown}\"\n", " ".repeat(depth)));
+/// The first two words of a text that comes in pieces: after a number that leads, which in a cell of data is all
+/// there is, and up to the next figure.
+fn first_words(pieces: &[&str], data: bool) -> String {
+    let is_figure = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
+    let leading = pieces.iter().take_while(|piece| piece.split_whitespace().all(|word| is_figure(&word))).count();
+    let rest = if data && leading > 0 { &[] } else { &pieces[leading..] };
+    let words = rest.first().into_iter().flat_map(|piece| piece.split_whitespace());
+    let words: Vec<&str> = words.skip_while(is_figure).take_while(|word| !is_figure(word)).take(2).collect();
+    if words.is_empty() || (data && rest[0].starts_with(|c: char| c.is_ascii_digit())) {
+        return "…".to_owned();
+    }
+    words.join(" ")
 }

@@ -9,7 +9,8 @@ use crate::read::yaml::{Node, Value};
 use crate::source::{Span, Spanned};
 use crate::unit::Unit;
 
-const KEYS: &[&str] = &[
+/// Keys of a row.
+pub const KEYS: &[&str] = &[
     "id",
     "namn",
     "grupp",

@@ -13,7 +13,8 @@ use crate::read::yaml::{Node, Value};
 use crate::source::{SourceFile, Spanned};
 use crate::unit::Unit;
 
-const KEYS: &[&str] = &[
+/// Keys of a table file.
+pub const KEYS: &[&str] = &[
     "tabell",
     "rubrik",
     "enhet",

@@ -9,7 +9,7 @@ use verksamhetsplan::views::table::{Cell, RowHead};
 const FIRST: &str = "kapitel-inledning";
 
 /// The chapters of a document; the first one only when the case is about it.
-pub fn document(document: &Document, with_first: bool) -> String {
+pub(crate) fn document(document: &Document, with_first: bool) -> String {
     let mut lines = Vec::new();
     for chapter in document.chapters.iter().filter(|chapter| with_first || chapter.anchor != FIRST) {
         lines.push(format!("# {} {}", chapter.number, plain_text(&chapter.title)));
@@ -42,7 +42,8 @@ fn show(block: &Block, lines: &mut Vec<String>) {
             lines.extend((!table.caption.is_empty()).then(|| table.caption.clone()));
             lines.extend(table.head.iter().map(|row| cells(&mut row.iter().map(|cell| plain_text(&cell.content)))));
             for row in &table.rows {
-                let markers = |head: &RowHead| head.notes.iter().map(|note| format!(" [{}]", note.marker)).collect::<String>();
+                let markers =
+                    |head: &RowHead| head.notes.iter().map(|note| format!(" [{}]", note.marker)).collect::<String>();
                 let heads = row.heads.iter().map(|head| plain_text(&head.content) + &markers(head));
                 let items = |cell: &Cell| cell.items.iter().map(|item| plain_text(item)).collect::<Vec<_>>().join("; ");
                 let values = row.cells.iter().map(|cell| plain_text(&cell.content) + &items(cell));
@@ -56,7 +57,7 @@ fn show(block: &Block, lines: &mut Vec<String>) {
 }
 
 /// Lines expected (-) and given (+) between those that agree, by longest common subsequence.
-pub fn difference(expected: &str, actual: &str) -> String {
+pub(crate) fn difference(expected: &str, actual: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), actual.lines().collect());
     let mut longest = vec![vec![0usize; new.len() + 1]; old.len() + 1];
     for (i, j) in (0..old.len()).rev().flat_map(|i| (0..new.len()).rev().map(move |j| (i, j))) {
@@ -67,7 +68,13 @@ pub fn difference(expected: &str, actual: &str) -> String {
     while i < old.len() || j < new.len() {
         let same = i < old.len() && j < new.len() && old[i] == new[j];
         let removed = !same && i < old.len() && (j == new.len() || longest[i + 1][j] >= longest[i][j + 1]);
-        let (mark, line) = if same { (' ', old[i]) } else if removed { ('-', old[i]) } else { ('+', new[j]) };
+        let (mark, line) = if same {
+            (' ', old[i])
+        } else if removed {
+            ('-', old[i])
+        } else {
+            ('+', new[j])
+        };
         (i, j) = (i + usize::from(same || removed), j + usize::from(!removed));
         let _ = writeln!(out, "  {mark} {line}");
     }
