@@ -4,21 +4,26 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-/// Bygger en nämnds verksamhetsplan som PDF och HTML ur Markdown och YAML.
+const TEMPLATE: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}";
+
+/// Bygger en nämnds verksamhetsplan som PDF och HTML ur Markdown och YAML
 ///
 /// Alla belopp beräknas; en plan vars summor inte stämmer byggs inte.
 #[derive(Debug, Parser)]
-#[command(
-    name = "vplan",
-    version,
-    propagate_version = true,
-    arg_required_else_help = true,
-    disable_help_subcommand = true
-)]
+#[command(name = "vplan", version, help_template = TEMPLATE, arg_required_else_help = true)]
+#[command(disable_help_subcommand = true, disable_help_flag = true, disable_version_flag = true)]
+#[command(subcommand_help_heading = "Kommandon", subcommand_value_name = "KOMMANDO", next_help_heading = "Val")]
+#[command(override_usage = "vplan KOMMANDO [VAL]")]
 pub struct Cli {
     /// Vad som ska göras
     #[command(subcommand)]
     pub command: Command,
+    /// Visar hjälpen
+    #[arg(short, long, action = clap::ArgAction::Help, global = true, help_heading = "Val")]
+    help: Option<bool>,
+    /// Visar programmets version
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "Val")]
+    version: Option<bool>,
 }
 
 /// Kommandon.
@@ -26,17 +31,21 @@ pub struct Cli {
 pub enum Command {
     /// Bygger planerna
     ///
-    /// Slutkod 0: byggt. 1: planen har fel, inget är skrivet. 2: fel användning, eller något kunde inte läsas eller skrivas.
+    /// Slutkod 0: byggt. 1: planen har fel, inget är skrivet. 2: fel användning, eller något kunde inte skrivas.
+    #[command(help_template = TEMPLATE, override_usage = "vplan build [PLAN…] [--out MAPP] [--format FORMAT,…]")]
     Build(Build),
     /// Kontrollerar planerna utan att skriva något
+    ///
+    /// Slutkod 0: inga fel. 1: planen har fel. 2: fel användning.
+    #[command(help_template = TEMPLATE, override_usage = "vplan check [PLAN…]")]
     Check(Plans),
 }
 
 /// Vilka planer.
 #[derive(Debug, Args)]
 pub struct Plans {
-    /// Planer: mappar med plan.yaml, eller mappar som innehåller sådana
-    #[arg(default_value = "plan", value_name = "PLAN")]
+    /// Planer: mappar med plan.yaml, eller mappar som innehåller sådana; förvalt är plan
+    #[arg(default_value = "plan", hide_default_value = true, value_name = "PLAN", help_heading = "Argument")]
     pub plans: Vec<PathBuf>,
 }
 
@@ -46,11 +55,12 @@ pub struct Build {
     /// Planer att bygga
     #[command(flatten)]
     pub plans: Plans,
-    /// Mapp att skriva till
-    #[arg(long, short, default_value = "out", value_name = "MAPP")]
+    /// Mapp att skriva till; förvalt är out
+    #[arg(long, short, default_value = "out", hide_default_value = true, value_name = "MAPP", help_heading = "Val")]
     pub out: PathBuf,
-    /// Format, ett eller flera med komma emellan
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "pdf,html", value_name = "FORMAT")]
+    /// Format, ett eller flera med komma emellan: pdf, html, typst; förvalt är pdf,html
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "pdf,html", hide_default_value = true)]
+    #[arg(hide_possible_values = true, value_name = "FORMAT,…", help_heading = "Val")]
     pub format: Vec<Format>,
 }
 

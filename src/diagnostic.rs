@@ -154,7 +154,8 @@ pub fn closest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     let fold = |text: &str| text.to_lowercase().replace(['å', 'ä'], "a").replace('ö', "o");
     let wanted = fold(written);
     // Three characters' room for short words would propose anything; long texts are not names.
-    let limit = (wanted.chars().count().min(60) / 3).max(1);
+    let letters = wanted.chars().count();
+    let limit = if letters < 2 { 0 } else { (letters.min(60) / 3).max(1) };
     candidates
         .into_iter()
         .filter(|candidate| *candidate != written)

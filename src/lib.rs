@@ -14,6 +14,7 @@
 
 pub mod amount;
 pub mod characters;
+pub mod date;
 pub mod diagnostic;
 pub mod source;
 pub mod swedish;

@@ -2,10 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use verksamhetsplan::cli::Cli;
-use verksamhetsplan::commands;
-
 fn main() -> ExitCode {
-    commands::run(Cli::parse())
+    verksamhetsplan::commands::run(std::env::args_os())
 }

@@ -36,6 +36,13 @@ impl SourceFile {
         (line.max(1), column + 1)
     }
 
+    /// Byte offset of a line and column, both from 1; beyond the end it is the end.
+    pub fn offset(&self, line: usize, column: usize) -> usize {
+        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
+        let rest = self.text.get(start..).unwrap_or("");
+        rest.char_indices().nth(column.saturating_sub(1)).map_or(self.text.len(), |(at, _)| start + at)
+    }
+
     /// The place of a byte range in this file.
     pub fn span(self: &Arc<Self>, range: Range<usize>) -> Span {
         Span { file: Arc::clone(self), range }

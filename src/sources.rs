@@ -127,9 +127,10 @@ pub fn find_plans(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
             return Err(format!("sökvägen \"{}\" finns inte (ange en mapp som innehåller {PLAN_FILE})", shown(path)));
         }
         let before = plans.len();
-        let walk = WalkDir::new(path).max_depth(DEEPEST).sort_by_file_name();
+        let walk = WalkDir::new(path).follow_links(true).max_depth(DEEPEST).sort_by_file_name();
         for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
-            let entry = entry.map_err(|error| walk_problem(&error).message)?;
+            // What cannot be read inside a plan is told when the plan is read.
+            let Ok(entry) = entry else { continue };
             if entry.file_name() == PLAN_FILE
                 && let Some(folder) = entry.path().parent()
             {
@@ -144,7 +145,9 @@ pub fn find_plans(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
         }
     }
     plans.sort();
-    plans.dedup();
+    // One plan may be named in several ways.
+    let mut seen = std::collections::HashSet::new();
+    plans.retain(|plan| seen.insert(plan.canonicalize().unwrap_or_else(|_| plan.clone())));
     Ok(plans)
 }
 
@@ -162,7 +165,10 @@ pub fn reason(error: &std::io::Error) -> String {
         ErrorKind::StorageFull => "disken är full".to_owned(),
         ErrorKind::ReadOnlyFilesystem => "filsystemet är skrivskyddat".to_owned(),
         ErrorKind::NotADirectory => "en del av sökvägen är ingen mapp".to_owned(),
-        _ => error.to_string(),
+        ErrorKind::AlreadyExists => "den finns redan och är ingen mapp".to_owned(),
+        ErrorKind::IsADirectory => "det är en mapp".to_owned(),
+        ErrorKind::DirectoryNotEmpty => "mappen är inte tom".to_owned(),
+        _ => error.raw_os_error().map_or_else(|| error.to_string(), |code| format!("systemfel {code}")),
     }
 }
 

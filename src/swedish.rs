@@ -13,8 +13,7 @@ use icu_locale_core::locale;
 use rust_decimal::Decimal;
 
 use crate::amount::{Amount, round};
-use crate::figures::{Figure, Value};
-use crate::model::plan::Date;
+use crate::date::Date;
 
 /// Space that does not break.
 pub const NBSP: char = '\u{a0}';
@@ -61,16 +60,6 @@ pub fn exact_amount(amount: &Amount) -> String {
     with_unit(exact(amount.value), amount.unit.symbol())
 }
 
-/// A cell as a message shows it.
-pub fn figure(figure: &Figure) -> String {
-    match &figure.value {
-        Value::Amount(value) => amount(value, figure.decimals.max(value.value.normalize().scale())),
-        Value::Empty => "(tom)".to_owned(),
-        Value::Dash => "–".to_owned(),
-        Value::Failed => "(kan inte beräknas)".to_owned(),
-    }
-}
-
 fn with_unit(number: String, unit: &str) -> String {
     if unit.is_empty() { number } else { format!("{number}{NBSP}{}", unit.replace(' ', "\u{a0}")) }
 }
@@ -88,14 +77,6 @@ pub fn date(date: Date) -> String {
     let Ok(calendar) = CalendarDate::try_new_iso(date.year, date.month, date.day) else { return iso };
     DateTimeFormatter::try_new(locale!("sv").into(), fieldsets::YMD::long())
         .map_or(iso, |formatter| formatter.format(&calendar).to_string().replacen(' ', "\u{a0}", 1))
-}
-
-/// The date of a day counted from 1970-01-01, when it is a date of this era.
-pub fn date_of_day(days: i32) -> Option<Date> {
-    let epoch = icu_calendar::Date::try_new_iso(1970, 1, 1).ok()?;
-    let day = icu_calendar::Date::from_rata_die(epoch.to_rata_die() + i64::from(days), icu_calendar::Iso);
-    let year = day.era_year().year;
-    (1900..=2200).contains(&year).then(|| Date { year, month: day.month().number(), day: day.day_of_month().0 })
 }
 
 /// A time span for a closing line: `0,42 s`.
@@ -120,7 +101,7 @@ mod tests {
 
     use super::{amount, amount_in_words, count, date, number};
     use crate::amount::{Amount, parse_number, round};
-    use crate::model::plan::Date;
+    use crate::date::Date;
     use crate::unit::Unit;
 
     fn decimal(text: &str) -> Decimal {

@@ -47,6 +47,19 @@ impl Unit {
         }
     }
 
+    /// The head of a table's first column when nothing else is written.
+    pub fn head(&self) -> String {
+        match self {
+            Self::None => String::new(),
+            Self::Percent => "Procent".to_owned(),
+            Self::Other(name) => {
+                let mut chars = name.chars();
+                chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+            }
+            money => format!("Belopp i {}", money.symbol()),
+        }
+    }
+
     /// The name in running text, which agrees with `one` (exactly one of it).
     pub fn words(&self, one: bool) -> &str {
         match self {

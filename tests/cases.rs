@@ -233,9 +233,8 @@ fn listed(figures: &Figures, block: &str) -> String {
     let mut out = String::new();
     for address in addresses {
         let parts: Vec<String> = address.split('.').map(str::to_owned).collect();
-        let value = figures
-            .find(&parts, None)
-            .map_or_else(|unknown| unknown.message, |cell| swedish::figure(&figures.cells[cell]));
+        let value =
+            figures.find(&parts, None).map_or_else(|unknown| unknown.message, |cell| figures.cells[cell].text());
         let _ = writeln!(out, "{address} = {value}");
     }
     out

@@ -9,7 +9,7 @@ use std::process::Command;
 
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_oneof, proptest};
 use unicode_normalization::UnicodeNormalization;
-use verksamhetsplan::model::plan::Date;
+use verksamhetsplan::date::Date;
 use verksamhetsplan::outputs::{html, pdf, project};
 use verksamhetsplan::sources::Sources;
 use verksamhetsplan::{Draft, characters, diagnostic, draft};

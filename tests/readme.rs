@@ -23,7 +23,8 @@ fn the_message_in_the_readme_is_what_the_program_says() {
     let text = std::fs::read_to_string(&table).expect("the table");
     assert!(text.contains("-633.6"));
     std::fs::write(&table, text.replacen("-633.6", "-633.5", 1)).expect("written");
-    let output = Command::new(env!("CARGO_BIN_EXE_vplan")).arg("build").current_dir(folder.path()).output().expect("runs");
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_vplan")).arg("build").current_dir(folder.path()).output().expect("runs");
     assert_eq!(output.status.code(), Some(1));
     assert!(!folder.path().join("out").exists());
     let plain = |text: &str| text.replace('\u{a0}', " ");
@@ -64,7 +65,12 @@ fn the_examples_of_the_readme_are_whole() {
         let mut problems = Vec::new();
         assert!(verksamhetsplan::read::yaml::parse(&file, &mut problems).is_some(), "{problems:?}\n{example}");
     }
-    for path in readme.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|path| !path.contains("://") && !path.contains("bilder/")) {
+    for path in readme
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+        .filter(|path| !path.contains("://") && !path.contains("bilder/"))
+    {
         assert!(root().join(path).exists(), "{path}");
     }
 }

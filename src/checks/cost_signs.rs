@@ -5,7 +5,6 @@ use crate::diagnostic::Diagnostic;
 use crate::figures::{Figures, LineKind};
 use crate::model::plan::Plan;
 use crate::model::table::CostSign;
-use crate::swedish;
 
 /// The rule.
 pub const CHECK: Check = Check {
@@ -35,7 +34,7 @@ fn run(plan: &Plan, figures: &Figures) -> Vec<Diagnostic> {
                             format!(
                                 "\"{}\" är {} men kostnader är {word} i tabellen",
                                 figures.name(cell),
-                                swedish::figure(figure)
+                                figure.text()
                             ),
                         )
                         .at(&figure.span)

@@ -5,8 +5,10 @@ use crate::checks::Check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::figures::evaluate::{self, within};
 use crate::figures::{Figures, Value};
+use crate::model::formula::Formula;
 use crate::model::plan::Plan;
 use crate::model::table::{Reconciliation, Table};
+use crate::source::Spanned;
 use crate::swedish;
 
 /// The rule.
@@ -60,7 +62,9 @@ fn compare(plan: &Plan, table: &Table, reconciliation: &Reconciliation, figures:
             }
         });
     }
-    if !problems.is_empty() || holds(reconciliation, figures) == Some(true) {
+    // A term that cannot be computed was reported where the figure itself failed.
+    let failed = |term: &Spanned<Formula>| matches!(evaluate::free(figures, &term.value), Ok(Value::Failed));
+    if !problems.is_empty() || holds(reconciliation, figures) == Some(true) || reconciliation.terms.iter().any(failed) {
         return problems;
     }
     let values: Vec<(String, Option<Amount>)> = reconciliation
@@ -76,7 +80,6 @@ fn compare(plan: &Plan, table: &Table, reconciliation: &Reconciliation, figures:
                 Ok(Value::Amount(amount)) => swedish::exact_amount(&amount),
                 Ok(Value::Empty) => "(tom)".to_owned(),
                 Ok(Value::Dash) => "–".to_owned(),
-                // Reported where the figure itself failed.
                 Ok(Value::Failed) | Err(_) => "(kan inte beräknas)".to_owned(),
             };
             (format!("  {shown}  {} ({})", term.span.text().trim_matches(['"', '\'']), term.span.place()), amount)

@@ -22,7 +22,7 @@ fn run(plan: &Plan, _: &Figures) -> Vec<Diagnostic> {
         .flat_map(|point| &point.responsible);
     let risks = plan.risks.iter().flat_map(|risk| &risk.responsible);
     let known = |id: &&Id| plan.organisation.unit(&id.value).is_some();
-    if plan.incomplete {
+    if plan.organisation.broken {
         return Vec::new();
     }
     assignments.chain(points).chain(risks).filter(|id| !known(id)).map(|id| plan.organisation.unknown(id)).collect()

@@ -5,8 +5,9 @@ use std::time::Instant;
 
 use crate::cli::{Build, Format};
 use crate::commands::{Outcome, folder, report};
+use crate::date::Date;
 use crate::diagnostic::{self, Diagnostic};
-use crate::model::plan::Date;
+use crate::outputs::html::Listed;
 use crate::outputs::{Files, html, pdf, project};
 use crate::sources::{Sources, find_plans, shown};
 use crate::{Draft, draft};
@@ -126,35 +127,36 @@ fn source_date() -> Result<Option<Date>, String> {
     let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(None) };
     let text = value.to_string_lossy().into_owned();
     let days = text.parse::<i64>().ok().and_then(|seconds| i32::try_from(seconds.div_euclid(86_400)).ok());
-    days.and_then(crate::swedish::date_of_day)
+    days.and_then(Date::of_day)
         .map(Some)
         .ok_or_else(|| format!("SOURCE_DATE_EPOCH är \"{text}\" men ska vara antalet sekunder sedan 1970"))
 }
 
 fn publish(out: &Path, plans: Vec<Built>, arguments: &Build) -> Result<Vec<String>, String> {
-    let wants_html = arguments.format.contains(&Format::Html);
-    let pdf = arguments.format.contains(&Format::Pdf);
-    let index = if wants_html {
-        let mut listed: Vec<html::Listed<'_>> = plans
-            .iter()
-            .map(|plan| html::Listed { folder: &plan.name, pdf, meta: &plan.draft.document.meta })
-            .collect();
-        listed.sort_by(|a, b| (b.meta.year, a.folder).cmp(&(a.meta.year, b.folder)));
-        Some(html::index(&listed).map_err(|error| format!("programmets mall är trasig ({error})"))?)
+    let wants = |format| arguments.format.contains(&format);
+    let listed =
+        |plan: &Built| Listed::new(&plan.name, wants(Format::Html), wants(Format::Pdf), &plan.draft.document.meta);
+    let mut all: Vec<Listed> = plans.iter().map(listed).collect();
+    all.extend(folder::listed(out).into_iter().filter(|other| !plans.iter().any(|plan| plan.name == other.folder)));
+    all.retain(|plan| plan.html || plan.pdf);
+    all.sort_by(|a, b| (b.year, &a.folder).cmp(&(a.year, &b.folder)));
+    let index = if all.iter().any(|plan| plan.html) {
+        Some(html::index(&all).map_err(|error| format!("programmets mall är trasig ({error})"))?)
     } else {
         None
     };
-    let mut lines = Vec::new();
-    let mut folders = Vec::new();
-    for plan in plans {
+    let (mut lines, mut folders) = (Vec::new(), Vec::new());
+    for mut plan in plans {
         let names: Vec<&str> = ["verksamhetsplan.pdf", "index.html", "typst/main.typ"]
             .into_iter()
             .filter(|name| plan.files.contains_key(*name))
             .collect();
         lines.push(format!("{}: {}", shown(&out.join(&plan.name)), names.join(", ")));
+        let mark = serde_json::to_vec_pretty(&listed(&plan)).map_err(|error| error.to_string())?;
+        plan.files.insert(folder::MARK.to_owned(), mark);
         folders.push((plan.name, plan.files));
     }
-    folder::replace(out, &folders, index.as_deref())?;
+    folder::replace(out, &folders, index.as_deref(), wants(Format::Html))?;
     Ok(lines)
 }
 

@@ -4,10 +4,15 @@ pub mod build;
 pub mod check;
 pub mod folder;
 pub mod report;
+pub mod usage;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::Parser;
+
 use crate::cli::{Cli, Command};
+use crate::commands::usage::Usage;
 
 /// How a command ended.
 pub enum Outcome {
@@ -19,8 +24,22 @@ pub enum Outcome {
     Failed(String),
 }
 
-/// Runs one command.
-pub fn run(cli: Cli) -> ExitCode {
+/// Runs the program with its command line.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            match usage::explain(&error) {
+                Usage::Asked(text) => {
+                    report::say(text.trim_end());
+                    return ExitCode::SUCCESS;
+                }
+                Usage::Missing(text) => report::help(text.trim_end()),
+                Usage::Wrong(message) => report::complain(&message),
+            }
+            return ExitCode::from(2);
+        }
+    };
     let outcome = match cli.command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(plans) => check::run(&plans),

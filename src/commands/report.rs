@@ -1,8 +1,8 @@
 //! What commands say. Findings and complaints go to standard error, results to standard output.
+//!
+//! A reader that is gone, or a full disk behind the stream, is no reason to fail: what was built is built.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the one place that prints")]
-
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 
 use crate::diagnostic::{Diagnostic, terminal};
 
@@ -12,18 +12,25 @@ pub fn findings(problems: &[Diagnostic]) {
         return;
     }
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    for problem in problems {
-        eprintln!("{}", terminal::render(problem, colour));
-    }
-    eprintln!("{}", terminal::summary(problems));
+    let rendered: Vec<String> = problems.iter().map(|problem| terminal::render(problem, colour)).collect();
+    error_line(&format!("{}\n{}", rendered.join("\n"), terminal::summary(problems)));
 }
 
 /// Prints a result.
 pub fn say(message: &str) {
-    println!("{message}");
+    let _ = writeln!(std::io::stdout(), "{message}");
 }
 
 /// Prints why the command failed.
 pub fn complain(message: &str) {
-    eprintln!("fel: {message}");
+    error_line(&format!("fel: {message}"));
+}
+
+/// Prints help that was not asked for.
+pub fn help(text: &str) {
+    error_line(text);
+}
+
+fn error_line(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }

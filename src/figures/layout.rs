@@ -172,6 +172,7 @@ fn cell(table: &Table, draft: &Draft<'_>, at: usize) -> (Figure, Recipe) {
                 (figure(Value::Empty, &formula.span), Recipe::Formula(formula.clone()))
             }
             Some(CellInput::Empty(span)) => (figure(Value::Empty, span), Recipe::Known),
+            Some(CellInput::Unreadable(span)) => (figure(Value::Failed, span), Recipe::Known),
             None => (figure(Value::Empty, label), Recipe::Known),
         },
         Some(RowContent::Formula(formula)) => (figure(Value::Empty, &formula.span), Recipe::Formula(formula.clone())),
@@ -189,7 +190,7 @@ fn measures(plan: &Plan, figures: &mut Figures, recipes: &mut Vec<Recipe>) {
         let stated = |value: Option<rust_decimal::Decimal>, span: &Span| Figure {
             value: value.map_or(Value::Empty, |value| Value::Amount(Amount::new(value, measure.unit.clone()))),
             unit: measure.unit.clone(),
-            decimals: measure.decimals,
+            decimals: value.map_or(measure.decimals, |value| measure.decimals.max(value.normalize().scale())),
             origin: Origin::Input,
             span: span.clone(),
         };

@@ -13,6 +13,7 @@ use crate::amount::Amount;
 use crate::diagnostic::Diagnostic;
 use crate::model::plan::{Id, Plan};
 use crate::source::{Span, Spanned};
+use crate::swedish;
 use crate::unit::Unit;
 
 /// Index of a cell over all sheets.
@@ -153,6 +154,20 @@ impl Figure {
         match &self.value {
             Value::Amount(amount) => Some(amount),
             _ => None,
+        }
+    }
+
+    /// The cell as a message shows it, with unit. A quotient has no end; four decimals more than are printed
+    /// tell enough.
+    pub fn text(&self) -> String {
+        match &self.value {
+            Value::Amount(amount) => {
+                let scale = amount.value.normalize().scale().min(self.decimals + 4);
+                swedish::amount(amount, self.decimals.max(scale))
+            }
+            Value::Empty => "(tom)".to_owned(),
+            Value::Dash => "–".to_owned(),
+            Value::Failed => "(kan inte beräknas)".to_owned(),
         }
     }
 }

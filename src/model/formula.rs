@@ -128,7 +128,11 @@ fn describe(error: &ContextError) -> String {
         StrContext::Expected(StrContextValue::Description(text)) => Some(*text),
         _ => None,
     });
-    format!("här väntades {}", expected.unwrap_or("ett tal, en rad eller en cell"))
+    // A description that begins with an exclamation mark is the whole message.
+    match expected.unwrap_or("ett tal, en rad eller en cell").split_once('!') {
+        Some((_, message)) => message.to_owned(),
+        None => format!("här väntades {}", expected.unwrap_or("ett tal, en rad eller en cell")),
+    }
 }
 
 type Input<'a> = LocatingSlice<&'a str>;
@@ -191,6 +195,7 @@ fn number(input: &mut Input<'_>) -> ModalResult<Formula> {
 
 /// A reference or a call: names start with a letter; later parts of an address may start with a digit.
 fn name(input: &mut Input<'_>) -> ModalResult<Formula> {
+    let start = *input;
     let word = |first: bool| {
         take_while(1.., move |c: char| c.is_alphanumeric() || c == '_' || is_combining(c))
             .verify(move |text: &str| !first || text.starts_with(char::is_alphabetic))
@@ -215,15 +220,19 @@ fn name(input: &mut Input<'_>) -> ModalResult<Formula> {
     ))
     .parse_next(input)?;
     let known = Function::ALL.iter().find(|(name, ..)| *name == first);
-    match known {
+    let wrong = match known {
         Some((_, function, fewest, most)) if (*fewest..=*most).contains(&arguments.len()) => {
-            Ok(Formula::Call(*function, arguments))
+            return Ok(Formula::Call(*function, arguments));
         }
-        Some(_) => Err(ErrMode::Cut(labelled("rätt antal argument till funktionen"))),
-        None => Err(ErrMode::Cut(labelled(
-            "en av funktionerna summa, min, max, abs, procent, förändring, kr, tkr och mnkr",
-        ))),
-    }
+        Some((_, Function::Percent, ..)) => "!procent tar två argument",
+        Some((_, Function::Change, ..)) => "!förändring tar två argument",
+        Some((_, Function::Sum | Function::Min | Function::Max, ..)) => "!funktionen behöver minst ett argument",
+        Some(_) => "!funktionen tar ett argument",
+        None => "en av funktionerna summa, min, max, abs, procent, förändring, kr, tkr och mnkr",
+    };
+    // The function's name is to blame, not what follows it.
+    *input = start;
+    Err(ErrMode::Cut(labelled(wrong)))
 }
 
 fn labelled(text: &'static str) -> ContextError {

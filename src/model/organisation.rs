@@ -11,6 +11,8 @@ pub struct Organisation {
     pub units: Vec<Unit>,
     /// Support functions beside the units.
     pub support: Vec<Unit>,
+    /// The file could not be read whole, so that a missing unit may be ours to miss.
+    pub broken: bool,
 }
 
 /// A unit or support function.

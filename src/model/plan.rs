@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::date::Date;
 use crate::model::goals::Goal;
 use crate::model::organisation::Organisation;
 use crate::model::risks::Risk;
@@ -30,17 +31,6 @@ impl Status {
     pub fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(_, status)| *status == self).map_or("", |(word, _)| word)
     }
-}
-
-/// A calendar date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Date {
-    /// Year.
-    pub year: i32,
-    /// Month, 1 to 12.
-    pub month: u8,
-    /// Day, 1 to 31, valid in its month.
-    pub day: u8,
 }
 
 /// What plan.yaml says.

@@ -143,6 +143,8 @@ pub enum CellInput {
     Amount(Spanned<Decimal>),
     /// A formula of its own.
     Formula(Spanned<Formula>),
+    /// Something that could not be read, which has been reported.
+    Unreadable(Span),
 }
 
 /// A figure that the ledger or the adopted document states.

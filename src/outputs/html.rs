@@ -1,6 +1,6 @@
 //! The HTML: one page per plan with its style and fonts beside it, and a page that lists the plans.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tera::{Context, Tera};
 
 use crate::outputs::{Files, fonts};
@@ -19,16 +19,44 @@ const TEMPLATES: [(&str, &str); 8] = [
 
 const STYLE: &str = include_str!("../../templates/html/vplan.css");
 
-/// A plan in the list of plans.
-#[derive(Debug, Serialize)]
-pub struct Listed<'a> {
+/// A plan in the list of plans, as its folder remembers it between builds.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Listed {
     /// Folder beside the list.
-    pub folder: &'a str,
-    /// Whether the PDF is beside the page.
+    pub folder: String,
+    /// Whether the folder has a page.
+    pub html: bool,
+    /// Whether the folder has a PDF.
     pub pdf: bool,
-    /// What the list says of it.
-    #[serde(flatten)]
-    pub meta: &'a Meta,
+    /// Title.
+    pub title: String,
+    /// Board.
+    pub board: String,
+    /// Region or municipality.
+    pub organisation: String,
+    /// Year of the plan.
+    pub year: i32,
+    /// The status in words, empty when decided.
+    pub status_label: String,
+    /// One sentence.
+    pub description: String,
+}
+
+impl Listed {
+    /// What the list says of a document.
+    pub fn new(folder: &str, html: bool, pdf: bool, meta: &Meta) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            html,
+            pdf,
+            title: meta.title.clone(),
+            board: meta.board.clone(),
+            organisation: meta.organisation.clone(),
+            year: meta.year,
+            status_label: meta.status_label.clone(),
+            description: meta.description.clone(),
+        }
+    }
 }
 
 /// The page of a plan and what stands beside it, pictures apart.
@@ -50,14 +78,17 @@ pub fn plan(document: &Document, pdf: bool) -> Result<Files, tera::Error> {
     Ok(files)
 }
 
-/// The page that lists plans; its style is the first plan's.
+/// The page that lists plans, latest year first; its style is that of the first plan with a page.
 ///
 /// # Errors
 /// A broken template, which is an error of the program.
-pub fn index(plans: &[Listed<'_>]) -> Result<Vec<u8>, tera::Error> {
+pub fn index(plans: &[Listed]) -> Result<Vec<u8>, tera::Error> {
     let mut context = Context::new();
     context.insert("plans", plans);
-    context.insert("style", &plans.first().map(|plan| format!("{}/vplan.css", plan.folder)).unwrap_or_default());
+    context.insert(
+        "style",
+        &plans.iter().find(|plan| plan.html).map(|plan| format!("{}/vplan.css", plan.folder)).unwrap_or_default(),
+    );
     Ok(templates()?.render("index.html", &context)?.into_bytes())
 }
 

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use tera::{Context, Tera};
 
-use crate::model::plan::Date;
+use crate::date::Date;
 use crate::outputs::{Files, fonts};
 use crate::views::document::{Block, Document};
 

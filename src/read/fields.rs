@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::amount::{NumberError, parse_number};
-use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
+use crate::diagnostic::{Diagnostic, closest, did_you_mean, list_names};
 use crate::model::formula::{self, Formula};
 use crate::model::plan::Id;
 use crate::read::yaml::{Node, Value};
@@ -20,6 +20,8 @@ pub struct Fields {
     /// Where the mapping begins.
     pub span: Span,
     entries: Vec<(Spanned<String>, Node)>,
+    /// Keys that are not known: one of them may be the misspelling of a key that is missing.
+    unknown: Vec<String>,
 }
 
 impl Fields {
@@ -29,28 +31,22 @@ impl Fields {
             problems.push(wrong_type(&node, what, "en post med nycklar (namn: värde)"));
             return None;
         };
-        let mut entries: Vec<(Spanned<String>, Node)> = Vec::with_capacity(all.len());
-        for (key, value) in all {
-            if !known.contains(&key.value.as_str()) {
-                let named = format!("okänd nyckel \"{}\" i {what}", key.value);
-                problems.push(
-                    Diagnostic::error("okänd-nyckel", named).at(&key.span).hint(
-                        did_you_mean(&key.value, known.iter().copied())
-                            .unwrap_or_else(|| format!("giltiga nycklar: {}", known.join(", "))),
-                    ),
-                );
-            } else if let Some((first, _)) = entries.iter().find(|(earlier, _)| earlier.value == key.value) {
-                problems.push(
-                    Diagnostic::error("dubbel-nyckel", format!("nyckeln \"{}\" står två gånger i {what}", key.value))
-                        .at(&key.span)
-                        .also(&first.span, "första gången här")
-                        .hint("ta bort den ena"),
-                );
-            } else {
+        let (mut entries, mut unknown) = (Vec::new(), Vec::new());
+        for (key, value) in once(all, what, problems) {
+            if known.contains(&key.value.as_str()) {
                 entries.push((key, value));
+                continue;
             }
+            let named = format!("okänd nyckel \"{}\" i {what}", key.value);
+            problems.push(
+                Diagnostic::error("okänd-nyckel", named).at(&key.span).hint(
+                    did_you_mean(&key.value, known.iter().copied())
+                        .unwrap_or_else(|| format!("giltiga nycklar: {}", known.join(", "))),
+                ),
+            );
+            unknown.push(key.value);
         }
-        Some(Self { span: node.span, entries })
+        Some(Self { span: node.span, entries, unknown })
     }
 
     /// Takes a value out, if the key is there.
@@ -67,7 +63,7 @@ impl Fields {
     /// Takes a value that has to be there.
     pub fn require(&mut self, key: &str, what: &str, problems: &mut Problems) -> Option<Node> {
         let found = self.take(key);
-        if found.is_none() {
+        if found.is_none() && closest(key, self.unknown.iter().map(String::as_str)).is_none() {
             problems.push(
                 Diagnostic::error("nyckel-saknas", format!("{what} saknar \"{key}\""))
                     .at(&self.span)
@@ -154,6 +150,27 @@ impl Fields {
         }
         found
     }
+}
+
+/// The entries of a mapping with each key once; a repeated key is reported and left out.
+pub fn once(
+    entries: Vec<(Spanned<String>, Node)>,
+    what: &str,
+    problems: &mut Problems,
+) -> Vec<(Spanned<String>, Node)> {
+    let mut kept: Vec<(Spanned<String>, Node)> = Vec::with_capacity(entries.len());
+    for (key, value) in entries {
+        match kept.iter().find(|(earlier, _)| earlier.value == key.value) {
+            None => kept.push((key, value)),
+            Some((first, _)) => problems.push(
+                Diagnostic::error("dubbel-nyckel", format!("nyckeln \"{}\" står två gånger i {what}", key.value))
+                    .at(&key.span)
+                    .also(&first.span, "första gången här")
+                    .hint("ta bort den ena"),
+            ),
+        }
+    }
+    kept
 }
 
 /// The text of a scalar.
@@ -264,7 +281,7 @@ pub fn formula(node: &Node, text: &str, problems: &mut Problems) -> Option<Spann
 /// A problem of type: what stands there, and what should.
 pub fn wrong_type(node: &Node, what: &str, expected: &str) -> Diagnostic {
     let found = match &node.value {
-        Value::Empty => "inget".to_owned(),
+        Value::Empty => "tom".to_owned(),
         Value::Text(text) => format!("\"{}\"", shorten(text)),
         Value::List(_) => "en lista".to_owned(),
         Value::Map(_) => "en post med nycklar".to_owned(),

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::goals::{Assignment, Direction, Goal, Measure, Outcome, Peer, Point, Target};
-use crate::read::fields::{Fields, Problems, number, wrong_type};
+use crate::read::fields::{Fields, Problems, number, scalar, wrong_type};
 use crate::read::organisation::responsible;
 use crate::read::yaml::{Node, Value};
 use crate::source::Spanned;
@@ -84,7 +84,10 @@ fn measure(node: Node, problems: &mut Problems) -> Option<Measure> {
     let unit = fields.text("enhet", WHAT, problems).map(|text| Unit::parse(&text.value));
     let decimals = fields.decimals(problems).unwrap_or(0);
     let direction = fields.word("riktning", &Direction::WORDS, problems);
-    let outcomes = fields.list("utfall").into_iter().filter_map(|node| outcome(node, problems)).collect();
+    let outcomes: Vec<Outcome> = fields.list("utfall").into_iter().filter_map(|node| outcome(node, problems)).collect();
+    if let Some(id) = &id {
+        one_outcome_a_year(&id.value, &outcomes, problems);
+    }
     let target = fields.take("målvärde").and_then(|node| target(node, problems));
     let long_term = fields.take("långsiktigt").and_then(|node| target_or_none(node, problems));
     let peers = fields.list("jämförelser").into_iter().filter_map(|node| peer(node, problems)).collect();
@@ -101,6 +104,22 @@ fn measure(node: Node, problems: &mut Problems) -> Option<Measure> {
         long_term,
         peers,
     })
+}
+
+fn one_outcome_a_year(id: &str, outcomes: &[Outcome], problems: &mut Problems) {
+    for (at, outcome) in outcomes.iter().enumerate() {
+        if let Some(first) = outcomes[..at].iter().find(|earlier| earlier.year.value == outcome.year.value) {
+            problems.push(
+                Diagnostic::error(
+                    "dubbelt-år",
+                    format!("styrtalet \"{id}\" har två utfall för {}", outcome.year.value),
+                )
+                .at(&outcome.year.span)
+                .also(&first.year.span, "första gången här")
+                .hint("ta bort det ena"),
+            );
+        }
+    }
 }
 
 fn outcome(node: Node, problems: &mut Problems) -> Option<Outcome> {
@@ -142,6 +161,21 @@ fn target(node: Node, problems: &mut Problems) -> Option<Spanned<Target>> {
     let target = match &node.value {
         Value::Map(_) => {
             let mut fields = Fields::new(node, "målvärdet", &["minst", "högst", "intervall"], problems)?;
+            let present: Vec<&str> =
+                ["minst", "högst", "intervall"].into_iter().filter(|key| fields.has(key)).collect();
+            if let [first, second, ..] = present.as_slice() {
+                let (low, high) = (fields.take(first), fields.take(second));
+                let written = |node: Option<Node>| node.as_ref().and_then(scalar).unwrap_or("…").to_owned();
+                problems.push(
+                    Diagnostic::error(
+                        "motstridiga-nycklar",
+                        format!("målvärdet har både \"{first}\" och \"{second}\""),
+                    )
+                    .at(&span)
+                    .hint(format!("skriv {{intervall: [{}, {}]}}", written(low), written(high))),
+                );
+                return None;
+            }
             if let Some(node) = fields.take("minst") {
                 Target::AtLeast(number(&node, "minst", problems)?.value)
             } else if let Some(node) = fields.take("högst") {

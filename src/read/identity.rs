@@ -1,7 +1,8 @@
 //! plan.yaml.
 
+use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::model::plan::{Date, Identity, Status};
+use crate::model::plan::{Identity, Status};
 use crate::read::fields::{Fields, Problems, scalar, text, wrong_type};
 use crate::read::yaml::Node;
 
@@ -69,19 +70,10 @@ fn link(fields: &mut Fields, problems: &mut Problems) -> Option<String> {
 }
 
 fn date(node: &Node, problems: &mut Problems) -> Option<Date> {
-    let parsed = scalar(node).and_then(parse_date);
+    let parsed = scalar(node).and_then(Date::parse);
     if parsed.is_none() {
         problems
             .push(wrong_type(node, "beslutsdatum", "ett datum").hint("skriv år-månad-dag, till exempel 2024-11-20"));
     }
     parsed
-}
-
-/// Reads `2024-11-20`; nothing when it is no date of the calendar.
-pub fn parse_date(text: &str) -> Option<Date> {
-    let mut parts = text.trim().split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let date = Date { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
-    let valid = icu_calendar::Date::try_new_iso(date.year, date.month, date.day).is_ok();
-    (parts.next().is_none() && valid && (1900..=2200).contains(&date.year)).then_some(date)
 }

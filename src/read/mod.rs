@@ -42,6 +42,13 @@ pub fn plan(sources: Sources) -> (Plan, Vec<Diagnostic>) {
             plan.chapters.push(chapter(path, file));
         } else if has_extension(path, "md") {
             // A README beside the plan is the authors' own.
+        } else if has_extension(path, "yml") {
+            problems.push(
+                Diagnostic::error("okänd-filändelse", "planens datafiler heter .yaml, inte .yml")
+                    .at(&file.start())
+                    .hint("byt namn på filen"),
+            );
+            plan.incomplete = true;
         } else {
             read_yaml(path, file, &mut plan, &mut problems);
         }
@@ -61,6 +68,7 @@ pub fn plan(sources: Sources) -> (Plan, Vec<Diagnostic>) {
 fn read_yaml(path: &str, file: &Arc<SourceFile>, plan: &mut Plan, problems: &mut Vec<Diagnostic>) {
     let Some(node) = yaml::parse(file, problems) else {
         plan.incomplete = true;
+        plan.organisation.broken |= path == "organisation.yaml";
         return;
     };
     let before = problems.len();

@@ -7,13 +7,11 @@ use crate::read::yaml::Node;
 
 /// Reads organisation.yaml.
 pub fn read(node: Node, problems: &mut Problems) -> Organisation {
-    let Some(mut fields) = Fields::new(node, "organisation.yaml", &["områden", "stödfunktioner"], problems) else {
-        return Organisation::default();
-    };
-    Organisation {
-        units: units(fields.list("områden"), problems),
-        support: units(fields.list("stödfunktioner"), problems),
-    }
+    let before = problems.len();
+    let fields = Fields::new(node, "organisation.yaml", &["områden", "stödfunktioner"], problems);
+    let Some(mut fields) = fields else { return Organisation { broken: true, ..Organisation::default() } };
+    let (main, support) = (units(fields.list("områden"), problems), units(fields.list("stödfunktioner"), problems));
+    Organisation { units: main, support, broken: problems.len() > before }
 }
 
 fn units(nodes: Vec<Node>, problems: &mut Problems) -> Vec<Unit> {

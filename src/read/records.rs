@@ -216,9 +216,7 @@ impl Set<'_> {
             caption,
             unit: self.unit.clone(),
             decimals: self.decimals,
-            stub_heads: vec![
-                head.as_ref().map_or_else(|| format!("Belopp i {}", self.unit.symbol()), |head| head.value.clone()),
-            ],
+            stub_heads: vec![head.as_ref().map_or_else(|| self.unit.head(), |head| head.value.clone())],
             columns: self.columns.clone(),
             rows,
             total: sum.clone(),

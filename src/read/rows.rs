@@ -125,10 +125,12 @@ fn names(
     let unit = fields.take("område").and_then(|node| crate::read::fields::id(node, "område", problems));
     let official = unit.as_ref().and_then(|wanted| {
         let found = reader.organisation.unit(&wanted.value);
-        if found.is_none() {
+        if found.is_none() && !reader.organisation.broken {
             problems.push(reader.organisation.unknown(wanted));
         }
-        found.map(|unit| Spanned::new(unit.name.value.clone(), wanted.span.clone()))
+        // A row whose unit is unknown is still a row, so that nothing else is said to be missing.
+        let name = found.map_or(&wanted.value, |unit| &unit.name.value);
+        Some(Spanned::new(name.clone(), wanted.span.clone()))
     });
     if let Some(group) = group {
         return Some(vec![text(group, "grupp", problems)?]);
@@ -171,14 +173,18 @@ fn derived_id(names: &[Spanned<String>]) -> Option<Spanned<String>> {
     Some(Spanned::new(if id.is_empty() { "rad".to_owned() } else { id }, name.span.clone()))
 }
 
-/// One cell per column; columns computed by formula get an empty input.
+/// One cell per column. A column that is not written is empty; what cannot be read is kept as unreadable, so
+/// that no sum is told to be wrong for its sake.
 pub fn cells(node: Node, reader: &RowReader<'_>, problems: &mut Problems) -> Vec<CellInput> {
     let span = node.span.clone();
-    let mut cells: Vec<CellInput> = reader.columns.iter().map(|_| CellInput::Empty(span.clone())).collect();
-    for (at, value) in by_column(node, reader.columns, true, "belopp", problems) {
-        if let Some(input) = cell(value, problems) {
-            cells[at] = input;
-        }
+    let before = problems.len();
+    let written = by_column(node, reader.columns, true, "belopp", problems);
+    let broken = problems.len() > before;
+    let blank = |span: &Span| if broken { CellInput::Unreadable(span.clone()) } else { CellInput::Empty(span.clone()) };
+    let mut cells: Vec<CellInput> = reader.columns.iter().map(|_| blank(&span)).collect();
+    for (at, value) in written {
+        let place = value.span.clone();
+        cells[at] = cell(value, problems).unwrap_or(CellInput::Unreadable(place));
     }
     cells
 }

@@ -7,10 +7,10 @@ use crate::model::organisation::Organisation;
 use crate::model::plan::Id;
 use crate::model::table::{Column, Control, CostSign, Deviation, Reconciliation, Rounding, Table, Total};
 use crate::read::columns;
-use crate::read::fields::{Fields, Problems, number, scalar, text, whole_formula, wrong_type};
+use crate::read::fields::{Fields, Problems, number, once, scalar, text, whole_formula, wrong_type};
 use crate::read::rows::{self, RowReader};
 use crate::read::yaml::{Node, Value};
-use crate::source::{SourceFile, Spanned};
+use crate::source::{SourceFile, Span, Spanned};
 use crate::unit::Unit;
 
 /// Keys of a table file.
@@ -43,13 +43,17 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
     let decimals = fields.decimals(problems).unwrap_or(1);
     let _ = fields.has("kolumner") || fields.require("kolumner", WHAT, problems).is_some();
     let columns = columns::read(fields.list("kolumner"), problems);
+    if columns.is_empty() && !problems.iter().any(|problem| problem.severity == crate::diagnostic::Severity::Error) {
+        problems.push(
+            Diagnostic::error("nyckel-saknas", "tabellen har inga kolumner")
+                .at(&fields.span)
+                .hint("skriv till exempel kolumner: [budget 2025, prognos 2024]"),
+        );
+    }
     let stub_heads = texts(fields.list("radhuvud"), "radhuvud", problems);
     let unit = unit?;
-    let stub_heads = if stub_heads.is_empty() {
-        vec![format!("Belopp i {}", unit.symbol())]
-    } else {
-        stub_heads.into_iter().map(|head| head.value).collect()
-    };
+    let stub_heads =
+        if stub_heads.is_empty() { vec![unit.head()] } else { stub_heads.into_iter().map(|head| head.value).collect() };
     let reader = RowReader { columns: &columns, stub: stub_heads.len(), organisation };
     let rows = rows::read(fields.list("rader"), &reader, false, problems);
     let total = fields.take("summa").and_then(|node| total(node, problems));
@@ -120,7 +124,7 @@ pub fn controls(node: Node, columns: &[Column], problems: &mut Problems) -> Vec<
         return Vec::new();
     };
     let mut controls = Vec::new();
-    for (row, node) in entries {
+    for (row, node) in once(entries, "kontroll", problems) {
         for (column, cell) in by_column(node, columns, false, "kontroll", problems) {
             if matches!(cell.value, Value::Empty) {
                 continue;
@@ -143,9 +147,13 @@ pub fn by_column(
     what: &str,
     problems: &mut Problems,
 ) -> Vec<(usize, Node)> {
+    if columns.is_empty() {
+        // That the table has no columns is the problem, and has been told.
+        return Vec::new();
+    }
     let wanted: Vec<usize> = (0..columns.len()).filter(|&at| !inputs_only || columns[at].formula.is_none()).collect();
     match node.value {
-        Value::Map(entries) => entries
+        Value::Map(entries) => once(entries, what, problems)
             .into_iter()
             .filter_map(|(key, value)| {
                 let found = wanted.iter().copied().find(|&at| columns[at].id.value == key.value);
@@ -165,20 +173,15 @@ pub fn by_column(
             .collect(),
         Value::List(items) => {
             if items.len() != wanted.len() {
-                let few = if items.len() < wanted.len() { "för få" } else { "för många" };
-                let mut problem = Diagnostic::error(
-                    "fel-antal-värden",
-                    format!("{few} värden i {what}: {} värden till {} kolumner", items.len(), wanted.len()),
-                )
-                .at(&node.span)
-                .fact(format!("kolumner: {}", list_names(wanted.iter().map(|&at| columns[at].id.value.as_str()))))
-                .hint("tom cell skrivs ~");
-                if items.len() > wanted.len() && items.iter().all(|item| scalar(item).is_some()) {
-                    problem = problem.hint("komma skiljer värdena åt i en lista: skriv decimaler med punkt (633.6) eller inom citattecken (\"633,6\")");
-                }
-                problems.push(problem);
+                problems.push(wrong_count(
+                    &node.span,
+                    what,
+                    &items,
+                    wanted.iter().map(|&at| columns[at].id.value.as_str()),
+                ));
                 return Vec::new();
             }
+            warn_of_commas(&node.span, problems);
             wanted.into_iter().zip(items).collect()
         }
         _ if wanted.len() == 1 => vec![(wanted[0], node)],
@@ -186,6 +189,47 @@ pub fn by_column(
             problems.push(wrong_type(&node, what, "en lista med ett värde per kolumn"));
             Vec::new()
         }
+    }
+}
+
+fn wrong_count<'a>(
+    span: &Span,
+    what: &str,
+    items: &[Node],
+    columns: impl Iterator<Item = &'a str> + Clone,
+) -> Diagnostic {
+    let (values, wanted) = (items.len(), columns.clone().count());
+    let few = values < wanted;
+    let count = format!(
+        "{values} {} till {wanted} {}",
+        if values == 1 { "värde" } else { "värden" },
+        if wanted == 1 { "kolumn" } else { "kolumner" }
+    );
+    let message = format!("{} värden i {what}: {count}", if few { "för få" } else { "för många" });
+    let problem =
+        Diagnostic::error("fel-antal-värden", message).at(span).fact(format!("kolumner: {}", list_names(columns)));
+    if few {
+        problem.hint("tom cell skrivs ~")
+    } else if items.iter().all(|item| scalar(item).is_some()) {
+        problem.hint(
+            "komma skiljer värdena åt i en lista: skriv decimaler med punkt (633.6) eller inom citattecken (\"633,6\")",
+        )
+    } else {
+        problem
+    }
+}
+
+/// `[633,6]` is two values to YAML and one to its author; where the number of columns agrees nothing else tells.
+fn warn_of_commas(span: &Span, problems: &mut Problems) {
+    let text = span.text();
+    let bare = !text.contains(['"', '\'']);
+    let close = text.as_bytes().windows(3).any(|w| w[1] == b',' && w[0].is_ascii_digit() && w[2].is_ascii_digit());
+    if bare && close {
+        problems.push(
+            Diagnostic::warning("komma-i-lista", "ett komma utan mellanslag skiljer två värden åt i listan")
+                .at(span)
+                .hint("skriv mellanslag efter kommat om det är två värden; decimaler skrivs med punkt (633.6)"),
+        );
     }
 }
 

@@ -180,9 +180,13 @@ fn checked(text: String, span: &Span, problems: &mut Vec<Diagnostic>) -> String 
 fn span_of(location: &serde_yaml::Location, file: &Arc<SourceFile>) -> Span {
     let span = location.span();
     let length = file.text.len();
-    let start = span.byte_offset().and_then(|at| usize::try_from(at).ok()).unwrap_or(0).min(length);
-    let len = span.byte_len().and_then(|len| usize::try_from(len).ok()).unwrap_or(0);
-    let mut end = start.saturating_add(len).min(length);
+    let number = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    // The scanner's own errors know line and column but no bytes.
+    let start =
+        span.byte_offset().map_or_else(|| file.offset(number(location.line()), number(location.column())), number);
+    // Where nothing but white space is left, the value is missing from the file as a whole.
+    let start = if file.text.get(start..).is_none_or(|rest| rest.trim().is_empty()) { 0 } else { start };
+    let mut end = start.saturating_add(span.byte_len().map_or(0, number)).min(length);
     // A collection's place is where it begins; its extent would underline half the file.
     if let Some(text) = file.text.get(start..end)
         && let Some(newline) = text.find('\n')
@@ -197,56 +201,72 @@ fn describe(error: &Error, file: &Arc<SourceFile>) -> Diagnostic {
     let error = error.without_snippet();
     let span = error.location().map_or_else(|| file.start(), |location| span_of(&location, file));
     let broken = |message: &str| Diagnostic::error("yaml-syntax", format!("filen är inte giltig YAML: {message}"));
-    let diagnostic = match error {
-        _ if has_tab_indentation(&span) => {
-            broken("raden är indragen med tabb").hint("dra in med mellanslag, två per nivå")
-        }
-        Error::Eof { .. } => broken("filen är tom eller slutar mitt i ett värde"),
-        Error::MultipleDocuments { .. } => {
-            broken("filen innehåller flera dokument").hint("ta bort raden \"---\" mitt i filen")
-        }
-        Error::UnknownAnchor { .. } => broken("ett alias (*namn) hänvisar till något som inte finns"),
-        Error::AliasReplayLimitExceeded { .. }
-        | Error::AliasExpansionLimitExceeded { .. }
-        | Error::AliasReplayStackDepthExceeded { .. }
-        | Error::AliasReplayCounterOverflow { .. } => {
-            Diagnostic::error("yaml-för-stor", "filens alias (*namn) vecklas ut till mer än vad en plan rymmer")
-                .hint("skriv värdena direkt i stället för med alias")
-        }
-        Error::Budget { .. } => {
-            Diagnostic::error("yaml-för-stor", "filen är för djupt nästlad eller för stor (högst 40 nivåer)")
-                .hint("kontrollera parenteser och indrag kring det här stället")
-        }
-        other => {
-            let text = other.render().lines().next().unwrap_or("").to_owned();
-            broken(&translate(&text))
-                .hint("kontrollera indrag, kolon, citattecken och parenteser på raden och den före")
-        }
+    let text = error.render().lines().next().unwrap_or("").to_owned();
+    let lower = text.to_lowercase();
+    if lower.contains("tab")
+        && let Some(tab) = tab_indentation(file)
+    {
+        return broken("raden är indragen med tabb").at(&tab).hint("dra in med mellanslag, två per nivå");
+    }
+    let aliased = matches!(
+        error,
+        Error::AliasError { .. }
+            | Error::AliasReplayLimitExceeded { .. }
+            | Error::AliasExpansionLimitExceeded { .. }
+            | Error::AliasReplayStackDepthExceeded { .. }
+            | Error::AliasReplayCounterOverflow { .. }
+    );
+    let diagnostic = if aliased || lower.contains("(used at") {
+        Diagnostic::error("yaml-för-stor", "filens alias (*namn) vecklas ut till mer än vad en plan rymmer")
+            .hint("skriv värdena direkt i stället för med alias")
+    } else if matches!(error, Error::Budget { .. })
+        || lower.contains("recursion limit")
+        || lower.contains("budget breached")
+    {
+        Diagnostic::error("yaml-för-stor", "filen är för djupt nästlad eller för stor (högst 40 nivåer)")
+            .hint("kontrollera parenteser och indrag kring det här stället")
+    } else if matches!(error, Error::UnknownAnchor { .. }) {
+        broken("ett alias (*namn) hänvisar till något som inte finns")
+            .hint("ska asterisken vara text: sätt citattecken om värdet")
+    } else if matches!(error, Error::MultipleDocuments { .. }) {
+        broken("filen innehåller flera dokument").hint("ta bort raden \"---\" mitt i filen")
+    } else if matches!(error, Error::Eof { .. }) {
+        broken("filen är tom eller slutar mitt i ett värde")
+    } else {
+        broken(&translate(&text, &lower))
+            .hint("kontrollera indrag, kolon, citattecken och parenteser på raden och den före")
     };
     diagnostic.at(&span)
 }
 
-fn has_tab_indentation(span: &Span) -> bool {
-    let text = &span.file.text;
-    let at = span.range.start.min(text.len());
-    let from = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
-    let line = text.get(from..).and_then(|rest| rest.lines().next()).unwrap_or("");
-    line.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t')
+/// The first line that is indented by a tab: the parser may only notice on the line before or after.
+fn tab_indentation(file: &Arc<SourceFile>) -> Option<Span> {
+    let mut start = 0;
+    for line in file.text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start().len();
+        if !line.trim().is_empty() && line[..indent].contains('\t') {
+            return Some(file.span(start..start + indent));
+        }
+        start += line.len();
+    }
+    None
 }
 
-fn translate(message: &str) -> String {
-    const KNOWN: [(&str, &str); 9] = [
+fn translate(message: &str, lower: &str) -> String {
+    const KNOWN: [(&str, &str); 12] = [
         ("did not find expected key", "här väntades en nyckel (namn: värde)"),
         ("could not find expected ':'", "ett kolon saknas efter nyckeln"),
         ("mapping values are not allowed", "kolon mitt i ett värde utan citattecken"),
         ("did not find expected ',' or ']'", "ett komma eller \"]\" saknas i listan"),
         ("did not find expected ',' or '}'", "ett komma eller \"}\" saknas"),
         ("did not find expected '-'", "ett listelement (-) väntades här; kontrollera indraget"),
+        ("illegal placement of ':'", "kolonet väntades inte här; avslutas alla parenteser och citattecken ovanför?"),
+        ("unclosed quote", "ett citattecken avslutas aldrig"),
         ("unexpected end of stream", "ett citattecken eller en parentes avslutas aldrig"),
         ("unclosed bracket", "en parentes avslutas aldrig"),
+        ("unexpected character", "tecknet kan inte inleda ett värde; sätt citattecken om värdet"),
         ("cannot start any token", "tecknet kan inte inleda ett värde; sätt citattecken om värdet"),
     ];
-    let lower = message.to_lowercase();
     KNOWN
         .iter()
         .find(|(english, _)| lower.contains(english))

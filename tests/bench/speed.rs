@@ -84,8 +84,8 @@ fn measure(command: &dyn Fn() -> Command) -> Measured {
 }
 
 fn run(command: &mut Command) {
-    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().expect("the program starts");
-    assert!(status.success(), "{command:?}");
+    let output = command.output().expect("the program starts");
+    assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&output.stderr));
 }
 
 /// Peak resident memory by GNU time; 0 where it is not installed.
@@ -171,17 +171,13 @@ fn rename(text: &str, tables: &[String], copy: usize) -> String {
     }
     let mut renamed = String::new();
     for line in out.split_inclusive('\n') {
-        let is_record = line.trim_start().starts_with("- id: ")
-            || line.trim_start().starts_with("- {id: ")
-            || line.contains("malomrade=")
-            || line.contains("rubrik(id=");
-        let line = if is_record && !line.contains("belopp") && !line.contains("namn: Belopp") {
-            suffix_ids(line, copy)
-        } else {
-            line.to_owned()
-        };
+        // A table's rows keep their ids: the table's own id is enough to tell copies apart.
+        let renames = !text.starts_with("tabell: ");
+        let line = if renames { suffix_ids(line, copy) } else { line.to_owned() };
         renamed.push_str(&renumber(&line, copy));
     }
+    // All risks stand in one table, in the first copy.
+    let renamed = if copy > 0 { renamed.replace("{{ risker() }}", "") } else { renamed };
     renamed.replace("kapitel=\"bilaga-1", &format!("kapitel=\"bilaga-{copy:02}-bilaga-1"))
 }
 

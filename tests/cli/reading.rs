@@ -71,7 +71,6 @@ fn a_link_in_a_circle_or_to_nothing_is_an_error() {
 // A plan that is a link in the folder of plans is a plan.
 #[test]
 #[cfg(unix)]
-#[ignore = "bug: a linked plan beside others is passed over in silence"]
 fn a_linked_plan_is_built() {
     let sandbox = Sandbox::new();
     std::fs::rename(sandbox.path("plan/2025"), sandbox.path("2025")).expect("it can be moved");

@@ -186,7 +186,7 @@ pub(crate) fn golden(path: &str, actual: &str) {
     let first = old.iter().zip(&new).position(|(old, new)| old != new).unwrap_or(old.len().min(new.len()));
     let shown = |mark: char, lines: &[&str]| -> String {
         let lines = lines.iter().enumerate().skip(first).take(5);
-        lines.map(|(at, line)| format!("{mark}{:5}  {line}\n", at + 1)).collect()
+        lines.map(|(at, line)| format!("{mark}{:5}  {line}\n", at + 1)).collect::<Vec<_>>().concat()
     };
     panic!(
         "{path} is no longer what the program builds; the first lines that differ (- golden, + built):\n{}{}\
@@ -198,7 +198,8 @@ pub(crate) fn golden(path: &str, actual: &str) {
 
 /// Says that a test, or a part of one, was not run. Past the capture of the test harness, so that it is always seen.
 pub(crate) fn skipped(what: &str, reason: &str) {
-    writeln!(std::io::stderr(), "SKIPPED: {what}: {reason}").expect("standard error can be written");
+    let mut stderr = std::io::stderr();
+    writeln!(stderr, "SKIPPED: {what}: {reason}").expect("standard error can be written");
 }
 
 /// What a tool that may be missing says on standard output; nothing, and told, when it cannot be run.

@@ -9,9 +9,10 @@ use std::sync::{Arc, Mutex};
 
 use tera::{Context, Kwargs, State, Tera};
 
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::Diagnostic;
 use crate::model::plan::{ChapterSource, Plan};
-use crate::views::chapters::stamps::{Rendered, Stamped, stamp};
+use crate::views::chapters::stamps::{Rendered, stamp};
+use crate::views::chapters::tera_errors;
 
 /// First marker character.
 const FIRST: u32 = 0xf_0000;
@@ -90,6 +91,11 @@ impl Merger {
 
     /// Merges one chapter.
     pub fn merge(&mut self, chapter: &ChapterSource, problems: &mut Vec<Diagnostic>) -> Option<Merged> {
+        let unknown = tera_errors::unknown_functions(chapter);
+        if !unknown.is_empty() {
+            problems.extend(unknown);
+            return None;
+        }
         let stamped = stamp(&chapter.file.text);
         if let Ok(mut calls) = self.calls.lock() {
             calls.clear();
@@ -112,7 +118,7 @@ impl Merger {
                 Some(Merged { rendered: stamped.unstamp(&text), calls })
             }
             Err(error) => {
-                problems.push(describe(&error, &stamped, chapter));
+                problems.push(tera_errors::describe(&error, &stamped, chapter));
                 None
             }
         }
@@ -141,40 +147,4 @@ fn marker(index: usize) -> Option<char> {
 pub fn marked(c: char) -> Option<usize> {
     let index = u32::from(c).checked_sub(FIRST).and_then(|index| usize::try_from(index).ok())?;
     (index < MOST).then_some(index)
-}
-
-/// Tera's error at the author's own line, in Swedish where the message is a common one.
-fn describe(error: &tera::Error, stamped: &Stamped, chapter: &ChapterSource) -> Diagnostic {
-    let (tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report)) = error.kind() else {
-        let text = error.to_string();
-        return Diagnostic::error("mall-fel", format!("kapitlets uttryck kan inte räknas ut ({})", first_line(&text)))
-            .at(&chapter.file.start());
-    };
-    let range = stamped.source_range(&report.span().range);
-    let length = chapter.file.text.len();
-    let span = chapter.file.span(range.start.min(length)..range.end.min(length));
-    let message = report.message();
-    let quoted = message.split('`').nth(1).unwrap_or("");
-    let functions = || FUNCTIONS.iter().map(|(name, _)| *name);
-    if message.starts_with("Unknown function") {
-        return Diagnostic::error("okänd-funktion", format!("funktionen \"{quoted}\" finns inte"))
-            .at(&span)
-            .maybe_hint(did_you_mean(quoted, functions()))
-            .hint(format!("funktioner: {}", functions().collect::<Vec<_>>().join(", ")));
-    }
-    if message.starts_with("Variable") {
-        let variables = || VARIABLES.iter().copied().chain(["ar"]);
-        return Diagnostic::error("okänd-variabel", format!("variabeln \"{quoted}\" finns inte"))
-            .at(&span)
-            .maybe_hint(did_you_mean(quoted, variables()))
-            .hint(format!("variabler: {}; text skrivs inom citattecken", variables().collect::<Vec<_>>().join(", ")));
-    }
-    Diagnostic::error("mall-syntax", format!("uttrycket kan inte läsas ({})", first_line(message)))
-        .at(&span)
-        .hint("ett uttryck skrivs till exempel {{ belopp(cell=\"tabell.rad.kolumn\") }}")
-        .hint("ska klamrarna synas i texten: skriv {% raw %}{{ … }}{% endraw %}")
-}
-
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or("")
 }

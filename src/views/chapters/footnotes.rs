@@ -1,7 +1,10 @@
 //! Footnotes: read before the text that refers to them, numbered as they are first referred to.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use crate::diagnostic::Diagnostic;
 use crate::views::chapters::markdown::{Reader, is_inline};
 use crate::views::document::{Footnote, Inline};
 
@@ -49,5 +52,38 @@ impl Reader<'_, '_> {
             note.back.clone_from(&id);
         }
         out.push(Inline::FootnoteRef { id, first, note: note.clone() });
+    }
+
+    /// References to notes that are not there, which Markdown leaves as they were written, and notes that
+    /// nothing refers to, which it leaves out.
+    pub(super) fn check_notes(&mut self, code: &[Range<usize>], written: &[(String, Range<usize>)]) {
+        let text = self.merged.rendered.text.clone();
+        for (at, _) in text.match_indices("[^") {
+            let Some(length) =
+                text[at..].find(']').filter(|length| !text[at..at + length].contains(char::is_whitespace))
+            else {
+                continue;
+            };
+            let label = &text[at + 2..at + length];
+            let is_code = text[..at].ends_with('\\') || code.iter().any(|range| range.contains(&at));
+            if !label.is_empty() && !is_code && !self.notes.contains_key(label) {
+                let span = self.span(&(at..at + length + 1));
+                self.problem(
+                    Diagnostic::error("okänd-fotnot", format!("fotnoten \"{label}\" finns inte i kapitlet"))
+                        .at(&span)
+                        .hint(format!("skriv fotnoten i en egen rad: [^{label}]: …")),
+                );
+            }
+        }
+        for (label, range) in written {
+            if !self.referred.contains(label) {
+                let span = self.span(range);
+                self.problem(
+                    Diagnostic::warning("okänd-fotnot", format!("ingenting hänvisar till fotnoten \"{label}\""))
+                        .at(&span)
+                        .hint(format!("skriv [^{label}] i texten, eller ta bort fotnoten")),
+                );
+            }
+        }
     }
 }

@@ -43,15 +43,20 @@ impl Reader<'_, '_> {
     ) {
         // The goal that a heading names gives it its anchor.
         let goal = self.goal_in_heading();
+        let before = self.desk.problems.len();
         let content = self.inlines(TagEnd::Heading(level));
         let text = heading_text(&content);
         let (span, level) = (self.span(range), level as u8);
-        if text.is_empty() && self.desk.problems.is_empty() && !self.desk.plan.incomplete {
-            self.problem(
-                Diagnostic::error("tom-rubrik", "rubriken saknar text")
-                    .at(&span)
-                    .hint("skriv en rubrik eller ta bort #-tecknen"),
-            );
+        if text.is_empty() {
+            // A heading that is empty because its reference is unknown has its message already.
+            if self.desk.problems.len() == before && !self.desk.plan.incomplete {
+                self.problem(
+                    Diagnostic::error("tom-rubrik", "rubriken saknar text")
+                        .at(&span)
+                        .hint("skriv en rubrik eller ta bort #-tecknen"),
+                );
+            }
+            self.level = level.max(1);
             return;
         }
         if level == 1 {

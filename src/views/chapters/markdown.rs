@@ -60,12 +60,21 @@ impl<'d, 'a> Reader<'d, 'a> {
     pub fn chapter(mut self) -> Chapter {
         let anchor = self.desk.numbers.get(&self.source.stem).map(|(_, anchor)| anchor.clone()).unwrap_or_default();
         self.desk.placed.insert(anchor.clone());
+        let (mut code, mut written) = (Vec::new(), Vec::new());
+        for (event, range) in self.events.as_slice() {
+            match event {
+                Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => code.push(range.clone()),
+                Event::Start(Tag::FootnoteDefinition(label)) => written.push((label.to_string(), range.clone())),
+                _ => {}
+            }
+        }
         self.read_notes();
         let title = self.title();
         let mut blocks = Vec::new();
         while let Some((event, range)) = self.take() {
             self.block(event, range, &mut blocks);
         }
+        self.check_notes(&code, &written);
         let footnotes = self.referred.iter().filter_map(|label| self.notes.get(label).cloned()).collect();
         Chapter {
             number: self.number,

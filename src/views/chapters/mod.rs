@@ -12,6 +12,7 @@ pub mod markdown;
 pub mod pictures;
 pub mod resolve;
 pub mod stamps;
+pub mod tera_errors;
 pub mod text_table;
 
 use std::collections::{HashMap, HashSet};

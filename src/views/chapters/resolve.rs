@@ -28,16 +28,24 @@ pub struct Site<'a> {
 }
 
 impl Site<'_> {
-    /// The place of an argument's text within the tag.
+    /// The place of an argument's value within the tag.
     fn argument_span(&self, value: &str) -> Span {
+        let quoted = |quote: char| self.span.text().find(&format!("{quote}{value}{quote}")).map(|at| at + 1);
+        self.within(quoted('"').or_else(|| quoted('\'')).filter(|_| !value.is_empty()), value)
+    }
+
+    /// The place of an argument's name within the tag.
+    fn key_span(&self, key: &str) -> Span {
         let text = self.span.text();
-        match text.find(value) {
-            Some(at) if !value.is_empty() => {
-                let start = self.span.range.start + at;
-                self.span.file.span(start..start + value.len())
-            }
-            _ => self.span.clone(),
-        }
+        let place =
+            text.match_indices(key).map(|(at, _)| at).find(|at| text[at + key.len()..].trim_start().starts_with('='));
+        self.within(place, key)
+    }
+
+    fn within(&self, at: Option<usize>, text: &str) -> Span {
+        let Some(at) = at else { return self.span.clone() };
+        let start = self.span.range.start + at;
+        self.span.file.span(start..start + text.len())
     }
 
     /// An argument that has to be there.
@@ -53,8 +61,20 @@ impl Site<'_> {
         found
     }
 
-    fn flag(&self, key: &str) -> bool {
-        self.call.argument(key).is_some_and(|value| value == "true")
+    /// An argument that is `true` or `false`; absent is false.
+    fn flag(&self, key: &str, problems: &mut Vec<Diagnostic>) -> bool {
+        match self.call.argument(key) {
+            None | Some("false") => false,
+            Some("true") => true,
+            Some(other) => {
+                problems.push(
+                    Diagnostic::error("okänt-värde", format!("\"{other}\" är inte ett giltigt värde för \"{key}\""))
+                        .at(&self.argument_span(other))
+                        .hint(format!("skriv {key}=true, utan citattecken")),
+                );
+                false
+            }
+        }
     }
 }
 
@@ -64,7 +84,7 @@ pub fn check_arguments(desk: &mut Desk<'_>, site: &Site<'_>) {
     for (key, _) in site.call.arguments.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
         desk.problems.push(
             Diagnostic::error("okänt-argument", format!("{}(…) har inget argument \"{key}\"", site.call.name))
-                .at(&site.argument_span(key))
+                .at(&site.key_span(key))
                 .maybe_hint(did_you_mean(key, known.iter().copied()))
                 .hint(if known.is_empty() {
                     "funktionen tar inga argument".to_owned()
@@ -188,6 +208,8 @@ fn cell(desk: &mut Desk<'_>, site: &Site<'_>, key: &str) -> Option<CellId> {
 
 /// A figure, or the change from `base` to it.
 fn figure(desk: &mut Desk<'_>, site: &Site<'_>, cell: CellId, base: Option<CellId>) -> Option<Vec<Inline>> {
+    let [percent, absolute, approximate] =
+        ["procent", "absolut", "ungefar"].map(|key| site.flag(key, &mut desk.problems));
     let figure = &desk.figures.cells[cell];
     let problem =
         |text: String, hint: &str| Diagnostic::error("inget-belopp", text).at(&site.span).hint(hint.to_owned());
@@ -204,7 +226,7 @@ fn figure(desk: &mut Desk<'_>, site: &Site<'_>, cell: CellId, base: Option<CellI
     let changed = match base.map(|base| desk.figures.cells[base].amount().cloned()) {
         None => Ok(amount),
         Some(None) => return None,
-        Some(Some(base)) => change(&amount, &base, site.flag("procent")),
+        Some(Some(base)) => change(&amount, &base, percent),
     };
     let converted = changed.and_then(|amount| match site.call.argument("enhet") {
         Some(unit) => amount.converted(&Unit::parse(unit)),
@@ -217,10 +239,9 @@ fn figure(desk: &mut Desk<'_>, site: &Site<'_>, cell: CellId, base: Option<CellI
         ));
         return None;
     };
-    if site.flag("absolut") {
+    if absolute {
         amount = amount.absolute();
     }
-    let approximate = site.flag("ungefar");
     let default = if approximate { 0 } else { figure.decimals };
     let decimals = site.call.argument("decimaler").map_or(Some(default), |text| text.parse().ok().filter(|d| *d <= 6));
     let form = site.call.argument("form").unwrap_or("kort");
@@ -297,6 +318,9 @@ fn unit_name(desk: &mut Desk<'_>, site: &Site<'_>) -> Option<Vec<Inline>> {
     let id = site.require("omrade", &mut desk.problems)?;
     if let Some(unit) = desk.plan.organisation.unit(&id) {
         return Some(vec![Inline::text(&unit.name.value)]);
+    }
+    if desk.plan.organisation.broken {
+        return None;
     }
     let span = site.argument_span(&id);
     desk.problems.push(desk.plan.organisation.unknown(&crate::source::Spanned::new(id, span)));

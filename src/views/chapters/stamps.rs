@@ -2,7 +2,7 @@
 //! rendered text knows where its author wrote it.
 //!
 //! A stamp is one private-use character (plane 16), which no source may contain. It stands before the first
-//! visible character of each line and after each Tera tag; between two stamps rendered text is the
+//! visible character of each line and behind each Tera tag; between two stamps rendered text is the
 //! author's, letter by letter, or one call's marker.
 
 use std::ops::Range;
@@ -42,7 +42,10 @@ pub fn stamp(source: &str) -> Stamped {
     while rest < source.len() {
         let tail = &source[rest..];
         if let Some(length) = tag_length(tail) {
-            // The tag itself carries no stamp, but the text behind it does.
+            // A tag that trims the white space before it would trim no further than a stamp.
+            if pending && tail.as_bytes().get(2) != Some(&b'-') {
+                stamped.push_stamp(rest);
+            }
             stamped.text.push_str(&tail[..length]);
             rest += length;
             pending = true;
@@ -61,7 +64,7 @@ pub fn stamp(source: &str) -> Stamped {
 }
 
 /// Length of the Tera tag that a text begins with; an unclosed tag reaches to the end, for Tera to report.
-fn tag_length(text: &str) -> Option<usize> {
+pub fn tag_length(text: &str) -> Option<usize> {
     let close = match text.get(..2)? {
         "{{" => "}}",
         "{%" => "%}",
