@@ -90,6 +90,9 @@ pub struct Spanned<T> {
     pub span: Span,
 }
 
+/// An id and where it was written; ids are Swedish words, NFC.
+pub type Id = Spanned<String>;
+
 impl<T> Spanned<T> {
     /// Joins a value and its place.
     pub fn new(value: T, span: Span) -> Self {

@@ -30,7 +30,7 @@ use std::path::Path;
 use verksamhetsplan::diagnostic::terminal::render;
 use verksamhetsplan::figures::{Figures, LineKind};
 use verksamhetsplan::sources::Sources;
-use verksamhetsplan::{Draft, draft, swedish};
+use verksamhetsplan::{Draft, draft};
 
 /// The folder that messages name.
 const FOLDER: &str = "plan";
@@ -151,7 +151,7 @@ fn cases(path: &str, text: &str, failures: &mut Vec<String>) -> Vec<Case> {
         } else if ticks >= 3 {
             let info = line[ticks..].trim();
             let body: Vec<&str> =
-                lines.by_ref().map(|(_, line)| line).take_while(|line| line.trim_end() != &"`".repeat(ticks)).collect();
+                lines.by_ref().map(|(_, line)| line).take_while(|line| line.trim_end() != "`".repeat(ticks)).collect();
             let content: String = body.iter().flat_map(|line| [line, "\n"]).collect();
             match (cases.last_mut(), named.take(), info) {
                 (Some(case), Some(file), "saknas") => drop(case.files.remove(&file)),
@@ -200,7 +200,9 @@ fn show_tables(case: &mut Case) {
         return;
     }
     let mut chapter = "# Tabeller\n".to_owned();
-    for (_, bytes) in case.files.iter().filter(|(path, _)| path.ends_with(".yaml")) {
+    for (_, bytes) in
+        case.files.iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|extension| extension == "yaml"))
+    {
         let text = String::from_utf8_lossy(bytes);
         for id in text.lines().filter_map(|line| line.strip_prefix("tabell: ")) {
             let _ = write!(chapter, "\n{{{{ tabell(id=\"{}\") }}}}\n", id.trim());

@@ -4,6 +4,8 @@
 //! PDF's text. Characters that are no text (control, private use …) are refused with a message instead.
 //! The PDF's text is read with pdftotext; where that program is missing, that part says SKIPPED.
 
+#![expect(clippy::expect_used, reason = "a test stops at what it does not expect")]
+
 use std::collections::BTreeMap;
 use std::process::Command;
 

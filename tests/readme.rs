@@ -1,10 +1,15 @@
 //! The README stays true: its message is what the program says, its tables name what the program knows.
 
+#![allow(clippy::expect_used, reason = "a test stops at the first surprise")]
+
+mod support;
+
 use std::path::Path;
 use std::process::Command;
 
+use support::copy;
 use verksamhetsplan::model::formula::Function;
-use verksamhetsplan::views::chapters::calls::{FUNCTIONS, VARIABLES};
+use verksamhetsplan::views::chapters::functions::{FUNCTIONS, VARIABLES};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -72,18 +77,5 @@ fn the_examples_of_the_readme_are_whole() {
         .filter(|path| !path.contains("://") && !path.contains("bilder/"))
     {
         assert!(root().join(path).exists(), "{path}");
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a folder");
-    for entry in std::fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("an entry");
-        let target = to.join(entry.file_name());
-        if entry.file_type().expect("a type").is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), &target).expect("copied");
-        }
     }
 }

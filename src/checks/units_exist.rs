@@ -3,7 +3,8 @@
 use crate::checks::Check;
 use crate::diagnostic::Diagnostic;
 use crate::figures::Figures;
-use crate::model::plan::{Id, Plan};
+use crate::model::plan::Plan;
+use crate::source::Id;
 
 /// The rule.
 pub const CHECK: Check = Check {

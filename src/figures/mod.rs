@@ -11,8 +11,8 @@ pub mod rounding;
 
 use crate::amount::Amount;
 use crate::diagnostic::Diagnostic;
-use crate::model::plan::{Id, Plan};
-use crate::source::{Span, Spanned};
+use crate::model::plan::Plan;
+use crate::source::{Id, Span, Spanned};
 use crate::swedish;
 use crate::unit::Unit;
 

@@ -5,8 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::plan::Id;
-use crate::source::Spanned;
+use crate::source::{Id, Spanned};
 use crate::unit::Unit;
 
 /// A goal, or an area or perspective that holds goals.

@@ -1,8 +1,7 @@
 //! The board's units, each with its one official name.
 
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
-use crate::model::plan::Id;
-use crate::source::Spanned;
+use crate::source::{Id, Spanned};
 
 /// organisation.yaml.
 #[derive(Debug, Clone, Default)]

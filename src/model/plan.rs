@@ -8,7 +8,7 @@ use crate::model::goals::Goal;
 use crate::model::organisation::Organisation;
 use crate::model::risks::Risk;
 use crate::model::table::Table;
-use crate::source::{SourceFile, Spanned};
+use crate::source::SourceFile;
 
 /// How far the plan has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -118,6 +118,3 @@ impl Plan {
         self.all_goals().into_iter().find(|goal| goal.id.value == id)
     }
 }
-
-/// An id and where it was written; ids are Swedish words, NFC.
-pub type Id = Spanned<String>;

@@ -1,7 +1,6 @@
 //! The internal-control plan: risks and the actions against them.
 
-use crate::model::plan::Id;
-use crate::source::Spanned;
+use crate::source::{Id, Spanned};
 
 /// A risk.
 #[derive(Debug, Clone)]

@@ -8,8 +8,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::model::formula::Formula;
-use crate::model::plan::Id;
-use crate::source::{SourceFile, Span, Spanned};
+use crate::source::{Id, SourceFile, Span, Spanned};
 use crate::unit::Unit;
 
 /// A table of figures.

@@ -98,7 +98,7 @@ mod tests {
             let strings: Vec<String> = root
                 .children()
                 .filter(|node| node.kind() == SyntaxKind::Str)
-                .filter_map(|node| node.cast::<ast::Str<'_>>())
+                .filter_map(typst::syntax::SyntaxNode::cast::<ast::Str<'_>>)
                 .map(|string| string.get().to_string())
                 .collect();
             prop_assert_eq!(strings, vec![text]);

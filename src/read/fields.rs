@@ -8,9 +8,8 @@ use unicode_normalization::UnicodeNormalization;
 use crate::amount::{NumberError, parse_number};
 use crate::diagnostic::{Diagnostic, closest, did_you_mean, list_names};
 use crate::model::formula::{self, Formula};
-use crate::model::plan::Id;
 use crate::read::yaml::{Node, Value};
-use crate::source::{Span, Spanned};
+use crate::source::{Id, Span, Spanned};
 
 /// Where problems are collected while reading.
 pub type Problems = Vec<Diagnostic>;

@@ -1,9 +1,9 @@
 //! organisation.yaml.
 
 use crate::model::organisation::{Organisation, Unit};
-use crate::model::plan::Id;
 use crate::read::fields::{Fields, Problems, id};
 use crate::read::yaml::Node;
+use crate::source::Id;
 
 /// Reads organisation.yaml.
 pub fn read(node: Node, problems: &mut Problems) -> Organisation {

@@ -10,14 +10,13 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
 use crate::model::formula::{Formula, Function};
 use crate::model::organisation::Organisation;
-use crate::model::plan::Id;
 use crate::model::table::{CellInput, Column, Control, Rounding, Row, RowContent, Table};
 use crate::read::columns;
 use crate::read::fields::{Fields, Problems, id, wrong_type};
 use crate::read::rows::{RowReader, cells};
 use crate::read::tables::{agreements, controls, total};
 use crate::read::yaml::{Node, Value};
-use crate::source::{SourceFile, Span, Spanned};
+use crate::source::{Id, SourceFile, Span, Spanned};
 use crate::unit::Unit;
 
 const KEYS: &[&str] = &["poster", "enhet", "decimaler", "dimensioner", "kolumner", "belopp", "tabeller"];

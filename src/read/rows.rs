@@ -3,8 +3,8 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::organisation::Organisation;
 use crate::model::table::{CellInput, Column, Row, RowContent, SumLine};
+use crate::read::columns::by_column;
 use crate::read::fields::{Fields, Problems, formula, number, text, whole_formula, wrong_type};
-use crate::read::tables::by_column;
 use crate::read::yaml::{Node, Value};
 use crate::source::{Span, Spanned};
 use crate::unit::Unit;
@@ -123,21 +123,21 @@ fn names(
     problems: &mut Problems,
 ) -> Option<Vec<Spanned<String>>> {
     let unit = fields.take("område").and_then(|node| crate::read::fields::id(node, "område", problems));
-    let official = unit.as_ref().and_then(|wanted| {
+    let official = unit.as_ref().map(|wanted| {
         let found = reader.organisation.unit(&wanted.value);
         if found.is_none() && !reader.organisation.broken {
             problems.push(reader.organisation.unknown(wanted));
         }
         // A row whose unit is unknown is still a row, so that nothing else is said to be missing.
         let name = found.map_or(&wanted.value, |unit| &unit.name.value);
-        Some(Spanned::new(name.clone(), wanted.span.clone()))
+        Spanned::new(name.clone(), wanted.span.clone())
     });
     if let Some(group) = group {
         return Some(vec![text(group, "grupp", problems)?]);
     }
     let written = fields.list("namn");
     if written.is_empty() {
-        if official.is_none() && unit.is_none() {
+        if official.is_none() {
             let _ = fields.require("namn", "raden", problems);
         }
         return official.map(|name| vec![name]);

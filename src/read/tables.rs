@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
+use crate::diagnostic::Diagnostic;
 use crate::model::organisation::Organisation;
-use crate::model::plan::Id;
 use crate::model::table::{Column, Control, CostSign, Deviation, Reconciliation, Rounding, Table, Total};
-use crate::read::columns;
-use crate::read::fields::{Fields, Problems, number, once, scalar, text, whole_formula, wrong_type};
+use crate::read::columns::{self, by_column};
+use crate::read::fields::{Fields, Problems, number, once, text, whole_formula, wrong_type};
 use crate::read::rows::{self, RowReader};
 use crate::read::yaml::{Node, Value};
-use crate::source::{SourceFile, Span, Spanned};
+use crate::source::{Id, SourceFile, Spanned};
 use crate::unit::Unit;
 
 /// Keys of a table file.
@@ -135,102 +134,6 @@ pub fn controls(node: Node, columns: &[Column], problems: &mut Problems) -> Vec<
         }
     }
     controls
-}
-
-/// Pairs values with columns: a list in column order, a mapping by column id, or one value for one column.
-///
-/// With `inputs_only`, computed columns take no value in a list.
-pub fn by_column(
-    node: Node,
-    columns: &[Column],
-    inputs_only: bool,
-    what: &str,
-    problems: &mut Problems,
-) -> Vec<(usize, Node)> {
-    if columns.is_empty() {
-        // That the table has no columns is the problem, and has been told.
-        return Vec::new();
-    }
-    let wanted: Vec<usize> = (0..columns.len()).filter(|&at| !inputs_only || columns[at].formula.is_none()).collect();
-    match node.value {
-        Value::Map(entries) => once(entries, what, problems)
-            .into_iter()
-            .filter_map(|(key, value)| {
-                let found = wanted.iter().copied().find(|&at| columns[at].id.value == key.value);
-                if found.is_none() {
-                    let ids = || wanted.iter().map(|&at| columns[at].id.value.as_str());
-                    problems.push(
-                        Diagnostic::error("okänd-kolumn", format!("kolumnen \"{}\" finns inte i tabellen", key.value))
-                            .at(&key.span)
-                            .hint(
-                                did_you_mean(&key.value, ids())
-                                    .unwrap_or_else(|| format!("kolumner: {}", list_names(ids()))),
-                            ),
-                    );
-                }
-                found.map(|at| (at, value))
-            })
-            .collect(),
-        Value::List(items) => {
-            if items.len() != wanted.len() {
-                problems.push(wrong_count(
-                    &node.span,
-                    what,
-                    &items,
-                    wanted.iter().map(|&at| columns[at].id.value.as_str()),
-                ));
-                return Vec::new();
-            }
-            warn_of_commas(&node.span, problems);
-            wanted.into_iter().zip(items).collect()
-        }
-        _ if wanted.len() == 1 => vec![(wanted[0], node)],
-        _ => {
-            problems.push(wrong_type(&node, what, "en lista med ett värde per kolumn"));
-            Vec::new()
-        }
-    }
-}
-
-fn wrong_count<'a>(
-    span: &Span,
-    what: &str,
-    items: &[Node],
-    columns: impl Iterator<Item = &'a str> + Clone,
-) -> Diagnostic {
-    let (values, wanted) = (items.len(), columns.clone().count());
-    let few = values < wanted;
-    let count = format!(
-        "{values} {} till {wanted} {}",
-        if values == 1 { "värde" } else { "värden" },
-        if wanted == 1 { "kolumn" } else { "kolumner" }
-    );
-    let message = format!("{} värden i {what}: {count}", if few { "för få" } else { "för många" });
-    let problem =
-        Diagnostic::error("fel-antal-värden", message).at(span).fact(format!("kolumner: {}", list_names(columns)));
-    if few {
-        problem.hint("tom cell skrivs ~")
-    } else if items.iter().all(|item| scalar(item).is_some()) {
-        problem.hint(
-            "komma skiljer värdena åt i en lista: skriv decimaler med punkt (633.6) eller inom citattecken (\"633,6\")",
-        )
-    } else {
-        problem
-    }
-}
-
-/// `[633,6]` is two values to YAML and one to its author; where the number of columns agrees nothing else tells.
-fn warn_of_commas(span: &Span, problems: &mut Problems) {
-    let text = span.text();
-    let bare = !text.contains(['"', '\'']);
-    let close = text.as_bytes().windows(3).any(|w| w[1] == b',' && w[0].is_ascii_digit() && w[2].is_ascii_digit());
-    if bare && close {
-        problems.push(
-            Diagnostic::warning("komma-i-lista", "ett komma utan mellanslag skiljer två värden åt i listan")
-                .at(span)
-                .hint("skriv mellanslag efter kommat om det är två värden; decimaler skrivs med punkt (633.6)"),
-        );
-    }
 }
 
 fn reconciliation(node: Node, problems: &mut Problems) -> Option<Reconciliation> {

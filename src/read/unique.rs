@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::plan::{Id, Plan};
+use crate::model::plan::Plan;
 use crate::model::table::{Row, RowContent, Table};
 use crate::read::fields::Problems;
+use crate::source::Id;
 
 /// Reports every id that stands for two things of the same kind.
 pub fn check(plan: &Plan, problems: &mut Problems) {

@@ -1,10 +1,9 @@
 //! Assignments, activities and indicators of a goal, as blocks with anchors.
 
 use crate::model::goals::{Goal, Point};
-use crate::model::plan::Id;
-use crate::views::chapters::Desk;
-use crate::views::chapters::links::{ACTIVITY, ASSIGNMENT, INDICATOR};
+use crate::views::desk::Desk;
 use crate::views::document::{Block, Card};
+use crate::views::kinds::{ACTIVITY, ASSIGNMENT, INDICATOR};
 
 /// A goal's assignments; nothing when it has none.
 pub fn assignments(desk: &mut Desk<'_>, goal: &Goal) -> Option<Block> {
@@ -12,13 +11,13 @@ pub fn assignments(desk: &mut Desk<'_>, goal: &Goal) -> Option<Block> {
         .assignments
         .iter()
         .map(|assignment| Card {
-            anchor: place(desk, ASSIGNMENT, &assignment.id),
+            anchor: desk.place(ASSIGNMENT, &assignment.id),
             label: assignment
                 .number
                 .as_ref()
                 .map_or_else(|| "Nämnduppdrag".to_owned(), |number| format!("Uppdrag\u{a0}{}", number.value)),
             text: assignment.text.value.clone(),
-            responsible: names(desk, &assignment.responsible),
+            responsible: desk.names(&assignment.responsible),
         })
         .collect();
     (!items.is_empty()).then_some(Block::Assignments { items })
@@ -40,22 +39,17 @@ fn points(desk: &mut Desk<'_>, points: &[Point], kind: &'static str, label: &str
     points
         .iter()
         .map(|point| Card {
-            anchor: place(desk, kind, &point.id),
+            anchor: desk.place(kind, &point.id),
             label: label.to_owned(),
             text: point.text.value.clone(),
-            responsible: names(desk, &point.responsible),
+            responsible: desk.names(&point.responsible),
         })
         .collect()
 }
 
-/// The anchor of an object, which from now on stands in the document.
-pub fn place(desk: &mut Desk<'_>, kind: &'static str, id: &Id) -> String {
-    let anchor = desk.objects.get(&(kind, id.value.clone())).cloned().unwrap_or_default();
-    desk.placed.insert(anchor.clone());
-    anchor
-}
-
-/// Official names of units; an unknown one is reported by its check.
-pub fn names(desk: &Desk<'_>, ids: &[Id]) -> Vec<String> {
-    ids.iter().filter_map(|id| desk.plan.organisation.unit(&id.value)).map(|unit| unit.name.value.clone()).collect()
+/// `Målsättning 5: Forskning …`
+pub fn goal_title(goal: &Goal) -> String {
+    let number = goal.number.as_ref().map(|number| number.value.to_string());
+    let label: Vec<&str> = goal.kind.as_deref().into_iter().chain(number.as_deref()).collect();
+    if label.is_empty() { goal.name.value.clone() } else { format!("{}: {}", label.join("\u{a0}"), goal.name.value) }
 }

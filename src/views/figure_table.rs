@@ -6,10 +6,9 @@ use crate::figures::{Figures, LineKind, Sheet, Value, rounding};
 use crate::model::table::{Rounding, Table as Source};
 use crate::swedish;
 use crate::unit::Unit;
-use crate::views::cards::place;
-use crate::views::chapters::Desk;
-use crate::views::chapters::links::TABLE;
+use crate::views::desk::Desk;
 use crate::views::document::Inline;
+use crate::views::kinds::TABLE;
 use crate::views::table::{
     Cell, CellKind, Column, HeadCell, NoteMarker, Row, RowHead, RowKind, Table, TableKind, TableNote,
 };
@@ -20,7 +19,7 @@ const ROUNDING_NOTE: &str =
 
 /// Draws a table of the plan.
 pub fn table(desk: &mut Desk<'_>, source: &Source, sheet: &Sheet) -> Table {
-    let anchor = place(desk, TABLE, &source.id);
+    let anchor = desk.place(TABLE, &source.id);
     let shown = rounding::shown(desk.figures, sheet, source.rounding);
     let notes = notes(source, &anchor);
     let mut remarks: Vec<String> = source.remarks.iter().map(|remark| remark.value.clone()).collect();

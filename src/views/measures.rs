@@ -5,11 +5,10 @@ use rust_decimal::Decimal;
 use crate::model::goals::{Goal, Measure, Outcome, Target};
 use crate::swedish;
 use crate::unit::Unit;
-use crate::views::cards::place;
-use crate::views::chapters::Desk;
-use crate::views::chapters::links::MEASURE;
-use crate::views::chapters::resolve::goal_title;
+use crate::views::cards::goal_title;
+use crate::views::desk::Desk;
 use crate::views::document::{Block, Inline};
+use crate::views::kinds::MEASURE;
 use crate::views::table::{Cell, CellKind, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
 
 const HEADS: [&str; 5] = ["Styrtal", "Senast kända utfall", "Årets målvärde", "Långsiktigt målvärde", "Läge"];
@@ -50,7 +49,7 @@ pub fn table(desk: &mut Desk<'_>, goal: &Goal) -> Option<Block> {
 }
 
 fn row(desk: &mut Desk<'_>, measure: &Measure, table: &str) -> Row {
-    let anchor = place(desk, MEASURE, &measure.id);
+    let anchor = desk.place(MEASURE, &measure.id);
     let head = format!("{anchor}-rad");
     let number = measure.number.as_ref().map(|number| format!("{}. ", number.value)).unwrap_or_default();
     let mut content = vec![Inline::Strong { content: vec![Inline::text(format!("{number}{}", measure.name.value))] }];

@@ -3,8 +3,10 @@
 pub mod anchor;
 pub mod cards;
 pub mod chapters;
+pub mod desk;
 pub mod document;
 pub mod figure_table;
+pub mod kinds;
 pub mod measures;
 pub mod risks;
 pub mod table;

@@ -2,10 +2,9 @@
 
 use crate::model::risks::Risk;
 use crate::swedish;
-use crate::views::cards::{names, place};
-use crate::views::chapters::Desk;
-use crate::views::chapters::links::RISK;
+use crate::views::desk::Desk;
 use crate::views::document::{Block, Inline};
+use crate::views::kinds::RISK;
 use crate::views::table::{Cell, CellKind, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
 
 /// Said before what concerns all boards.
@@ -18,7 +17,7 @@ const EXTRAS: [Extra; 4] = [
     ("Sannolikhet", |_, risk| risk.probability.as_ref().map(|value| value.value.to_string())),
     ("Konsekvens", |_, risk| risk.consequence.as_ref().map(|value| value.value.to_string())),
     ("Ansvarig", |desk, risk| {
-        let names = names(desk, &risk.responsible);
+        let names = desk.names(&risk.responsible);
         (!names.is_empty()).then(|| swedish::join(&names))
     }),
     ("Tidpunkt", |_, risk| risk.due.clone()),
@@ -68,7 +67,7 @@ pub fn table(desk: &mut Desk<'_>) -> Option<Block> {
 }
 
 fn row(desk: &mut Desk<'_>, risk: &Risk, extras: &[&Extra], table: &str) -> Row {
-    let anchor = place(desk, RISK, &risk.id);
+    let anchor = desk.place(RISK, &risk.id);
     let head = format!("{anchor}-rad");
     let cell = |at: usize, cell_kind, content, items| Cell {
         cell_kind,

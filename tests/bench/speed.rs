@@ -4,6 +4,14 @@
 //! Prints medians of several runs and ratios within one run of the benchmark. It asserts nothing: a time is
 //! no test. `TYPST=/path/to/typst` names the compiler; peak memory needs GNU time at /usr/bin/time.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss,
+    reason = "a benchmark prints seconds and ratios, and stops at what it does not expect"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -172,8 +180,8 @@ fn rename(text: &str, tables: &[String], copy: usize) -> String {
     let mut renamed = String::new();
     for line in out.split_inclusive('\n') {
         // A table's rows keep their ids: the table's own id is enough to tell copies apart.
-        let renames = !text.starts_with("tabell: ");
-        let line = if renames { suffix_ids(line, copy) } else { line.to_owned() };
+        let is_table = text.starts_with("tabell: ");
+        let line = if is_table { line.to_owned() } else { suffix_ids(line, copy) };
         renamed.push_str(&renumber(&line, copy));
     }
     // All risks stand in one table, in the first copy.

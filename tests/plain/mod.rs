@@ -42,8 +42,9 @@ fn show(block: &Block, lines: &mut Vec<String>) {
             lines.extend((!table.caption.is_empty()).then(|| table.caption.clone()));
             lines.extend(table.head.iter().map(|row| cells(&mut row.iter().map(|cell| plain_text(&cell.content)))));
             for row in &table.rows {
-                let markers =
-                    |head: &RowHead| head.notes.iter().map(|note| format!(" [{}]", note.marker)).collect::<String>();
+                let markers = |head: &RowHead| {
+                    head.notes.iter().fold(String::new(), |text, note| text + " [" + &note.marker + "]")
+                };
                 let heads = row.heads.iter().map(|head| plain_text(&head.content) + &markers(head));
                 let items = |cell: &Cell| cell.items.iter().map(|item| plain_text(item)).collect::<Vec<_>>().join("; ");
                 let values = row.cells.iter().map(|cell| plain_text(&cell.content) + &items(cell));

@@ -11,6 +11,7 @@ use tera::{Context, Kwargs, State, Tera};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::plan::{ChapterSource, Plan};
+use crate::views::chapters::functions::{FUNCTIONS, VARIABLES};
 use crate::views::chapters::stamps::{Rendered, stamp};
 use crate::views::chapters::tera_errors;
 
@@ -22,26 +23,6 @@ const MOST: usize = 0xfffd;
 
 /// Name Tera knows a chapter by; it never reaches the user.
 const NAME: &str = "kapitel.md";
-
-/// Every function with the arguments it knows.
-pub const FUNCTIONS: &[(&str, &[&str])] = &[
-    ("belopp", &["cell", "form", "enhet", "decimaler", "absolut", "ungefar"]),
-    ("skillnad", &["cell", "mot", "form", "enhet", "decimaler", "absolut", "procent"]),
-    ("antal", &["vad"]),
-    ("namn", &["omrade"]),
-    ("rubrik", &["id"]),
-    ("se", &["tabell", "kapitel", "uppdrag", "styrtal", "risk", "mal"]),
-    ("tabell", &["id"]),
-    ("uppdrag", &["malomrade"]),
-    ("styrtal", &["malomrade"]),
-    ("aktiviteter", &["malomrade"]),
-    ("indikatorer", &["malomrade"]),
-    ("risker", &[]),
-    ("omraden", &[]),
-];
-
-/// Variables that narrative may print, besides `ar`.
-pub const VARIABLES: &[&str] = &["namnd", "forvaltning", "organisation"];
 
 /// A recorded call.
 #[derive(Debug, Clone, PartialEq, Eq)]

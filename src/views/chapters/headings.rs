@@ -7,9 +7,9 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use crate::diagnostic::Diagnostic;
 use crate::views::chapters::calls::marked;
 use crate::views::chapters::heading_text;
-use crate::views::chapters::links::GOAL;
 use crate::views::chapters::markdown::Reader;
 use crate::views::document::{Block, Inline, Section};
+use crate::views::kinds::GOAL;
 
 impl Reader<'_, '_> {
     /// The chapter's heading: the only one of level 1, and first.

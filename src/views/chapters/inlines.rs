@@ -7,8 +7,9 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use crate::characters;
 use crate::diagnostic::Diagnostic;
 use crate::views::chapters::calls::marked;
+use crate::views::chapters::functions::BLOCKS;
 use crate::views::chapters::markdown::Reader;
-use crate::views::chapters::resolve::{self, BLOCKS};
+use crate::views::chapters::resolve;
 use crate::views::document::Inline;
 
 /// What starts an address that a published plan may link to.

@@ -2,23 +2,9 @@
 //! link is checked against what was really shown.
 
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::model::plan::Id;
-use crate::views::chapters::Desk;
-
-/// Kinds of objects that can be linked to, with what precedes their id in anchors.
-pub const TABLE: &str = "tabell";
-/// A goal at any level.
-pub const GOAL: &str = "mal";
-/// An assignment.
-pub const ASSIGNMENT: &str = "uppdrag";
-/// An activity.
-pub const ACTIVITY: &str = "aktivitet";
-/// An indicator.
-pub const INDICATOR: &str = "indikator";
-/// A measure.
-pub const MEASURE: &str = "styrtal";
-/// A risk.
-pub const RISK: &str = "risk";
+use crate::source::Id;
+use crate::views::desk::Desk;
+use crate::views::kinds::{ACTIVITY, ASSIGNMENT, GOAL, INDICATOR, MEASURE, RISK, TABLE};
 
 /// Gives every object its anchor, so that links can point forwards and headings take what is left.
 pub fn reserve(desk: &mut Desk<'_>) {

@@ -9,8 +9,10 @@ use crate::diagnostic::Diagnostic;
 use crate::model::plan::ChapterSource;
 use crate::source::Span;
 use crate::views::chapters::calls::{Call, Merged, marked};
-use crate::views::chapters::resolve::{self, BLOCKS};
-use crate::views::chapters::{Desk, heading_text};
+use crate::views::chapters::functions::BLOCKS;
+use crate::views::chapters::heading_text;
+use crate::views::chapters::resolve;
+use crate::views::desk::Desk;
 use crate::views::document::{Block, Chapter, Definition, Footnote, Inline, ListItem, Section};
 
 /// Deepest nesting of lists, quotations and emphasis that anybody can read; the templates' limit is twenty

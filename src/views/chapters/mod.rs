@@ -3,13 +3,16 @@
 //! Steps: [`stamps`] keeps places, [`calls`] merges with Tera, [`markdown`] reads blocks, [`resolve`]
 //! replaces markers by figures, tables and links. [`write`] is the entry point.
 
+pub mod amounts;
 pub mod calls;
 pub mod footnotes;
+pub mod functions;
 pub mod headings;
 pub mod inlines;
 pub mod links;
 pub mod markdown;
 pub mod pictures;
+pub mod references;
 pub mod resolve;
 pub mod stamps;
 pub mod tera_errors;
@@ -20,35 +23,11 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::Diagnostic;
 use crate::figures::Figures;
 use crate::model::plan::{ChapterSource, Plan};
-use crate::source::Span;
 use crate::views::anchor::Anchors;
 use crate::views::chapters::calls::Merger;
 use crate::views::chapters::markdown::Reader;
+use crate::views::desk::Desk;
 use crate::views::document::{Chapter, plain_text};
-
-/// What all chapters of a document share while they are written.
-pub struct Desk<'a> {
-    /// The plan.
-    pub plan: &'a Plan,
-    /// Its figures.
-    pub figures: &'a Figures,
-    /// Anchors given out so far.
-    pub anchors: Anchors,
-    /// Internal links and where they were written, to be checked when all anchors are known.
-    pub links: Vec<(String, Span)>,
-    /// Anchor of every object, by kind and id.
-    pub objects: HashMap<(&'static str, String), String>,
-    /// Anchors that stand in the document.
-    pub placed: HashSet<String>,
-    /// Where each table, list of assignments and so on was shown, to refuse it a second time.
-    pub shown: HashMap<String, Span>,
-    /// Footnotes numbered so far: they are numbered through the document, as the PDF sets them.
-    pub notes: usize,
-    /// Number of each chapter by stem and by short name, for cross-references.
-    pub numbers: HashMap<String, (String, String)>,
-    /// Problems found.
-    pub problems: Vec<Diagnostic>,
-}
 
 /// Writes every chapter.
 pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Diagnostic>) {

@@ -4,7 +4,7 @@ use std::path::{Component, Path};
 
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::source::Span;
-use crate::views::chapters::Desk;
+use crate::views::desk::Desk;
 use crate::views::document::Block;
 
 /// Formats that both outputs show.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::plan::ChapterSource;
-use crate::views::chapters::calls::{FUNCTIONS, VARIABLES};
+use crate::views::chapters::functions::{FUNCTIONS, VARIABLES};
 use crate::views::chapters::stamps::{Stamped, tag_length};
 
 /// Functions that Tera itself has.
