@@ -189,6 +189,8 @@ fn is_text(path: &str) -> bool {
     matches!(Path::new(path).extension().and_then(|extension| extension.to_str()), Some("yaml" | "yml" | "md"))
 }
 
+/// Hidden files, and the locks that office programs leave beside an open file.
 fn is_hidden(name: &std::ffi::OsStr) -> bool {
-    name.to_string_lossy().starts_with('.')
+    let name = name.to_string_lossy();
+    name.starts_with('.') || name.starts_with("~$")
 }

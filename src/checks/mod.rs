@@ -10,6 +10,7 @@ pub mod notes_exist;
 pub mod reconciliations;
 pub mod units_exist;
 pub mod visible_rounding;
+pub mod years_agree;
 
 use crate::diagnostic::Diagnostic;
 use crate::figures::Figures;
@@ -36,6 +37,7 @@ pub const ALL: &[&Check] = &[
     &reconciliations::CHECK,
     &units_exist::CHECK,
     &visible_rounding::CHECK,
+    &years_agree::CHECK,
 ];
 
 /// Runs every rule.

@@ -82,7 +82,7 @@ fn compare(plan: &Plan, table: &Table, reconciliation: &Reconciliation, figures:
                 Ok(Value::Dash) => "–".to_owned(),
                 Ok(Value::Failed) | Err(_) => "(kan inte beräknas)".to_owned(),
             };
-            (format!("  {shown}  {} ({})", term.span.text().trim_matches(['"', '\'']), term.span.place()), amount)
+            (format!("  {shown}  {}", origin(term, figures)), amount)
         })
         .collect();
     let mut problem =
@@ -110,4 +110,15 @@ fn compare(plan: &Plan, table: &Table, reconciliation: &Reconciliation, figures:
             reconciliation.name.value
         )),
     }]
+}
+
+/// A term in words: a cell by its name and its own place, anything else as it was written.
+fn origin(term: &Spanned<Formula>, figures: &Figures) -> String {
+    if let Formula::Reference(parts, _) = &term.value
+        && let Ok(cell) = figures.find(parts, None)
+        && let Some((sheet, ..)) = figures.position(cell)
+    {
+        return format!("{}: {} ({})", sheet.caption, figures.name(cell), figures.cells[cell].span.place());
+    }
+    format!("{} ({})", term.span.text().trim_matches(['"', '\'']), term.span.place())
 }

@@ -313,8 +313,12 @@ fn describe(error: &AmountError, figures: &Figures, cell: CellId) -> Diagnostic 
     let row = figures.position(cell).map_or_else(String::new, |(_, line, _)| line.name());
     let problem = match error {
         AmountError::MixedUnits(a, b) => {
-            Diagnostic::error("blandade-enheter", format!("\"{row}\" blandar enheterna {a} och {b}"))
-                .hint("räkna om den ena med kr(…), tkr(…) eller mnkr(…), eller ange radens eller kolumnens enhet")
+            let hint = if [a, b].contains(&&Unit::Percent) {
+                "andelar räknas med procent(a, b) eller förändring(a, b), i en rad eller kolumn med enhet: \"%\""
+            } else {
+                "räkna om den ena med kr(…), tkr(…) eller mnkr(…), eller ange radens eller kolumnens enhet"
+            };
+            Diagnostic::error("blandade-enheter", format!("\"{row}\" blandar enheterna {a} och {b}")).hint(hint)
         }
         AmountError::DivisionByZero => Diagnostic::error("division-med-noll", format!("\"{row}\" delar med noll"))
             .hint("använd procent(a, b) eller förändring(a, b), som ger ett streck när basen är noll"),
@@ -325,16 +329,11 @@ fn describe(error: &AmountError, figures: &Figures, cell: CellId) -> Diagnostic 
         .hint("kontrollera beloppen; står de i rätt enhet?"),
     };
     let mut problem = problem.at(&figure.span);
-    for &operand in dependencies(figure).iter().take(12) {
+    let mut told = std::collections::HashSet::new();
+    for &operand in dependencies(figure).iter().filter(|&&operand| told.insert(operand)).take(12) {
         let part = &figures.cells[operand];
-        if let Some(amount) = part.amount() {
-            problem = problem.fact(format!(
-                "{} {} ({}, {})",
-                amount.value,
-                amount.unit,
-                figures.name(operand),
-                part.span.place()
-            ));
+        if part.amount().is_some() {
+            problem = problem.fact(format!("{} ({}, {})", part.text(), figures.name(operand), part.span.place()));
         }
     }
     problem

@@ -162,6 +162,9 @@ fn cell(table: &Table, draft: &Draft<'_>, at: usize) -> (Figure, Recipe) {
     if let Some(formula) = &column.formula {
         return (figure(Value::Empty, &formula.span), Recipe::Formula(formula.clone()));
     }
+    if column.computed {
+        return (figure(Value::Failed, label), Recipe::Known);
+    }
     match draft.row.map(|row| &row.content) {
         Some(RowContent::Item { cells, .. }) => match cells.get(at) {
             Some(CellInput::Amount(amount)) => {

@@ -8,7 +8,7 @@ use crate::model::goals::Goal;
 use crate::model::organisation::Organisation;
 use crate::model::risks::Risk;
 use crate::model::table::Table;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 
 /// How far the plan has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,6 +44,8 @@ pub struct Identity {
     pub administration: String,
     /// The plan's year.
     pub year: i32,
+    /// Where the year was written.
+    pub year_span: Option<Span>,
     /// The title on the cover.
     pub title: String,
     /// How far the plan has come.

@@ -72,7 +72,9 @@ pub struct Column {
     pub unit: Option<Unit>,
     /// Decimals printed, when not the table's.
     pub decimals: Option<u32>,
-    /// Computes every cell of the column from others of the same row.
+    /// Whether the column is computed, and so takes no input.
+    pub computed: bool,
+    /// Computes every cell of the column from others of the same row; nothing when it could not be read.
     pub formula: Option<Spanned<Formula>>,
 }
 

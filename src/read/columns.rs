@@ -47,9 +47,12 @@ fn column(node: Node, problems: &mut Problems) -> Vec<Column> {
     let (id, name) = (fields.id("id", WHAT, problems), fields.text("namn", WHAT, problems));
     let unit = fields.optional_text("enhet", problems).map(|unit| Unit::parse(&unit.value));
     let decimals = fields.decimals(problems);
+    let computed = fields.has("formel");
     let formula = fields.take("formel").and_then(|node| whole_formula(&node, "formel", problems));
     match (id, name) {
-        (Some(id), Some(name)) => vec![Column { id, head: name.value, period: None, unit, decimals, formula }],
+        (Some(id), Some(name)) => {
+            vec![Column { id, head: name.value, period: None, unit, decimals, computed, formula }]
+        }
         _ => Vec::new(),
     }
 }
@@ -80,6 +83,7 @@ fn plain(name: &str, span: Span, problems: &mut Problems) -> Column {
         period: None,
         unit: None,
         decimals: None,
+        computed: false,
         formula: None,
     }
 }
@@ -97,6 +101,7 @@ fn measure(node: Node, period: &Column, problems: &mut Problems) -> Option<Colum
         period: Some(period.head.clone()),
         unit,
         decimals,
+        computed: false,
         formula: None,
     })
 }
@@ -121,7 +126,7 @@ pub fn by_column(
         // That the table has no columns is the problem, and has been told.
         return Vec::new();
     }
-    let wanted: Vec<usize> = (0..columns.len()).filter(|&at| !inputs_only || columns[at].formula.is_none()).collect();
+    let wanted: Vec<usize> = (0..columns.len()).filter(|&at| !inputs_only || !columns[at].computed).collect();
     match node.value {
         Value::Map(entries) => once(entries, what, problems)
             .into_iter()

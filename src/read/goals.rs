@@ -90,6 +90,10 @@ fn measure(node: Node, problems: &mut Problems) -> Option<Measure> {
     }
     let target = fields.take("målvärde").and_then(|node| target(node, problems));
     let long_term = fields.take("långsiktigt").and_then(|node| target_or_none(node, problems));
+    let direction = direction.unwrap_or(Direction::Higher);
+    for wanted in [&target, &long_term].into_iter().flatten() {
+        contradicts(direction, wanted, problems);
+    }
     let peers = fields.list("jämförelser").into_iter().filter_map(|node| peer(node, problems)).collect();
     Some(Measure {
         id: id?,
@@ -98,12 +102,26 @@ fn measure(node: Node, problems: &mut Problems) -> Option<Measure> {
         description,
         unit: unit?,
         decimals,
-        direction: direction.unwrap_or(Direction::Higher),
+        direction,
         outcomes,
         target,
         long_term,
         peers,
     })
+}
+
+/// What is better and which side of the target is met must be the same side.
+fn contradicts(direction: Direction, target: &Spanned<Target>, problems: &mut Problems) {
+    let (word, side) = match (direction, &target.value) {
+        (Direction::Lower, Target::AtLeast(_)) => ("lägre", "minst"),
+        (Direction::Higher, Target::AtMost(_)) => ("högre", "högst"),
+        _ => return,
+    };
+    problems.push(
+        Diagnostic::error("motstridiga-nycklar", format!("målvärdet är \"{side}\" men riktningen är \"{word}\""))
+            .at(&target.span)
+            .hint("ändra riktning eller målvärde, så att de säger samma sak"),
+    );
 }
 
 fn one_outcome_a_year(id: &str, outcomes: &[Outcome], problems: &mut Problems) {
@@ -200,7 +218,17 @@ fn target(node: Node, problems: &mut Problems) -> Option<Spanned<Target>> {
                 Target::Between(low.value, high.value)
             }
         }
-        _ => Target::Value(number(&node, "målvärde", problems)?.value),
+        _ => {
+            let before = problems.len();
+            let Some(value) = number(&node, "målvärde", problems) else {
+                if let Some(problem) = problems.get_mut(before) {
+                    problem.hints =
+                        vec!["skriv ett tal, {minst: 90}, {högst: 5.5} eller {intervall: [77, 80]}".to_owned()];
+                }
+                return None;
+            };
+            Target::Value(value.value)
+        }
     };
     Some(Spanned::new(target, span))
 }

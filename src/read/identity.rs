@@ -42,6 +42,7 @@ pub fn read(node: Node, problems: &mut Problems) -> Identity {
         board,
         administration,
         title,
+        year_span: year.as_ref().map(|year| year.span.clone()),
         year: year.map_or(0, |year| year.value),
         status: fields.word("status", &Status::WORDS, problems).unwrap_or_default(),
         registry_number: fields.optional_text("diarienummer", problems).map(|text| text.value),

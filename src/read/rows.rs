@@ -6,7 +6,7 @@ use crate::model::table::{CellInput, Column, Row, RowContent, SumLine};
 use crate::read::columns::by_column;
 use crate::read::fields::{Fields, Problems, formula, number, text, whole_formula, wrong_type};
 use crate::read::yaml::{Node, Value};
-use crate::source::{Span, Spanned};
+use crate::source::{Id, Span, Spanned};
 use crate::unit::Unit;
 
 /// Keys of a row.
@@ -41,7 +41,31 @@ pub struct RowReader<'a> {
 
 /// Reads rows; `cost` is inherited by rows under a group of costs.
 pub fn read(nodes: Vec<Node>, reader: &RowReader<'_>, cost: bool, problems: &mut Problems) -> Vec<Row> {
-    nodes.into_iter().filter_map(|node| row(node, reader, cost, problems)).collect()
+    let mut rows = Vec::new();
+    for (at, node) in nodes.into_iter().enumerate() {
+        let span = node.span.clone();
+        // A row that cannot be read keeps its place, so that no sum is told to be wrong for its sake.
+        rows.push(row(node, reader, cost, problems).unwrap_or_else(|| unreadable(at, span, reader)));
+    }
+    rows
+}
+
+fn unreadable(at: usize, span: Span, reader: &RowReader<'_>) -> Row {
+    let text = |value: String| Spanned::new(value, span.clone());
+    Row {
+        id: text(format!("oläslig_{}", at + 1)),
+        names: vec![text("(kan inte läsas)".to_owned())],
+        unit: None,
+        decimals: None,
+        note: None,
+        counted: true,
+        cost: false,
+        content: RowContent::Item {
+            cells: reader.columns.iter().map(|_| CellInput::Unreadable(span.clone())).collect(),
+            of_which: Vec::new(),
+        },
+        span,
+    }
 }
 
 fn row(node: Node, reader: &RowReader<'_>, cost: bool, problems: &mut Problems) -> Option<Row> {
@@ -49,8 +73,13 @@ fn row(node: Node, reader: &RowReader<'_>, cost: bool, problems: &mut Problems) 
     let mut fields = Fields::new(node, WHAT, KEYS, problems)?;
     let span = fields.span.clone();
     let group = fields.take("grupp");
-    let names = names(&mut fields, group, reader, problems)?;
-    let id = if fields.has("id") { fields.id("id", WHAT, problems)? } else { derived_id(&names)? };
+    let (names, unit_id) = names(&mut fields, group, reader, problems)?;
+    let id = match (fields.has("id"), unit_id) {
+        (true, _) => fields.id("id", WHAT, problems)?,
+        // A unit\'s row is known by the unit\'s id.
+        (false, Some(unit)) => unit,
+        (false, None) => derived_id(&names)?,
+    };
     let kind = fields.word("slag", &[("kostnad", true), ("intäkt", false)], problems);
     let cost = kind.unwrap_or(cost);
     let unit = fields.optional_text("enhet", problems).map(|unit| unit.map(|unit| Unit::parse(&unit)));
@@ -121,7 +150,7 @@ fn names(
     group: Option<Node>,
     reader: &RowReader<'_>,
     problems: &mut Problems,
-) -> Option<Vec<Spanned<String>>> {
+) -> Option<(Vec<Spanned<String>>, Option<Id>)> {
     let unit = fields.take("område").and_then(|node| crate::read::fields::id(node, "område", problems));
     let official = unit.as_ref().map(|wanted| {
         let found = reader.organisation.unit(&wanted.value);
@@ -133,14 +162,14 @@ fn names(
         Spanned::new(name.clone(), wanted.span.clone())
     });
     if let Some(group) = group {
-        return Some(vec![text(group, "grupp", problems)?]);
+        return Some((vec![text(group, "grupp", problems)?], None));
     }
     let written = fields.list("namn");
     if written.is_empty() {
         if official.is_none() {
             let _ = fields.require("namn", "raden", problems);
         }
-        return official.map(|name| vec![name]);
+        return official.map(|name| (vec![name], unit));
     }
     let place = written.first().map(|node| node.span.clone())?;
     let names: Vec<Spanned<String>> = written.into_iter().filter_map(|node| text(node, "namn", problems)).collect();
@@ -155,7 +184,7 @@ fn names(
             .hint("\"namn\" ska ha lika många texter som \"radhuvud\""),
         );
     }
-    (!names.is_empty()).then_some(names)
+    (!names.is_empty()).then_some((names, unit))
 }
 
 /// The id of a row without one: its name in lower case, words joined by underscores.

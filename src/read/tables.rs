@@ -124,7 +124,10 @@ pub fn controls(node: Node, columns: &[Column], problems: &mut Problems) -> Vec<
     };
     let mut controls = Vec::new();
     for (row, node) in once(entries, "kontroll", problems) {
-        for (column, cell) in by_column(node, columns, false, "kontroll", problems) {
+        // A computed column may be left out, as it is under `belopp`.
+        let inputs = columns.iter().filter(|column| !column.computed).count();
+        let inputs_only = matches!(&node.value, Value::List(items) if items.len() == inputs);
+        for (column, cell) in by_column(node, columns, inputs_only, "kontroll", problems) {
             if matches!(cell.value, Value::Empty) {
                 continue;
             }

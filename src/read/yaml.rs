@@ -253,7 +253,15 @@ fn tab_indentation(file: &Arc<SourceFile>) -> Option<Span> {
 }
 
 fn translate(message: &str, lower: &str) -> String {
-    const KNOWN: [(&str, &str); 12] = [
+    const KNOWN: [(&str, &str); 14] = [
+        (
+            "invalid trailing content",
+            "här står text efter ett avslutande citattecken; saknas ett citattecken på raden före?",
+        ),
+        (
+            "plain scalar cannot start with '-'",
+            "ett ensamt bindestreck går inte här; skriv \"–\" för streck och ~ för tom cell",
+        ),
         ("did not find expected key", "här väntades en nyckel (namn: värde)"),
         ("could not find expected ':'", "ett kolon saknas efter nyckeln"),
         ("mapping values are not allowed", "kolon mitt i ett värde utan citattecken"),

@@ -38,7 +38,7 @@ pub fn table(desk: &mut Desk<'_>, goal: &Goal) -> Option<Block> {
         columns: HEADS
             .iter()
             .enumerate()
-            .map(|(at, _)| Column { numeric: (1..4).contains(&at), weight: if at == 0 { 3 } else { 1 } })
+            .map(|(at, _)| Column { numeric: (1..4).contains(&at), weight: if at == 0 { 2 } else { 1 } })
             .collect(),
         head: vec![head.collect()],
         rows,

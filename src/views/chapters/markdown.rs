@@ -261,7 +261,22 @@ impl<'d, 'a> Reader<'d, 'a> {
             out.extend(self.picture(range));
         } else {
             let mut content = self.inlines(TagEnd::Paragraph);
+            self.warn_of_heading(&content, range);
             push_paragraph(&mut content, out);
+        }
+    }
+
+    /// `##Rubrik` without a space is a paragraph to Markdown, and a section lost to its author.
+    fn warn_of_heading(&mut self, content: &[Inline], range: &Range<usize>) {
+        let Some(Inline::Text { text }) = content.first() else { return };
+        let rest = text.trim_start_matches('#');
+        if text.len() - rest.len() >= 2 && rest.starts_with(char::is_alphanumeric) {
+            let span = self.span(range);
+            self.problem(
+                Diagnostic::warning("rubrik-utan-mellanslag", "stycket börjar med ## men är ingen rubrik")
+                    .at(&span)
+                    .hint("skriv mellanslag efter ##"),
+            );
         }
     }
 

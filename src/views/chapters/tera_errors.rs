@@ -125,8 +125,14 @@ fn translate(message: &str, character: char, blamed: &str) -> String {
     }
     if let Some((found, wanted)) = message.strip_prefix("Found ").and_then(|rest| rest.split_once(" but ")) {
         let wanted = wanted.trim_start_matches("was ").trim_start_matches("expecting ").trim_start_matches("expected ");
-        let plain = |text: &str| text.trim_end_matches('.').trim_matches('`').to_owned();
-        return format!(": här väntades \"{}\" men står \"{}\"", plain(wanted), plain(found));
+        let named = |text: &str| match text.trim_end_matches('.').trim_matches('`') {
+            "identifier" => "ett namn (till exempel cell=)".to_owned(),
+            "string" => "en text inom citattecken".to_owned(),
+            "integer" | "float" => "ett tal".to_owned(),
+            "end of input" => "slutet på filen".to_owned(),
+            other => format!("\"{other}\""),
+        };
+        return format!(": här väntades {} men står {}", named(wanted), named(found));
     }
     format!(" ({message})")
 }

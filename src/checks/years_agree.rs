@@ -1,0 +1,68 @@
+//! `årtal-stämmer-inte`: a plan whose year, title, folder and budget columns speak of different years.
+
+use crate::checks::Check;
+use crate::diagnostic::Diagnostic;
+use crate::figures::Figures;
+use crate::model::plan::Plan;
+
+/// The rule.
+pub const CHECK: Check = Check {
+    id: "årtal-stämmer-inte",
+    what: "en plan vars år, titel, mapp och budgetkolumner gäller olika år",
+    why: "förra årets plan har kopierats och något av årtalen har blivit kvar",
+    run,
+};
+
+fn run(plan: &Plan, _: &Figures) -> Vec<Diagnostic> {
+    let year = plan.identity.year;
+    if plan.incomplete || year == 0 {
+        return Vec::new();
+    }
+    let warn = |message: String| Diagnostic::warning(CHECK.id, message);
+    let mut found = Vec::new();
+    let identity = &plan.identity.year_span;
+    let blame = |problem: Diagnostic| match identity {
+        Some(span) => problem.at(span),
+        None => problem,
+    };
+    let in_title = years(&plan.identity.title);
+    if !in_title.is_empty() && !in_title.contains(&year) {
+        found.push(
+            blame(warn(format!("planens år är {year} men titeln är \"{}\"", plan.identity.title)))
+                .hint("rätta titeln eller året i plan.yaml"),
+        );
+    }
+    let folder = plan.folder.rsplit('/').next().unwrap_or("");
+    if let ([other], true) = (years(folder).as_slice(), folder.len() == 4)
+        && *other != year
+    {
+        found.push(
+            blame(warn(format!("planens år är {year} men mappen heter \"{folder}\"")))
+                .hint("rätta året eller byt namn på mappen"),
+        );
+    }
+    let budgets: Vec<_> = plan
+        .tables
+        .iter()
+        .flat_map(|table| &table.columns)
+        .filter(|column| column.id.value.starts_with("budget_"))
+        .collect();
+    if let Some(first) = budgets.first()
+        && !budgets.iter().any(|column| years(&column.id.value).contains(&year))
+    {
+        found.push(
+            warn(format!("ingen tabell har en kolumn för budget {year}, som är planens år"))
+                .at(&first.id.span)
+                .hint("rätta kolumnernas årtal, eller året i plan.yaml"),
+        );
+    }
+    found
+}
+
+/// Four-digit years in a text.
+fn years(text: &str) -> Vec<i32> {
+    text.split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| digits.len() == 4)
+        .filter_map(|digits| digits.parse().ok())
+        .collect()
+}
