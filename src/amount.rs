@@ -126,9 +126,12 @@ pub fn round(value: Decimal, decimals: u32) -> Decimal {
 pub enum NumberError {
     /// Not written as a number.
     Malformed,
-    /// More than 28 digits.
+    /// More than [`LONGEST_NUMBER`] digits.
     TooLong,
 }
+
+/// Most digits of a number as written. A decimal holds 28: with 18, no sum of written numbers is ever rounded.
+pub const LONGEST_NUMBER: usize = 18;
 
 /// Reads a number as people write it: `2528.8`, `-633,6`, `2 528,8`, `−1`, `+3`.
 ///
@@ -155,6 +158,9 @@ pub fn parse_number(text: &str) -> Result<Decimal, NumberError> {
     let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     if !grouped || !all_digits(&plain) || fraction.is_some_and(|part| !all_digits(part)) {
         return Err(NumberError::Malformed);
+    }
+    if plain.trim_start_matches('0').len() + fraction.map_or(0, str::len) > LONGEST_NUMBER {
+        return Err(NumberError::TooLong);
     }
     let canonical = format!("{}{plain}.{}", if negative { "-" } else { "" }, fraction.unwrap_or("0"));
     let exact = if fraction.is_some() { canonical.as_str() } else { canonical.trim_end_matches(".0") };

@@ -64,19 +64,22 @@ pub fn target(table: &Table, control: &Control, figures: &Figures) -> Result<Cel
 pub fn agrees(table: &Table, control: &Control, cell: CellId, figures: &Figures) -> bool {
     let Some(amount) = figures.cells[cell].amount() else { return false };
     let stated = control.stated.value;
-    if round(amount.value, stated.scale()) == stated {
-        return true;
-    }
-    if !table.rounded_parts {
-        return false;
-    }
-    let inputs = figures.inputs(cell);
-    let half = |decimals: u32| Decimal::new(5, decimals + 1);
-    let tolerance = inputs
-        .iter()
-        .filter_map(|&input| figures.cells[input].amount())
-        .try_fold(half(stated.scale()), |sum, amount| sum.checked_add(half(amount.value.scale())));
-    tolerance.is_some_and(|tolerance| (amount.value - stated).abs() <= tolerance)
+    round(amount.value, stated.scale()) == stated
+        || (table.rounded_parts && within_rounding(amount, stated, cell, figures) == Some(true))
+}
+
+/// Whether the difference is no larger than what rounding can make; nothing when that cannot be computed.
+fn within_rounding(amount: &Amount, stated: Decimal, cell: CellId, figures: &Figures) -> Option<bool> {
+    let half = |decimals: u32| Decimal::try_new(5, decimals + 1).ok();
+    // An exact zero is not rounded, and a figure is rounded no finer than it is printed.
+    let tolerance = figures
+        .inputs(cell)
+        .into_iter()
+        .filter_map(|input| figures.cells[input].amount().map(|amount| (amount.value, figures.cells[input].decimals)))
+        .filter(|(value, _)| !value.is_zero())
+        .try_fold(half(stated.scale())?, |sum, (value, printed)| sum.checked_add(half(value.scale().max(printed))?));
+    let difference = amount.value.checked_sub(stated);
+    Some(difference?.abs() <= tolerance?)
 }
 
 /// The declared deviation about a cell, when there is one.
@@ -94,13 +97,13 @@ fn compare(table: &Table, control: &Control, cell: CellId, figures: &Figures) ->
     let computed = figure.amount().map_or(Decimal::ZERO, |amount| amount.value);
     let stated = Amount::new(control.stated.value, figure.unit.clone());
     let decimals = stated.value.scale().max(computed.normalize().scale().min(figure.decimals + 4));
-    let difference = Amount::new(computed - stated.value, figure.unit.clone());
+    let difference = computed.checked_sub(stated.value).map(|value| Amount::new(value, figure.unit.clone()));
     let name = figures.name(cell);
     let mut problem = Diagnostic::error(CHECK.id, format!("kontrollsumman för \"{name}\" stämmer inte med posterna"))
         .at_with(&control.stated.span, "kontrollsumman")
         .fact(format!("väntat     {}", swedish::amount(&stated, decimals)))
         .fact(format!("beräknat   {}", figure.text()));
-    if figure.amount().is_some() {
+    if let (Some(_), Some(difference)) = (figure.amount(), difference) {
         problem = problem.fact(format!("skillnad   {}", swedish::amount(&difference, decimals)));
     }
     for line in operands(cell, figures) {

@@ -1,12 +1,14 @@
 //! Evaluation in order of dependency: no recursion over cells, and cycles are found and shown.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::amount::{Amount, AmountError};
 use crate::diagnostic::Diagnostic;
 use crate::figures::layout::Recipe;
 use crate::figures::lookup::Here;
 use crate::figures::{CellId, Figure, Figures, Origin, Value};
 use crate::model::formula::{Formula, Function, Operator};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::unit::Unit;
 
 /// Fills in every cell that has a recipe.
@@ -16,13 +18,18 @@ pub fn evaluate(figures: &mut Figures, recipes: &[Recipe], incomplete: bool, pro
         figures.cells[cell].origin = match recipe {
             Recipe::Known => Origin::Input,
             Recipe::Sum(lines) => Origin::Sum(same_column(figures, cell, lines)),
-            Recipe::Formula(formula) => {
-                let (operands, complete) = operands(figures, cell, &formula.value, &formula.span, incomplete, problems);
+            Recipe::Formula(formula, columns_first) => {
+                let site = (formula, *columns_first);
+                let (operands, complete) = operands(figures, cell, site, incomplete, problems);
                 broken[cell] = !complete;
+                if let (true, Some(signs)) = (complete, formula.value.added()) {
+                    figures.added.insert(cell, operands.iter().copied().zip(signs).collect());
+                }
                 Origin::Formula(operands)
             }
         };
     }
+    let used: HashSet<CellId> = figures.cells.iter().flat_map(dependencies).copied().collect();
     let (order, rest) = dependency_order(figures);
     for cell in order {
         let figure = &figures.cells[cell];
@@ -30,17 +37,23 @@ pub fn evaluate(figures: &mut Figures, recipes: &[Recipe], incomplete: bool, pro
             (Origin::Input, _) => continue,
             _ if broken[cell] => Ok(Value::Failed),
             (Origin::Sum(parts), _) => sum(figures, parts),
-            (Origin::Formula(operands), Recipe::Formula(formula)) => {
+            (Origin::Formula(operands), Recipe::Formula(formula, _)) => {
                 let mut next = operands.iter().copied();
                 apply(figures, &formula.value, &mut next)
             }
             (Origin::Formula(_), _) => Ok(Value::Failed),
         };
         let value = value.and_then(|value| in_unit(value, &figure.unit));
-        figures.cells[cell].value = value.unwrap_or_else(|error| {
-            problems.push(describe(&error, figures, cell));
-            Value::Failed
-        });
+        // The sum of a group that has only a heading is nobody's concern until something uses it.
+        let unasked = || !used.contains(&cell) && figures.position(cell).is_some_and(|(_, line, _)| !line.is_printed());
+        figures.cells[cell].value = match value {
+            Ok(value) => value,
+            Err(_) if unasked() => Value::Failed,
+            Err(error) => {
+                problems.push(describe(&error, figures, cell));
+                Value::Failed
+            }
+        };
     }
     for &cell in &rest {
         figures.cells[cell].value = Value::Failed;
@@ -61,8 +74,7 @@ fn same_column(figures: &Figures, cell: CellId, lines: &[usize]) -> Vec<CellId> 
 fn operands(
     figures: &Figures,
     cell: CellId,
-    formula: &Formula,
-    span: &Span,
+    (formula, columns_first): (&Spanned<Formula>, bool),
     incomplete: bool,
     problems: &mut Vec<Diagnostic>,
 ) -> (Vec<CellId>, bool) {
@@ -70,10 +82,11 @@ fn operands(
     let here = figures.sheets.get(after.wrapping_sub(1)).map(|sheet| {
         let within = cell - sheet.first;
         let width = sheet.columns.len().max(1);
-        Here { sheet: after - 1, line: within / width, column: within % width }
+        Here { sheet: after - 1, line: within / width, column: within % width, columns_first }
     });
     let (mut found, mut complete) = (Vec::new(), true);
-    formula.references(&mut |parts, range| match figures.find(parts, here) {
+    let span = &formula.span;
+    formula.value.references(&mut |parts, range| match figures.find(parts, here) {
         Ok(cell) => found.push(cell),
         Err(unknown) => {
             complete = false;
@@ -138,9 +151,9 @@ fn dependencies(figure: &Figure) -> &[CellId] {
 
 /// One cycle among cells that could not be ordered: follow operands until a cell repeats.
 fn find_cycle(figures: &Figures, rest: &[CellId]) -> Option<Vec<CellId>> {
-    let stuck: std::collections::HashSet<CellId> = rest.iter().copied().collect();
+    let stuck: HashSet<CellId> = rest.iter().copied().collect();
     let mut path = vec![*rest.first()?];
-    let mut position = std::collections::HashMap::from([(path[0], 0)]);
+    let mut position = HashMap::from([(path[0], 0)]);
     loop {
         let last = *path.last()?;
         let next = *dependencies(&figures.cells[last]).iter().find(|cell| stuck.contains(cell))?;
@@ -153,7 +166,11 @@ fn find_cycle(figures: &Figures, rest: &[CellId]) -> Option<Vec<CellId>> {
 }
 
 fn describe_cycle(figures: &Figures, cycle: &[CellId]) -> Diagnostic {
-    let addresses: Vec<String> = cycle.iter().chain(cycle.first()).map(|&cell| figures.address(cell)).collect();
+    let mut addresses: Vec<String> = cycle.iter().take(12).map(|&cell| figures.address(cell)).collect();
+    if cycle.len() > 12 {
+        addresses.push("…".to_owned());
+    }
+    addresses.extend(cycle.first().map(|&cell| figures.address(cell)));
     let mut problem = Diagnostic::error("formel-cirkel", format!("formlerna går i cirkel: {}", addresses.join(" → ")))
         .hint("låt en av formlerna hänvisa till de poster som ingår i stället för till summan");
     if let Some(&first) = cycle.first() {
@@ -237,6 +254,7 @@ fn call(function: Function, values: Vec<Value>) -> Result<Value, AmountError> {
         Function::Krona => map(first, |amount| amount.converted(&Unit::Krona)),
         Function::ThousandKronor => map(first, |amount| amount.converted(&Unit::ThousandKronor)),
         Function::MillionKronor => map(first, |amount| amount.converted(&Unit::MillionKronor)),
+        Function::BillionKronor => map(first, |amount| amount.converted(&Unit::BillionKronor)),
     }
 }
 
@@ -329,7 +347,7 @@ fn describe(error: &AmountError, figures: &Figures, cell: CellId) -> Diagnostic 
         .hint("kontrollera beloppen; står de i rätt enhet?"),
     };
     let mut problem = problem.at(&figure.span);
-    let mut told = std::collections::HashSet::new();
+    let mut told = HashSet::new();
     for &operand in dependencies(figure).iter().filter(|&&operand| told.insert(operand)).take(12) {
         let part = &figures.cells[operand];
         if part.amount().is_some() {

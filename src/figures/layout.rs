@@ -3,7 +3,7 @@
 use crate::amount::Amount;
 use crate::figures::{Figure, Figures, Line, LineKind, Origin, Sheet, SheetColumn, Value};
 use crate::model::formula::Formula;
-use crate::model::goals::{Measure, Target};
+use crate::model::goals::Measure;
 use crate::model::plan::Plan;
 use crate::model::table::{CellInput, Row, RowContent, SumLine, Table};
 use crate::source::{Span, Spanned};
@@ -15,8 +15,8 @@ pub enum Recipe {
     Known,
     /// Sum of lines of the same column.
     Sum(Vec<usize>),
-    /// A formula, evaluated for this line and column.
-    Formula(Spanned<Formula>),
+    /// A formula, evaluated for this line and column; a column's formula names columns first.
+    Formula(Spanned<Formula>, bool),
 }
 
 /// Id of the sheet that holds the measures.
@@ -53,6 +53,7 @@ fn sheet(table: &Table, figures: &mut Figures, recipes: &mut Vec<Recipe>) {
                 span: total.label.span.clone(),
                 parts: counted,
                 cost: false,
+                unit: None,
             },
             row: None,
         });
@@ -65,6 +66,7 @@ fn sheet(table: &Table, figures: &mut Figures, recipes: &mut Vec<Recipe>) {
         }
     }
     let first = figures.cells.len() - drafts.len() * table.columns.len();
+    let lines: Vec<Line> = drafts.into_iter().map(|draft| draft.line).collect();
     figures.sheets.push(Sheet {
         id: table.id.value.clone(),
         caption: table.caption.value.clone(),
@@ -77,9 +79,11 @@ fn sheet(table: &Table, figures: &mut Figures, recipes: &mut Vec<Recipe>) {
                     .period
                     .as_ref()
                     .map_or_else(|| column.head.clone(), |period| format!("{period}, {}", column.head.to_lowercase())),
+                additive: column.formula.as_ref().is_some_and(|formula| formula.value.added().is_some()),
             })
             .collect(),
-        lines: drafts.into_iter().map(|draft| draft.line).collect(),
+        index: Sheet::index(&lines),
+        lines,
         first,
     });
 }
@@ -98,6 +102,7 @@ fn lines<'a>(rows: &'a [Row], path: &[String], level: usize, out: &mut Vec<Draft
             span: row.span.clone(),
             parts,
             cost: row.cost,
+            unit: row.unit.as_ref().map(|unit| unit.value.clone()),
         };
         let at = match &row.content {
             RowContent::Item { of_which, .. } => {
@@ -127,8 +132,9 @@ fn lines<'a>(rows: &'a [Row], path: &[String], level: usize, out: &mut Vec<Draft
                         before
                     }
                     SumLine::After(label) => {
-                        // The heading is not addressed: the group's id is its sum's.
+                        // The heading is not addressed, and has no note: both are its sum's.
                         out[before].line.path.clear();
+                        out[before].line.note = None;
                         out.push(Draft { line: line(LineKind::Sum, vec![label.clone()], parts), row: Some(row) });
                         out.len() - 1
                     }
@@ -151,8 +157,12 @@ fn cell(table: &Table, draft: &Draft<'_>, at: usize) -> (Figure, Recipe) {
     let column = &table.columns[at];
     let row_unit = draft.row.and_then(|row| row.unit.as_ref()).map(|unit| unit.value.clone());
     let row_decimals = draft.row.and_then(|row| row.decimals);
-    let unit = row_unit.or_else(|| column.unit.clone()).unwrap_or_else(|| table.unit.clone());
-    let decimals = row_decimals.or(column.decimals).unwrap_or(table.decimals);
+    // What a column computes is in the column's unit, whatever the row holds.
+    let own = column.computed && column.unit.is_some();
+    let unit = if own { column.unit.clone() } else { row_unit.or_else(|| column.unit.clone()) };
+    let unit = unit.unwrap_or_else(|| table.unit.clone());
+    let decimals = if own { column.decimals.or(row_decimals) } else { row_decimals.or(column.decimals) };
+    let decimals = decimals.unwrap_or(table.decimals);
     let figure =
         |value, span: &Span| Figure { value, unit: unit.clone(), decimals, origin: Origin::Input, span: span.clone() };
     let label = draft.line.names.first().map_or(&draft.line.span, |name| &name.span);
@@ -160,7 +170,7 @@ fn cell(table: &Table, draft: &Draft<'_>, at: usize) -> (Figure, Recipe) {
         return (figure(Value::Empty, label), Recipe::Known);
     }
     if let Some(formula) = &column.formula {
-        return (figure(Value::Empty, &formula.span), Recipe::Formula(formula.clone()));
+        return (figure(Value::Empty, &formula.span), Recipe::Formula(formula.clone(), true));
     }
     if column.computed {
         return (figure(Value::Failed, label), Recipe::Known);
@@ -172,13 +182,13 @@ fn cell(table: &Table, draft: &Draft<'_>, at: usize) -> (Figure, Recipe) {
             }
             Some(CellInput::Dash(span)) => (figure(Value::Dash, span), Recipe::Known),
             Some(CellInput::Formula(formula)) => {
-                (figure(Value::Empty, &formula.span), Recipe::Formula(formula.clone()))
+                (figure(Value::Empty, &formula.span), Recipe::Formula(formula.clone(), false))
             }
             Some(CellInput::Empty(span)) => (figure(Value::Empty, span), Recipe::Known),
             Some(CellInput::Unreadable(span)) => (figure(Value::Failed, span), Recipe::Known),
             None => (figure(Value::Empty, label), Recipe::Known),
         },
-        Some(RowContent::Formula(formula)) => (figure(Value::Empty, &formula.span), Recipe::Formula(formula.clone())),
+        Some(RowContent::Formula(formula)) => (figure(Value::Empty, &formula.span), Recipe::Formula(formula.clone(), false)),
         Some(RowContent::Group { .. }) | None => (figure(Value::Empty, label), Recipe::Sum(draft.line.parts.clone())),
     }
 }
@@ -197,17 +207,13 @@ fn measures(plan: &Plan, figures: &mut Figures, recipes: &mut Vec<Recipe>) {
             origin: Origin::Input,
             span: span.clone(),
         };
-        let outcome = measure
-            .outcomes
-            .iter()
-            .filter_map(|o| o.value.as_ref().map(|value| (o.year.value, value)))
-            .max_by_key(|(year, _)| *year);
+        let outcome = measure.latest().and_then(|(outcome, _)| outcome.value.as_ref());
         let place = &measure.name.span;
         figures
             .cells
-            .push(stated(outcome.map(|(_, value)| value.value), outcome.map_or(place, |(_, value)| &value.span)));
+            .push(stated(outcome.map(|value| value.value), outcome.map_or(place, |value| &value.span)));
         for target in [&measure.target, &measure.long_term] {
-            let value = target.as_ref().and_then(|target| single(&target.value));
+            let value = target.as_ref().and_then(|target| target.value.single());
             figures.cells.push(stated(value, target.as_ref().map_or(place, |target| &target.span)));
         }
         recipes.extend([Recipe::Known, Recipe::Known, Recipe::Known]);
@@ -220,9 +226,10 @@ fn measures(plan: &Plan, figures: &mut Figures, recipes: &mut Vec<Recipe>) {
             span: measure.id.span.clone(),
             parts: Vec::new(),
             cost: false,
+            unit: None,
         });
     }
-    let column = |id: &str, name: &str| SheetColumn { id: id.to_owned(), name: name.to_owned() };
+    let column = |id: &str, name: &str| SheetColumn { id: id.to_owned(), name: name.to_owned(), additive: false };
     figures.sheets.push(Sheet {
         id: MEASURES.to_owned(),
         caption: "Styrtal".to_owned(),
@@ -231,15 +238,8 @@ fn measures(plan: &Plan, figures: &mut Figures, recipes: &mut Vec<Recipe>) {
             column("målvärde", "årets målvärde"),
             column("långsiktigt", "långsiktigt målvärde"),
         ],
+        index: Sheet::index(&lines),
         lines,
         first,
     });
-}
-
-/// An interval is no single figure and cannot be referred to as one.
-fn single(target: &Target) -> Option<rust_decimal::Decimal> {
-    match target {
-        Target::Value(value) | Target::AtLeast(value) | Target::AtMost(value) => Some(*value),
-        Target::Between(..) => None,
-    }
 }

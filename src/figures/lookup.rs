@@ -1,5 +1,7 @@
 //! Addresses: which cell `tabell.rad.kolumn` means, from where it is written.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{closest, list_names};
 use crate::figures::{CellId, Figures, Line, LineKind, Sheet};
 
@@ -12,6 +14,8 @@ pub struct Here {
     pub line: usize,
     /// Index of the column.
     pub column: usize,
+    /// The formula is a column's: short names are columns before they are rows.
+    pub columns_first: bool,
 }
 
 /// Why an address means no cell, with what to write.
@@ -28,7 +32,9 @@ impl Sheet {
     pub fn key(&self, line: &Line) -> String {
         for from in (0..line.path.len()).rev() {
             let key = line.path[from..].join(".");
-            if self.lines_with(&key).len() == 1 {
+            if let [only] = self.lines_with(&key)
+                && std::ptr::eq(&raw const self.lines[*only], line)
+            {
                 return key;
             }
         }
@@ -40,17 +46,26 @@ impl Sheet {
         self.columns.iter().position(|column| column.id == id)
     }
 
-    /// Lines whose path ends with a key such as `rad` or `grupp.rad`.
-    pub fn lines_with(&self, key: &str) -> Vec<usize> {
-        let parts: Vec<&str> = key.split('.').collect();
-        (0..self.lines.len())
-            .filter(|&at| {
-                let path = &self.lines[at].path;
-                self.lines[at].kind != LineKind::Heading
-                    && path.len() >= parts.len()
-                    && path[path.len() - parts.len()..].iter().zip(&parts).all(|(a, b)| a == b)
-            })
-            .collect()
+    /// Lines that a key such as `rad` or `grupp.rad` means: those whose whole path it is, else those whose path
+    /// ends with it.
+    pub fn lines_with(&self, key: &str) -> &[usize] {
+        let found = self.index.get(key).map_or(&[][..], Vec::as_slice);
+        match found.first() {
+            Some(&first) if self.lines[first].path.join(".") == key => &found[..1],
+            _ => found,
+        }
+    }
+
+    /// Lines by every ending of their path, whole paths first.
+    pub fn index(lines: &[Line]) -> HashMap<String, Vec<usize>> {
+        let mut index: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.kind != LineKind::Heading) {
+            for from in 0..line.path.len() {
+                let found = index.entry(line.path[from..].join(".")).or_default();
+                if from == 0 { found.insert(0, at) } else { found.push(at) }
+            }
+        }
+        index
     }
 
     fn printed_ids(&self) -> impl Iterator<Item = &str> {
@@ -88,16 +103,15 @@ impl Figures {
     fn find_in(&self, at: usize, parts: &[String], here: Option<Here>) -> Result<CellId, Unknown> {
         let sheet = &self.sheets[at];
         let own = here.filter(|here| here.sheet == at);
-        if let Some(here) = own
-            && let Some(column) = sheet.column(&parts.join("."))
-        {
-            return Ok(sheet.cell(here.line, column));
+        let as_column = own.and_then(|here| sheet.column(&parts.join(".")).map(|column| sheet.cell(here.line, column)));
+        if let (Some(cell), Some(true)) = (as_column, own.map(|here| here.columns_first)) {
+            return Ok(cell);
         }
         let mut row_found = None;
         for split in (1..=parts.len()).rev() {
             let (row, column) = (parts[..split].join("."), parts[split..].join("."));
             let lines = sheet.lines_with(&row);
-            let [line] = lines.as_slice() else {
+            let [line] = lines else {
                 if lines.len() > 1 {
                     let keys: Vec<String> = lines.iter().map(|&line| sheet.lines[line].path.join(".")).collect();
                     return Err(Unknown {
@@ -117,6 +131,9 @@ impl Figures {
             if let Some(column) = column {
                 return Ok(sheet.cell(*line, column));
             }
+        }
+        if let Some(cell) = as_column {
+            return Ok(cell);
         }
         Err(match row_found {
             Some((row, column)) => no_column(sheet, &row, &column),

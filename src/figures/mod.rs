@@ -9,6 +9,10 @@ pub mod layout;
 pub mod lookup;
 pub mod rounding;
 
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+
 use crate::amount::Amount;
 use crate::diagnostic::Diagnostic;
 use crate::model::plan::Plan;
@@ -26,6 +30,10 @@ pub struct Figures {
     pub sheets: Vec<Sheet>,
     /// Every cell.
     pub cells: Vec<Figure>,
+    /// Cells of formulas that only add, with the cells added and whether each is added or taken away.
+    pub added: HashMap<CellId, Vec<(CellId, bool)>>,
+    /// What is printed for each cell: rounded, and adjusted where its table asks for it.
+    pub shown: Vec<Option<Decimal>>,
 }
 
 /// A table laid out for computing and printing.
@@ -41,6 +49,8 @@ pub struct Sheet {
     pub lines: Vec<Line>,
     /// Index of the first cell.
     pub first: CellId,
+    /// Lines by key, `rad` or `grupp.rad`; a line's whole path comes before lines that only end with it.
+    pub index: HashMap<String, Vec<usize>>,
 }
 
 /// A column of a sheet.
@@ -50,6 +60,8 @@ pub struct SheetColumn {
     pub id: String,
     /// `Budget 2025` or `Budget 2025, varav budgetram`.
     pub name: String,
+    /// Computed from other columns by addition alone, so that its printed rows must add up too.
+    pub additive: bool,
 }
 
 /// What a line is.
@@ -90,6 +102,8 @@ pub struct Line {
     pub parts: Vec<usize>,
     /// Is a cost, for the sign rule.
     pub cost: bool,
+    /// The line's own unit, when it has one.
+    pub unit: Option<Unit>,
 }
 
 impl Line {
@@ -103,7 +117,7 @@ impl Line {
         self.names.iter().map(|name| name.value.as_str()).collect::<Vec<_>>().join(", ")
     }
 
-    /// Whether the line is printed with cells.
+    /// Whether the line is printed: all but the sums of groups that have only a heading.
     pub fn is_printed(&self) -> bool {
         self.kind != LineKind::HiddenSum
     }
@@ -177,6 +191,7 @@ pub fn compute(plan: &Plan) -> (Figures, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let (mut figures, recipes) = layout::lay_out(plan);
     evaluate::evaluate(&mut figures, &recipes, plan.incomplete, &mut problems);
+    figures.shown = rounding::shown(&figures, plan);
     (figures, problems)
 }
 

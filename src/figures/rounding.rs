@@ -7,7 +7,8 @@
 use rust_decimal::Decimal;
 
 use crate::amount::round;
-use crate::figures::{CellId, Figures, LineKind, Sheet};
+use crate::figures::{CellId, Figure, Figures, LineKind, Origin, Sheet};
+use crate::model::plan::Plan;
 use crate::model::table::Rounding;
 
 /// A printed sum that its printed rows do not add up to.
@@ -21,59 +22,53 @@ pub struct Gap {
     pub shown: Decimal,
 }
 
-/// The figures as printed: rounded, and adjusted where the table asks for it.
-pub fn shown(figures: &Figures, sheet: &Sheet, rounding: Rounding) -> Vec<Option<Decimal>> {
-    let mut shown: Vec<Option<Decimal>> =
-        (0..sheet.lines.len() * sheet.columns.len()).map(|at| rounded(figures, sheet.first + at)).collect();
-    if rounding == Rounding::LargestRemainder {
-        for column in 0..sheet.columns.len() {
-            for line in top_sums(sheet) {
-                settle(figures, sheet, line, column, &mut shown);
+/// The figures as printed: rounded, and adjusted in the tables that ask for it.
+pub fn shown(figures: &Figures, plan: &Plan) -> Vec<Option<Decimal>> {
+    let round = |figure: &Figure| figure.amount().map(|amount| round(amount.value, figure.decimals));
+    let mut shown: Vec<Option<Decimal>> = figures.cells.iter().map(round).collect();
+    for (table, sheet) in plan.tables.iter().zip(&figures.sheets) {
+        if table.rounding == Rounding::LargestRemainder {
+            for column in 0..sheet.columns.len() {
+                for line in top_sums(sheet) {
+                    settle(figures, sheet, line, column, &mut shown);
+                }
             }
         }
     }
     shown
 }
 
-/// Every printed sum that does not agree with its printed rows.
-pub fn gaps(figures: &Figures, sheet: &Sheet, shown: &[Option<Decimal>]) -> Vec<Gap> {
+/// Every printed figure of a sheet that is a sum, by its rows or by a formula that only adds, and that does not
+/// agree with what is printed for its parts.
+pub fn gaps(figures: &Figures, sheet: &Sheet) -> Vec<Gap> {
     let mut gaps = Vec::new();
-    for (at, line) in sheet.lines.iter().enumerate().filter(|(_, line)| !line.parts.is_empty() && line.is_printed()) {
+    for (at, line) in sheet.lines.iter().enumerate().filter(|(_, line)| line.is_printed()) {
         for column in 0..sheet.columns.len() {
-            let (Some(sum), Some(parts)) = (value(sheet, shown, at, column), parts(figures, sheet, at, column)) else {
-                continue;
+            let cell = sheet.cell(at, column);
+            let terms: Vec<(CellId, bool)> = if line.parts.is_empty() {
+                figures.added.get(&cell).cloned().unwrap_or_default()
+            } else if matches!(figures.cells[cell].origin, Origin::Sum(_)) || sheet.columns[column].additive {
+                printed_parts(sheet, at).into_iter().map(|part| (sheet.cell(part, column), true)).collect()
+            } else {
+                Vec::new()
             };
-            let rows: Option<Decimal> = parts
-                .iter()
-                .filter_map(|&part| value(sheet, shown, part, column))
-                .try_fold(Decimal::ZERO, Decimal::checked_add);
-            if let Some(rows) = rows
+            let stated = |cell: CellId| figures.shown.get(cell).copied().flatten();
+            let known: Vec<Decimal> =
+                terms.iter().filter_map(|&(cell, plus)| stated(cell).map(|value| if plus { value } else { -value })).collect();
+            let rows = known.iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value));
+            if let (Some(sum), Some(rows)) = (stated(cell), rows)
+                && known.len() > 1
                 && rows != sum
-                && !line.parts.iter().all(|&part| value(sheet, shown, part, column).is_none())
             {
-                gaps.push(Gap { sum: sheet.cell(at, column), rows, shown: sum });
+                gaps.push(Gap { sum: cell, rows, shown: sum });
             }
         }
     }
     gaps
 }
 
-fn value(sheet: &Sheet, shown: &[Option<Decimal>], line: usize, column: usize) -> Option<Decimal> {
-    shown.get(line * sheet.columns.len() + column).copied().flatten()
-}
-
-fn rounded(figures: &Figures, cell: CellId) -> Option<Decimal> {
-    let figure = figures.cells.get(cell)?;
-    figure.amount().map(|amount| round(amount.value, figure.decimals))
-}
-
-/// The lines added, when they are printed with as many decimals as their sum and are really its parts
-/// (a column of ratios is not added).
-fn parts(figures: &Figures, sheet: &Sheet, line: usize, column: usize) -> Option<Vec<usize>> {
-    let cell = |line| figures.cells.get(sheet.cell(line, column));
-    let sum = cell(line)?;
-    let crate::figures::Origin::Sum(_) = sum.origin else { return None };
-    // A sum that is not printed is represented by its own parts.
+/// The lines added as a reader sees them: a sum that is not printed is represented by its own parts.
+fn printed_parts(sheet: &Sheet, line: usize) -> Vec<usize> {
     let mut printed = Vec::new();
     let mut stack = sheet.lines[line].parts.clone();
     while let Some(part) = stack.pop() {
@@ -83,49 +78,54 @@ fn parts(figures: &Figures, sheet: &Sheet, line: usize, column: usize) -> Option
             printed.push(part);
         }
     }
-    let alike = printed.iter().all(|&part| cell(part).is_some_and(|figure| figure.decimals == sum.decimals));
-    alike.then_some(printed)
+    printed
 }
 
-/// Sums that are no part of another sum.
+/// Whether a sum's rows can be adjusted to it: really its parts, and printed with as many decimals.
+fn adjustable(figures: &Figures, sheet: &Sheet, line: usize, column: usize) -> Option<Vec<usize>> {
+    let sum = &figures.cells[sheet.cell(line, column)];
+    let parts = printed_parts(sheet, line);
+    let alike = parts.iter().all(|&part| figures.cells[sheet.cell(part, column)].decimals == sum.decimals);
+    (alike && matches!(sum.origin, Origin::Sum(_))).then_some(parts)
+}
+
+/// Printed sums that are no part of another printed sum.
 fn top_sums(sheet: &Sheet) -> Vec<usize> {
-    let inner: std::collections::HashSet<usize> =
-        sheet.lines.iter().flat_map(|line| line.parts.iter().copied()).collect();
-    (0..sheet.lines.len()).filter(|at| !sheet.lines[*at].parts.is_empty() && !inner.contains(at)).collect()
+    let sums = || (0..sheet.lines.len()).filter(|&at| !sheet.lines[at].parts.is_empty() && sheet.lines[at].is_printed());
+    let inner: std::collections::HashSet<usize> = sums().flat_map(|at| printed_parts(sheet, at)).collect();
+    sums().filter(|at| !inner.contains(at)).collect()
 }
 
 /// Moves last digits among the rows of a sum until they add up to it, and then within each of them.
 fn settle(figures: &Figures, sheet: &Sheet, line: usize, column: usize, shown: &mut [Option<Decimal>]) {
-    let (Some(sum), Some(parts)) = (value(sheet, shown, line, column), parts(figures, sheet, line, column)) else {
-        return;
-    };
-    let decimals = figures.cells[sheet.cell(line, column)].decimals;
-    let step = Decimal::new(1, decimals);
+    let Some(parts) = adjustable(figures, sheet, line, column).filter(|parts| !parts.is_empty()) else { return };
+    let Some(sum) = shown[sheet.cell(line, column)] else { return };
+    let step = Decimal::new(1, figures.cells[sheet.cell(line, column)].decimals);
     let mut rows: Vec<(usize, Decimal, Decimal)> = parts
         .iter()
         .filter_map(|&part| {
-            let exact = figures.cells[sheet.cell(part, column)].amount()?.value;
-            Some((part, exact, value(sheet, shown, part, column)?))
+            let cell = sheet.cell(part, column);
+            let shown = shown[cell]?;
+            // How far rounding has moved the row.
+            Some((part, shown.checked_sub(figures.cells[cell].amount()?.value)?, shown))
         })
         .collect();
-    let total: Option<Decimal> = rows.iter().map(|(_, _, shown)| *shown).try_fold(Decimal::ZERO, Decimal::checked_add);
+    let total = rows.iter().try_fold(Decimal::ZERO, |sum, (_, _, shown)| sum.checked_add(*shown));
     let Some(mut gap) = total.and_then(|total| sum.checked_sub(total)) else { return };
     // Rows rounded furthest in the wrong direction move first; the order of rows settles ties.
-    if gap > Decimal::ZERO {
-        rows.sort_by_key(|(at, exact, shown)| (*shown - *exact, *at));
-    } else {
-        rows.sort_by_key(|(at, exact, shown)| (*exact - *shown, *at));
-    }
+    let upwards = gap > Decimal::ZERO;
+    rows.sort_by_key(|(at, moved, _)| (if upwards { *moved } else { -*moved }, *at));
+    let step = if upwards { step } else { -step };
     for (_, _, shown) in &mut rows {
+        let (Some(adjusted), Some(left)) = (shown.checked_add(step), gap.checked_sub(step)) else { return };
         if gap.is_zero() {
             break;
         }
-        let move_by = if gap > Decimal::ZERO { step } else { -step };
-        *shown += move_by;
-        gap -= move_by;
+        *shown = adjusted;
+        gap = left;
     }
     for (part, _, adjusted) in rows {
-        shown[part * sheet.columns.len() + column] = Some(adjusted);
+        shown[sheet.cell(part, column)] = Some(adjusted);
         settle(figures, sheet, part, column, shown);
     }
 }

@@ -63,11 +63,13 @@ pub enum Function {
     ThousandKronor,
     /// Converted to million kronor.
     MillionKronor,
+    /// Converted to billion kronor.
+    BillionKronor,
 }
 
 impl Function {
     /// Every function: its name, itself, fewest and most arguments.
-    pub const ALL: [(&'static str, Self, usize, usize); 9] = [
+    pub const ALL: [(&'static str, Self, usize, usize); 10] = [
         ("summa", Self::Sum, 1, usize::MAX),
         ("min", Self::Min, 1, usize::MAX),
         ("max", Self::Max, 1, usize::MAX),
@@ -77,6 +79,7 @@ impl Function {
         ("kr", Self::Krona, 1, 1),
         ("tkr", Self::ThousandKronor, 1, 1),
         ("mnkr", Self::MillionKronor, 1, 1),
+        ("mdkr", Self::BillionKronor, 1, 1),
     ];
 }
 
@@ -228,7 +231,7 @@ fn name(input: &mut Input<'_>) -> ModalResult<Formula> {
         Some((_, Function::Change, ..)) => "!förändring tar två argument",
         Some((_, Function::Sum | Function::Min | Function::Max, ..)) => "!funktionen behöver minst ett argument",
         Some(_) => "!funktionen tar ett argument",
-        None => "en av funktionerna summa, min, max, abs, procent, förändring, kr, tkr och mnkr",
+        None => "en av funktionerna summa, min, max, abs, procent, förändring, kr, tkr, mnkr och mdkr",
     };
     // The function's name is to blame, not what follows it.
     *input = start;
@@ -246,6 +249,39 @@ fn is_combining(c: char) -> bool {
 }
 
 impl Formula {
+    /// Whether nothing but addition and subtraction of cells happens, and with which sign each reference is added.
+    pub fn added(&self) -> Option<Vec<bool>> {
+        fn walk(formula: &Formula, plus: bool, out: &mut Vec<bool>) -> bool {
+            match formula {
+                Formula::Reference(..) => {
+                    out.push(plus);
+                    true
+                }
+                Formula::Negate(inner) => walk(inner, !plus, out),
+                Formula::Binary(Operator::Add, a, b) => walk(a, plus, out) && walk(b, plus, out),
+                Formula::Binary(Operator::Subtract, a, b) => walk(a, plus, out) && walk(b, !plus, out),
+                Formula::Call(Function::Sum, all) => all.iter().all(|part| walk(part, plus, out)),
+                _ => false,
+            }
+        }
+        let mut out = Vec::new();
+        walk(self, true, &mut out).then_some(out)
+    }
+
+    /// The same formula where a bare whole number that is a name, such as the column `2025`, is a reference.
+    #[must_use]
+    pub fn with_names(self, is_name: &dyn Fn(&str) -> bool) -> Self {
+        match self {
+            Self::Number(value) if is_name(&value.to_string()) => Self::Reference(vec![value.to_string()], 0..0),
+            Self::Negate(inner) => Self::Negate(Box::new(inner.with_names(is_name))),
+            Self::Binary(operator, a, b) => {
+                Self::Binary(operator, Box::new(a.with_names(is_name)), Box::new(b.with_names(is_name)))
+            }
+            Self::Call(function, all) => Self::Call(function, all.into_iter().map(|a| a.with_names(is_name)).collect()),
+            other => other,
+        }
+    }
+
     /// Calls back with every reference, left to right.
     pub fn references<'a>(&'a self, visit: &mut impl FnMut(&'a [String], &std::ops::Range<usize>)) {
         match self {

@@ -85,6 +85,16 @@ pub enum Target {
     Between(Decimal, Decimal),
 }
 
+impl Target {
+    /// The one figure of a target; an interval has none.
+    pub fn single(&self) -> Option<Decimal> {
+        match self {
+            Self::Value(value) | Self::AtLeast(value) | Self::AtMost(value) => Some(*value),
+            Self::Between(..) => None,
+        }
+    }
+}
+
 /// An outcome of a year; without value it is missing.
 #[derive(Debug, Clone)]
 pub struct Outcome {

@@ -230,7 +230,7 @@ pub fn number(node: &Node, what: &str, problems: &mut Problems) -> Option<Spanne
         Err(error) => {
             let message = match error {
                 NumberError::Malformed => format!("\"{text}\" är inte ett tal"),
-                NumberError::TooLong => format!("talet \"{text}\" har fler siffror än vad som kan räknas exakt (28)"),
+                NumberError::TooLong => format!("talet \"{text}\" har fler siffror än vad som kan räknas exakt (18)"),
             };
             problems.push(
                 Diagnostic::error("ogiltigt-tal", message)

@@ -1,7 +1,5 @@
 //! A table of figures as cells: heads with ids, numbers as Swedish text, empty, dash and zero kept apart.
 
-use rust_decimal::Decimal;
-
 use crate::figures::{Figures, LineKind, Sheet, Value, rounding};
 use crate::model::table::{Rounding, Table as Source};
 use crate::swedish;
@@ -20,13 +18,12 @@ const ROUNDING_NOTE: &str =
 /// Draws a table of the plan.
 pub fn table(desk: &mut Desk<'_>, source: &Source, sheet: &Sheet) -> Table {
     let anchor = desk.place(TABLE, &source.id);
-    let shown = rounding::shown(desk.figures, sheet, source.rounding);
     let notes = notes(source, &anchor);
     let mut remarks: Vec<String> = source.remarks.iter().map(|remark| remark.value.clone()).collect();
-    if source.rounding == Rounding::Note && !rounding::gaps(desk.figures, sheet, &shown).is_empty() {
+    if source.rounding == Rounding::Note && !rounding::gaps(desk.figures, sheet).is_empty() {
         remarks.push(ROUNDING_NOTE.to_owned());
     }
-    let body = Body { source, sheet, figures: desk.figures, shown: &shown, notes: &notes, anchor: &anchor };
+    let body = Body { source, sheet, figures: desk.figures, notes: &notes, anchor: &anchor };
     let rows = body.rows(desk);
     Table {
         table_kind: TableKind::Figures,
@@ -109,7 +106,9 @@ fn head_text(source: &Source, at: usize) -> String {
 }
 
 fn with_unit(name: &str, unit: &Unit) -> String {
-    if name.contains(unit.symbol()) { name.to_owned() } else { format!("{name}, {}", unit.symbol()) }
+    // As a word of its own: "kr" is no unit in "skrivare".
+    let symbol = unit.symbol();
+    if name.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')')).any(|word| word == symbol) { name.to_owned() } else { format!("{name}, {}", unit.symbol()) }
 }
 
 /// Ids of the heads of a column, outermost first.
@@ -131,7 +130,6 @@ struct Body<'a> {
     source: &'a Source,
     sheet: &'a Sheet,
     figures: &'a Figures,
-    shown: &'a [Option<Decimal>],
     notes: &'a [TableNote],
     anchor: &'a str,
 }
@@ -140,23 +138,25 @@ impl Body<'_> {
     fn rows(&self, desk: &mut Desk<'_>) -> Vec<Row> {
         let mut rows = Vec::new();
         // Heads of the groups around the current line, by level.
-        let mut groups: Vec<String> = Vec::new();
+        let mut groups: Vec<(usize, String)> = Vec::new();
         for (at, line) in self.sheet.lines.iter().enumerate().filter(|(_, line)| line.is_printed()) {
-            groups.truncate(line.level);
+            while groups.last().is_some_and(|(level, _)| *level >= line.level) {
+                groups.pop();
+            }
             let key = if line.path.is_empty() { format!("grupp-{}", line.name()) } else { self.sheet.key(line) };
             let id = desk.anchors.give(&format!("{}-{key}", self.anchor));
             let heads = self.heads(at, &id);
             if line.kind == LineKind::Heading {
-                groups.push(id);
+                groups.push((line.level, id));
                 rows.push(Row { row_kind: RowKind::Group, anchor: None, level: line.level, heads, cells: Vec::new() });
                 continue;
             }
             // An empty head is printed as an empty cell, and heads nothing.
             let ids = heads.iter().filter(|head| !head.content.is_empty()).map(|head| head.id.as_str());
-            let around: Vec<&str> = groups.iter().map(String::as_str).chain(ids).collect();
+            let around: Vec<&str> = groups.iter().map(|(_, id)| id.as_str()).chain(ids).collect();
             let cells = (0..self.sheet.columns.len()).map(|column| self.cell(at, column, &around.join(" "))).collect();
             if line.kind == LineKind::Sum && self.is_before(at) {
-                groups.push(id);
+                groups.push((line.level, id));
             }
             let row_kind = match line.kind {
                 LineKind::Total => RowKind::Total,
@@ -177,8 +177,7 @@ impl Body<'_> {
     fn heads(&self, at: usize, id: &str) -> Vec<RowHead> {
         let line = &self.sheet.lines[at];
         let stub = self.source.stub_heads.len();
-        let unit =
-            (line.kind != LineKind::Heading && !self.sheet.columns.is_empty()).then(|| self.row_unit(at)).flatten();
+        let unit = line.unit.as_ref().filter(|unit| line.kind != LineKind::Heading && **unit != self.source.unit);
         let marker = line.note.as_ref().and_then(|note| {
             let position = self.source.notes.iter().position(|(id, _)| id.value == note.value)?;
             let note = self.notes.get(position)?;
@@ -206,19 +205,10 @@ impl Body<'_> {
         heads
     }
 
-    /// The row's unit, when it is one and neither the table's nor the columns' own.
-    fn row_unit(&self, at: usize) -> Option<&Unit> {
-        let mut units =
-            (0..self.sheet.columns.len()).map(|column| &self.figures.cells[self.sheet.cell(at, column)].unit);
-        let first = units.next()?;
-        let own = self.source.columns.iter().any(|column| column.unit.is_some());
-        (units.all(|unit| unit == first) && *first != self.source.unit && !own).then_some(first)
-    }
-
     fn cell(&self, at: usize, column: usize, row_heads: &str) -> Cell {
         let cell = self.sheet.cell(at, column);
         let figure = &self.figures.cells[cell];
-        let shown = self.shown.get(at * self.sheet.columns.len() + column).copied().flatten();
+        let shown = self.figures.shown.get(cell).copied().flatten();
         let (cell_kind, text) = match &figure.value {
             Value::Amount(amount) => {
                 (CellKind::Amount, swedish::number(shown.unwrap_or(amount.value), figure.decimals))

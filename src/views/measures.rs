@@ -77,7 +77,7 @@ fn row(desk: &mut Desk<'_>, measure: &Measure, table: &str) -> Row {
     let outcome_kind = if latest.is_some() { CellKind::Amount } else { CellKind::Missing };
     let target = |target: Option<&Target>| target.map(|target| target_text(measure, target));
     let target_cell = |at, wanted: Option<&Target>, column| match target(wanted) {
-        Some(text) => cell(at, CellKind::Amount, vec![text], wanted.and_then(single), Some(column)),
+        Some(text) => cell(at, CellKind::Amount, vec![text], wanted.and_then(Target::single), Some(column)),
         None => cell(at, CellKind::Empty, Vec::new(), None, None),
     };
     let cells = vec![
@@ -127,25 +127,22 @@ fn target_text(measure: &Measure, target: &Target) -> String {
         Target::AtLeast(value) => format!("minst {}", value_text(measure, *value)),
         Target::AtMost(value) => format!("högst {}", value_text(measure, *value)),
         Target::Between(low, high) => {
-            format!("{}–{}", swedish::number(*low, measure.decimals), value_text(measure, *high))
+            let decimals = measure.decimals.max(low.normalize().scale()).max(high.normalize().scale());
+            format!("{}–{}", swedish::number(*low, decimals), with_unit(measure, swedish::number(*high, decimals)))
         }
     }
 }
 
 fn value_text(measure: &Measure, value: Decimal) -> String {
     let decimals = measure.decimals.max(value.normalize().scale());
-    let text = swedish::number(value, decimals);
+    with_unit(measure, swedish::number(value, decimals))
+}
+
+fn with_unit(measure: &Measure, text: String) -> String {
     match &measure.unit {
         // An index is a bare number to its readers.
         Unit::Other(name) if name == "index" => text,
         unit => format!("{text}\u{a0}{}", unit.symbol()),
-    }
-}
-
-fn single(target: &Target) -> Option<Decimal> {
-    match target {
-        Target::Value(value) | Target::AtLeast(value) | Target::AtMost(value) => Some(*value),
-        Target::Between(..) => None,
     }
 }
 

@@ -27,7 +27,14 @@ pub fn figure(desk: &mut Desk<'_>, site: &Site<'_>, cell: CellId, base: Option<C
         }
     }
     // A failed cell was reported where it failed.
-    let amount = figure.amount()?.clone();
+    let mut amount = figure.amount()?.clone();
+    // In the table's own unit and decimals, text says what the table says, adjusted rows included.
+    let as_printed = base.is_none()
+        && ["enhet", "decimaler"].iter().all(|key| site.call.argument(key).is_none())
+        && !approximate;
+    if let (true, Some(shown)) = (as_printed, desk.figures.shown.get(cell).copied().flatten()) {
+        amount.value = shown;
+    }
     let changed = match base.map(|base| desk.figures.cells[base].amount().cloned()) {
         None => Ok(amount),
         Some(None) => return None,
@@ -37,11 +44,16 @@ pub fn figure(desk: &mut Desk<'_>, site: &Site<'_>, cell: CellId, base: Option<C
         Some(unit) => amount.converted(&Unit::parse(unit)),
         None => Ok(amount),
     });
-    let Ok(mut amount) = converted else {
-        desk.problems.push(problem(
-            format!("\"{}\" kan inte räknas om till den enheten", desk.figures.address(cell)),
-            "bara kr, tkr, mnkr och mdkr kan räknas om till varandra",
-        ));
+    let Ok(mut amount) = converted.clone() else {
+        let address = desk.figures.address(cell);
+        desk.problems.push(if converted == Err(AmountError::DivisionByZero) {
+            problem(format!("skillnaden mot \"{address}\" i procent har noll som bas"), "skriv skillnaden i belopp, utan procent=true")
+        } else {
+            problem(
+                format!("\"{address}\" kan inte räknas om till den enheten"),
+                "bara kr, tkr, mnkr och mdkr kan räknas om till varandra",
+            )
+        });
         return None;
     };
     if absolute {
@@ -57,6 +69,12 @@ pub fn figure(desk: &mut Desk<'_>, site: &Site<'_>, cell: CellId, base: Option<C
         ));
         return None;
     };
+    let exact = match base {
+        None if site.call.argument("enhet").is_none() && !absolute => {
+            figure.amount().map(|amount| amount.value.normalize().to_string()).unwrap_or_default()
+        }
+        _ => amount.value.normalize().to_string(),
+    };
     let number = match form {
         "ord" => swedish::amount_in_words(&amount, decimals),
         "tal" => swedish::number(amount.value, decimals),
@@ -65,7 +83,7 @@ pub fn figure(desk: &mut Desk<'_>, site: &Site<'_>, cell: CellId, base: Option<C
     let word = if approximate { approximation(amount.value, decimals) } else { "" };
     Some(vec![Inline::Figure {
         text: format!("{word}{number}"),
-        exact: amount.value.normalize().to_string(),
+        exact,
         address: desk.figures.address(cell),
     }])
 }
