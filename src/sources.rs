@@ -186,7 +186,8 @@ fn walk_problem(error: &walkdir::Error) -> Diagnostic {
 }
 
 fn is_text(path: &str) -> bool {
-    matches!(Path::new(path).extension().and_then(|extension| extension.to_str()), Some("yaml" | "yml" | "md"))
+    let ending = Path::new(path).extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    matches!(ending.as_deref(), Some("yaml" | "yml" | "md"))
 }
 
 /// Hidden files, and the locks that office programs leave beside an open file.

@@ -51,7 +51,8 @@ pub fn amount(amount: &Amount, decimals: u32) -> String {
 /// A number and its unit in words: `1,8 miljoner kronor`, `6,1 procent`.
 pub fn amount_in_words(amount: &Amount, decimals: u32) -> String {
     let rounded = round(amount.value, decimals);
-    let one = rounded.abs() == Decimal::ONE;
+    // "1 miljon" but "1,0 miljoner".
+    let one = decimals == 0 && rounded.abs() == Decimal::ONE;
     with_unit(number(amount.value, decimals), amount.unit.words(one))
 }
 

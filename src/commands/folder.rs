@@ -68,9 +68,19 @@ pub fn replace(out: &Path, folders: &[(String, Files)], index: Option<&[u8]>, in
         }
         swaps.push(Swap { new: index.map(|_| written), target: list, old: old.join("index.html") });
     }
-    perform(&swaps)?;
-    // What is left in the staging folder is the old output, and goes with it.
-    staging.close().map_err(|error| cannot("tas bort", out, &error))
+    if let Err(message) = perform(&swaps) {
+        // What could not be put back must not be thrown away with the staging folder.
+        let stranded = fs::read_dir(&old).is_ok_and(|mut left| left.next().is_some());
+        return Err(if stranded {
+            let kept = staging.keep();
+            format!("{message}; det som fanns förut ligger kvar i \"{}\"", shown(&kept.join("old")))
+        } else {
+            message
+        });
+    }
+    // What is left in the staging folder is the old output. The new is in place whether it can be removed or not.
+    let _ = staging.close();
+    Ok(())
 }
 
 /// Something new in place of something old, or nothing in place of it.

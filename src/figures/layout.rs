@@ -188,7 +188,9 @@ fn cell(table: &Table, draft: &Draft<'_>, at: usize) -> (Figure, Recipe) {
             Some(CellInput::Unreadable(span)) => (figure(Value::Failed, span), Recipe::Known),
             None => (figure(Value::Empty, label), Recipe::Known),
         },
-        Some(RowContent::Formula(formula)) => (figure(Value::Empty, &formula.span), Recipe::Formula(formula.clone(), false)),
+        Some(RowContent::Formula(formula)) => {
+            (figure(Value::Empty, &formula.span), Recipe::Formula(formula.clone(), false))
+        }
         Some(RowContent::Group { .. }) | None => (figure(Value::Empty, label), Recipe::Sum(draft.line.parts.clone())),
     }
 }
@@ -209,9 +211,7 @@ fn measures(plan: &Plan, figures: &mut Figures, recipes: &mut Vec<Recipe>) {
         };
         let outcome = measure.latest().and_then(|(outcome, _)| outcome.value.as_ref());
         let place = &measure.name.span;
-        figures
-            .cells
-            .push(stated(outcome.map(|value| value.value), outcome.map_or(place, |value| &value.span)));
+        figures.cells.push(stated(outcome.map(|value| value.value), outcome.map_or(place, |value| &value.span)));
         for target in [&measure.target, &measure.long_term] {
             let value = target.as_ref().and_then(|target| target.value.single());
             figures.cells.push(stated(value, target.as_ref().map_or(place, |target| &target.span)));

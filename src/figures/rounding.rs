@@ -53,8 +53,10 @@ pub fn gaps(figures: &Figures, sheet: &Sheet) -> Vec<Gap> {
                 Vec::new()
             };
             let stated = |cell: CellId| figures.shown.get(cell).copied().flatten();
-            let known: Vec<Decimal> =
-                terms.iter().filter_map(|&(cell, plus)| stated(cell).map(|value| if plus { value } else { -value })).collect();
+            let known: Vec<Decimal> = terms
+                .iter()
+                .filter_map(|&(cell, plus)| stated(cell).map(|value| if plus { value } else { -value }))
+                .collect();
             let rows = known.iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value));
             if let (Some(sum), Some(rows)) = (stated(cell), rows)
                 && known.len() > 1
@@ -91,7 +93,8 @@ fn adjustable(figures: &Figures, sheet: &Sheet, line: usize, column: usize) -> O
 
 /// Printed sums that are no part of another printed sum.
 fn top_sums(sheet: &Sheet) -> Vec<usize> {
-    let sums = || (0..sheet.lines.len()).filter(|&at| !sheet.lines[at].parts.is_empty() && sheet.lines[at].is_printed());
+    let sums =
+        || (0..sheet.lines.len()).filter(|&at| !sheet.lines[at].parts.is_empty() && sheet.lines[at].is_printed());
     let inner: std::collections::HashSet<usize> = sums().flat_map(|at| printed_parts(sheet, at)).collect();
     sums().filter(|at| !inner.contains(at)).collect()
 }

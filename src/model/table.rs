@@ -78,6 +78,13 @@ pub struct Column {
     pub formula: Option<Spanned<Formula>>,
 }
 
+impl Column {
+    /// A column of inputs in the table's own unit.
+    pub fn new(id: Id, head: String) -> Self {
+        Self { id, head, period: None, unit: None, decimals: None, computed: false, formula: None }
+    }
+}
+
 /// A row.
 #[derive(Debug, Clone)]
 pub struct Row {

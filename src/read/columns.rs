@@ -1,6 +1,9 @@
 //! A table's columns, and values paired with them: `budget 2025`, periods with measures, or columns with names of their own.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
+use crate::model::formula::Formula;
 use crate::model::table::Column;
 use crate::read::fields::{Fields, Problems, once, scalar, text, whole_formula, wrong_type};
 use crate::read::yaml::{Node, Value};
@@ -13,6 +16,7 @@ const PERIODS: &[&str] = &["budget", "prognos", "utfall", "bokslut", "plan", "de
 /// Reads the list of columns.
 pub fn read(nodes: Vec<Node>, problems: &mut Problems) -> Vec<Column> {
     let columns: Vec<Column> = nodes.into_iter().flat_map(|node| column(node, problems)).collect();
+    let columns = name_years(columns);
     for (at, column) in columns.iter().enumerate() {
         if let Some(first) = columns[..at].iter().find(|earlier| earlier.id.value == column.id.value) {
             problems.push(
@@ -23,6 +27,16 @@ pub fn read(nodes: Vec<Node>, problems: &mut Problems) -> Vec<Column> {
         }
     }
     columns
+}
+
+/// In a column's formula `2025` is the column of that name, when there is one, and not the number.
+fn name_years(columns: Vec<Column>) -> Vec<Column> {
+    let ids: Vec<String> = columns.iter().map(|column| column.id.value.clone()).collect();
+    let name = |formula: Formula| formula.with_names(&|number| ids.iter().any(|id| id == number));
+    columns
+        .into_iter()
+        .map(|column| Column { formula: column.formula.map(|formula| formula.map(name)), ..column })
+        .collect()
 }
 
 fn column(node: Node, problems: &mut Problems) -> Vec<Column> {
@@ -36,25 +50,26 @@ fn column(node: Node, problems: &mut Problems) -> Vec<Column> {
     else {
         return Vec::new();
     };
-    if let Some(period) = fields.optional_text("period", problems) {
-        let base = plain(&period.value, period.span, problems);
-        let measures = fields.list("mått");
-        if measures.is_empty() {
-            return vec![base];
-        }
-        return measures.into_iter().filter_map(|node| measure(node, &base, problems)).collect();
-    }
-    let (id, name) = (fields.id("id", WHAT, problems), fields.text("namn", WHAT, problems));
     let unit = fields.optional_text("enhet", problems).map(|unit| Unit::parse(&unit.value));
     let decimals = fields.decimals(problems);
     let computed = fields.has("formel");
     let formula = fields.take("formel").and_then(|node| whole_formula(&node, "formel", problems));
-    match (id, name) {
-        (Some(id), Some(name)) => {
-            vec![Column { id, head: name.value, period: None, unit, decimals, computed, formula }]
+    let shape = |column: Column| Column { unit: unit.clone(), decimals, computed, formula: formula.clone(), ..column };
+    let columns = if let Some(period) = fields.optional_text("period", problems) {
+        let base = shape(plain(&period.value, period.span, problems));
+        let measures = fields.list("mått");
+        if measures.is_empty() {
+            vec![base]
+        } else {
+            measures.into_iter().filter_map(|node| measure(node, &base, problems)).collect()
         }
-        _ => Vec::new(),
-    }
+    } else {
+        let (id, name) = (fields.id("id", WHAT, problems), fields.text("namn", WHAT, problems));
+        let column = id.zip(name).map(|(id, name)| shape(Column::new(id, name.value)));
+        column.into_iter().collect()
+    };
+    fields.finish("en sådan kolumn", problems);
+    columns
 }
 
 /// `budget 2025`: the id is `budget_2025` and the head `Budget 2025`. A bare year is a column too.
@@ -77,32 +92,27 @@ fn plain(name: &str, span: Span, problems: &mut Problems) -> Column {
                 ),
         );
     }
-    Column {
-        id: Spanned::new(name.to_lowercase().replace(' ', "_"), span),
-        head: capitalised(name),
-        period: None,
-        unit: None,
-        decimals: None,
-        computed: false,
-        formula: None,
-    }
+    Column::new(Spanned::new(name.nfc().collect::<String>().to_lowercase().replace(' ', "_"), span), capitalised(name))
 }
 
+/// A measure under a period; unit, decimals and formula are the period's unless it has its own.
 fn measure(node: Node, period: &Column, problems: &mut Problems) -> Option<Column> {
     const WHAT: &str = "måttet";
-    let mut fields = Fields::new(node, WHAT, &["id", "namn", "enhet", "decimaler"], problems)?;
+    let mut fields = Fields::new(node, WHAT, &["id", "namn", "enhet", "decimaler", "formel"], problems)?;
     let (id, name) = (fields.id("id", WHAT, problems), fields.text("namn", WHAT, problems));
     let unit = fields.optional_text("enhet", problems).map(|unit| Unit::parse(&unit.value));
     let decimals = fields.decimals(problems);
+    let computed = fields.has("formel");
+    let formula = fields.take("formel").and_then(|node| whole_formula(&node, "formel", problems));
     let id = id?;
+    let own = Column::new(Spanned::new(format!("{}.{}", period.id.value, id.value), id.span), name?.value);
     Some(Column {
-        id: Spanned::new(format!("{}.{}", period.id.value, id.value), id.span),
-        head: name?.value,
         period: Some(period.head.clone()),
-        unit,
-        decimals,
-        computed: false,
-        formula: None,
+        unit: unit.or_else(|| period.unit.clone()),
+        decimals: decimals.or(period.decimals),
+        computed: computed || period.computed,
+        formula: formula.or_else(|| period.formula.clone()),
+        ..own
     })
 }
 
@@ -156,7 +166,7 @@ pub fn by_column(
                 ));
                 return Vec::new();
             }
-            warn_of_commas(&node.span, problems);
+            warn_of_commas(&items, problems);
             wanted.into_iter().zip(items).collect()
         }
         _ if wanted.len() == 1 => vec![(wanted[0], node)],
@@ -195,15 +205,19 @@ fn wrong_count<'a>(
 }
 
 /// `[633,6]` is two values to YAML and one to its author; where the number of columns agrees nothing else tells.
-fn warn_of_commas(span: &Span, problems: &mut Problems) {
-    let text = span.text();
-    let bare = !text.contains(['"', '\'']);
-    let close = text.as_bytes().windows(3).any(|w| w[1] == b',' && w[0].is_ascii_digit() && w[2].is_ascii_digit());
-    if bare && close {
-        problems.push(
-            Diagnostic::warning("komma-i-lista", "ett komma utan mellanslag skiljer två värden åt i listan")
-                .at(span)
-                .hint("skriv mellanslag efter kommat om det är två värden; decimaler skrivs med punkt (633.6)"),
-        );
+fn warn_of_commas(items: &[Node], problems: &mut Problems) {
+    for pair in items.windows(2) {
+        let [left, right] = pair else { continue };
+        let between = left.span.file.text.get(left.span.range.end..right.span.range.start);
+        let digits = |node: &Node| {
+            scalar(node).is_some_and(|text| text.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit()))
+        };
+        if between == Some(",") && digits(left) && digits(right) {
+            problems.push(
+                Diagnostic::error("komma-i-lista", "ett komma utan mellanslag skiljer två tal åt i listan")
+                    .at(&left.span.file.span(left.span.range.start..right.span.range.end))
+                    .hint("skriv mellanslag efter kommat om det är två tal; decimaler skrivs med punkt (633.6)"),
+            );
+        }
     }
 }

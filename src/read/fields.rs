@@ -48,6 +48,17 @@ impl Fields {
         Some(Self { span: node.span, entries, unknown })
     }
 
+    /// Reports keys that are known but mean nothing in this record: what is written must not vanish.
+    pub fn finish(self, what: &str, problems: &mut Problems) {
+        for (key, _) in self.entries {
+            problems.push(
+                Diagnostic::error("nyckel-utan-verkan", format!("nyckeln \"{}\" gäller inte för {what}", key.value))
+                    .at(&key.span)
+                    .hint("ta bort nyckeln, eller skriv om posten"),
+            );
+        }
+    }
+
     /// Takes a value out, if the key is there.
     pub fn take(&mut self, key: &str) -> Option<Node> {
         let at = self.entries.iter().position(|(name, _)| name.value == key)?;

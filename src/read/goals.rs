@@ -7,7 +7,7 @@ use crate::model::goals::{Assignment, Direction, Goal, Measure, Outcome, Peer, P
 use crate::read::fields::{Fields, Problems, number, scalar, wrong_type};
 use crate::read::organisation::responsible;
 use crate::read::yaml::{Node, Value};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::unit::Unit;
 
 const GOAL: &[&str] = &["id", "slag", "nr", "namn", "styrtal", "indikatorer", "uppdrag", "aktiviteter", "mål"];
@@ -159,9 +159,12 @@ fn peer(node: Node, problems: &mut Problems) -> Option<Peer> {
     const WHAT: &str = "jämförelsen";
     let mut fields = Fields::new(node, WHAT, &["namn", "år", "värde"], problems)?;
     let name = fields.text("namn", WHAT, problems);
-    let year = fields.integer("år", problems).map_or(0, |year| year.value);
+    if !fields.has("år") {
+        let _ = fields.require("år", WHAT, problems);
+    }
+    let year = fields.integer("år", problems);
     let value = value(&mut fields, "värde", problems);
-    Some(Peer { name: name?.value, year, value: value? })
+    Some(Peer { name: name?.value, year: year?.value, value: value? })
 }
 
 /// A number that may be absent or left empty.
@@ -176,59 +179,55 @@ fn target_or_none(node: Node, problems: &mut Problems) -> Option<Spanned<Target>
 
 fn target(node: Node, problems: &mut Problems) -> Option<Spanned<Target>> {
     let span = node.span.clone();
-    let target = match &node.value {
-        Value::Map(_) => {
-            let mut fields = Fields::new(node, "målvärdet", &["minst", "högst", "intervall"], problems)?;
-            let present: Vec<&str> =
-                ["minst", "högst", "intervall"].into_iter().filter(|key| fields.has(key)).collect();
-            if let [first, second, ..] = present.as_slice() {
-                let (low, high) = (fields.take(first), fields.take(second));
-                let written = |node: Option<Node>| node.as_ref().and_then(scalar).unwrap_or("…").to_owned();
-                problems.push(
-                    Diagnostic::error(
-                        "motstridiga-nycklar",
-                        format!("målvärdet har både \"{first}\" och \"{second}\""),
-                    )
-                    .at(&span)
-                    .hint(format!("skriv {{intervall: [{}, {}]}}", written(low), written(high))),
-                );
-                return None;
-            }
-            if let Some(node) = fields.take("minst") {
-                Target::AtLeast(number(&node, "minst", problems)?.value)
-            } else if let Some(node) = fields.take("högst") {
-                Target::AtMost(number(&node, "högst", problems)?.value)
-            } else {
-                let node = fields.require("intervall", "målvärdet", problems)?;
-                let Value::List(ends) = &node.value else {
-                    problems.push(wrong_type(&node, "intervall", "två tal, till exempel [77, 80]"));
-                    return None;
-                };
-                let [low, high] = ends.as_slice() else {
-                    problems.push(wrong_type(&node, "intervall", "två tal, till exempel [77, 80]"));
-                    return None;
-                };
-                let (low, high) = (number(low, "intervall", problems)?, number(high, "intervall", problems)?);
-                if low.value > high.value {
-                    problems.push(
-                        Diagnostic::error("ogiltigt-intervall", "intervallets första tal är större än det andra")
-                            .at(&low.span),
-                    );
-                }
-                Target::Between(low.value, high.value)
-            }
-        }
-        _ => {
-            let before = problems.len();
-            let Some(value) = number(&node, "målvärde", problems) else {
-                if let Some(problem) = problems.get_mut(before) {
-                    problem.hints =
-                        vec!["skriv ett tal, {minst: 90}, {högst: 5.5} eller {intervall: [77, 80]}".to_owned()];
-                }
-                return None;
-            };
-            Target::Value(value.value)
-        }
+    if matches!(node.value, Value::Map(_)) {
+        return limits(node, &span, problems).map(|target| Spanned::new(target, span));
+    }
+    let before = problems.len();
+    let value = number(&node, "målvärde", problems);
+    // Whoever writes "minst 90" needs to know how that is written here.
+    if let (None, Some(problem)) = (&value, problems.get_mut(before)) {
+        problem.hints = vec!["skriv ett tal, {minst: 90}, {högst: 5.5} eller {intervall: [77, 80]}".to_owned()];
+    }
+    Some(Spanned::new(Target::Value(value?.value), span))
+}
+
+/// A target with its operator: exactly one of `minst`, `högst` and `intervall`.
+fn limits(node: Node, span: &Span, problems: &mut Problems) -> Option<Target> {
+    const KEYS: [&str; 3] = ["minst", "högst", "intervall"];
+    let mut fields = Fields::new(node, "målvärdet", &KEYS, problems)?;
+    let present: Vec<&str> = KEYS.into_iter().filter(|key| fields.has(key)).collect();
+    if let [first, second, ..] = present.as_slice() {
+        let (low, high) = (fields.take(first), fields.take(second));
+        let written = |node: Option<Node>| node.as_ref().and_then(scalar).unwrap_or("…").to_owned();
+        problems.push(
+            Diagnostic::error("motstridiga-nycklar", format!("målvärdet har både \"{first}\" och \"{second}\""))
+                .at(span)
+                .hint(format!("skriv {{intervall: [{}, {}]}}", written(low), written(high))),
+        );
+        return None;
+    }
+    if let Some(node) = fields.take("minst") {
+        return Some(Target::AtLeast(number(&node, "minst", problems)?.value));
+    }
+    if let Some(node) = fields.take("högst") {
+        return Some(Target::AtMost(number(&node, "högst", problems)?.value));
+    }
+    let node = fields.require("intervall", "målvärdet", problems)?;
+    let ends = match &node.value {
+        Value::List(ends) => ends.as_slice(),
+        _ => &[],
     };
-    Some(Spanned::new(target, span))
+    let [low, high] = ends else {
+        problems.push(wrong_type(&node, "intervall", "två tal, till exempel [77, 80]"));
+        return None;
+    };
+    let (low, high) = (number(low, "intervall", problems)?, number(high, "intervall", problems)?);
+    if low.value > high.value {
+        problems.push(
+            Diagnostic::error("ogiltigt-intervall", "intervallets första tal är större än det andra")
+                .at(&low.span)
+                .hint("skriv det mindre talet först"),
+        );
+    }
+    Some(Target::Between(low.value, high.value))
 }

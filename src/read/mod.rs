@@ -18,7 +18,7 @@ pub mod yaml;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::model::plan::{ChapterSource, Plan};
 use crate::source::SourceFile;
 use crate::sources::{PLAN_FILE, Sources};
@@ -38,10 +38,17 @@ pub fn plan(sources: Sources) -> (Plan, Vec<Diagnostic>) {
     let mut files: Vec<(&String, &Arc<SourceFile>)> = sources.texts.iter().collect();
     files.sort_by_key(|(path, _)| (path.as_str() != "organisation.yaml", path.as_str()));
     for (path, file) in files {
-        if path.starts_with("kapitel/") && has_extension(path, "md") {
+        if path.strip_prefix("kapitel/").is_some_and(|name| !name.contains('/')) && has_extension(path, "md") {
             plan.chapters.push(chapter(path, file));
         } else if has_extension(path, "md") {
             // A README beside the plan is the authors' own.
+            if !path.to_lowercase().contains("readme") {
+                problems.push(
+                    Diagnostic::warning("fil-används-inte", "filen är inget kapitel och används inte")
+                        .at(&file.start())
+                        .hint("kapitel ligger direkt i mappen kapitel, till exempel kapitel/06-budget.md"),
+                );
+            }
         } else if has_extension(path, "yml") {
             problems.push(
                 Diagnostic::error("okänd-filändelse", "planens datafiler heter .yaml, inte .yml")
@@ -80,7 +87,7 @@ fn read_yaml(path: &str, file: &Arc<SourceFile>, plan: &mut Plan, problems: &mut
         _ if records::is_records(&node) => plan.tables.extend(records::read(node, file, &plan.organisation, problems)),
         _ => plan.tables.extend(tables::read(node, file, &plan.organisation, problems)),
     }
-    plan.incomplete |= problems.len() > before;
+    plan.incomplete |= diagnostic::has_errors(problems.get(before..).unwrap_or_default());
 }
 
 fn chapter(path: &str, file: &Arc<SourceFile>) -> ChapterSource {
@@ -89,5 +96,5 @@ fn chapter(path: &str, file: &Arc<SourceFile>) -> ChapterSource {
 }
 
 fn has_extension(path: &str, wanted: &str) -> bool {
-    Path::new(path).extension().is_some_and(|extension| extension == wanted)
+    Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted))
 }

@@ -12,7 +12,7 @@ use crate::model::formula::{Formula, Function};
 use crate::model::organisation::Organisation;
 use crate::model::table::{CellInput, Column, Control, Rounding, Row, RowContent, Table};
 use crate::read::columns;
-use crate::read::fields::{Fields, Problems, id, wrong_type};
+use crate::read::fields::{Fields, Problems, id, once, wrong_type};
 use crate::read::rows::{RowReader, cells};
 use crate::read::tables::{agreements, controls, total};
 use crate::read::yaml::{Node, Value};
@@ -88,6 +88,9 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
         return Vec::new();
     }
     let set = Set { file, unit, decimals, columns, dimensions, records };
+    if !fields.has("tabeller") {
+        let _ = fields.require("tabeller", WHAT, problems);
+    }
     let mut views: Vec<View> = Vec::new();
     for node in fields.list("tabeller") {
         let made = set.view(node, &views, problems);
@@ -153,7 +156,7 @@ fn controls_by_value(
         return Vec::new();
     };
     let mut by_value = Vec::new();
-    for (value, node) in entries {
+    for (value, node) in once(entries, "kontroll", problems) {
         if per.values.iter().any(|(known, _)| known.value == value.value) {
             by_value.push((value.value, controls(node, columns, problems)));
         } else {
@@ -202,12 +205,22 @@ impl Set<'_> {
         let per = fields.take("per").and_then(|node| id(node, "per", problems));
         let is_per = per.is_some();
         let per = self.dimension(per, problems);
+        if let (Some(per), Some(rows)) = (per, rows)
+            && per.id.value == rows.id.value
+        {
+            problems.push(
+                Diagnostic::error("motstridiga-nycklar", format!("\"per\" och \"rader\" är båda \"{}\"", per.id.value))
+                    .at(&fields.span)
+                    .hint("låt den ena vara den andra dimensionen"),
+            );
+            return None;
+        }
         let head = fields.optional_text("radhuvud", problems);
         let sum = fields.take("summa").and_then(|node| total(node, problems));
         // Tables per value have control totals per value: kontroll: {stab: {summa: [...]}}.
         let by_value = if is_per { fields.take("kontroll") } else { None };
         let mut by_value = per.map_or_else(Vec::new, |per| controls_by_value(by_value, per, &self.columns, problems));
-        let (controls, reconciliations, deviations) = agreements(&mut fields, &self.columns, problems);
+        let (controls, reconciliations, mut deviations) = agreements(&mut fields, &self.columns, problems);
         let rounding = fields.word("avrundning", &Rounding::WORDS, problems).unwrap_or_default();
         let (name, caption, rows) = (name?, caption?, rows?);
         let table = |id: Id, caption: Spanned<String>, rows: Vec<Row>, controls: Vec<Control>| Table {
@@ -222,7 +235,7 @@ impl Set<'_> {
             notes: Vec::new(),
             remarks: Vec::new(),
             controls,
-            deviations: deviations.clone(),
+            deviations: Vec::new(),
             reconciliations: reconciliations.clone(),
             rounding,
             rounded_parts: false,
@@ -231,7 +244,10 @@ impl Set<'_> {
         };
         let Some(per) = per else {
             let summed = (!is_per).then(|| self.summed(rows, earlier, &name.span, problems))?;
-            return Some(View { holds: None, tables: vec![table(name, caption, summed, controls)] });
+            return Some(View {
+                holds: None,
+                tables: vec![Table { deviations, ..table(name, caption, summed, controls) }],
+            });
         };
         let slot = format!("{{{}}}", per.id.value);
         let fill =
@@ -240,7 +256,24 @@ impl Set<'_> {
         for (value, shown) in &per.values {
             let own = by_value.iter().position(|(id, _)| *id == value.value).map(|at| by_value.swap_remove(at).1);
             let rows = self.chosen(rows, per, value);
-            tables.push(table(fill(&name, &value.value), fill(&caption, &shown.value), rows, own.unwrap_or_default()));
+            let id = fill(&name, &value.value);
+            // A deviation under several tables names the table it is about: handlingsplan_it.summa.2024.
+            let prefix = format!("{}.", id.value);
+            let (about, rest) =
+                deviations.into_iter().partition(|deviation| deviation.about.value.starts_with(&prefix));
+            deviations = rest;
+            let made = table(id, fill(&caption, &shown.value), rows, own.unwrap_or_default());
+            tables.push(Table { deviations: about, ..made });
+        }
+        for deviation in deviations {
+            problems.push(
+                Diagnostic::error(
+                    "avvikelse-saknas",
+                    format!("avvikelsen gäller \"{}\", som inte är någon av tabellerna", deviation.about.value),
+                )
+                .at(&deviation.about.span)
+                .hint(format!("skriv tabellen först: {}", name.value) + ".rad.kolumn"),
+            );
         }
         Some(View { holds: Some(rows.id.value.clone()), tables })
     }

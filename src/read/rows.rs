@@ -1,5 +1,7 @@
 //! A table's rows: items, groups and formulas, as a tree.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::diagnostic::Diagnostic;
 use crate::model::organisation::Organisation;
 use crate::model::table::{CellInput, Column, Row, RowContent, SumLine};
@@ -76,7 +78,7 @@ fn row(node: Node, reader: &RowReader<'_>, cost: bool, problems: &mut Problems) 
     let (names, unit_id) = names(&mut fields, group, reader, problems)?;
     let id = match (fields.has("id"), unit_id) {
         (true, _) => fields.id("id", WHAT, problems)?,
-        // A unit\'s row is known by the unit\'s id.
+        // A unit's row is known by the unit's id.
         (false, Some(unit)) => unit,
         (false, None) => derived_id(&names)?,
     };
@@ -84,10 +86,11 @@ fn row(node: Node, reader: &RowReader<'_>, cost: bool, problems: &mut Problems) 
     let cost = kind.unwrap_or(cost);
     let unit = fields.optional_text("enhet", problems).map(|unit| unit.map(|unit| Unit::parse(&unit)));
     let decimals = fields.decimals(problems);
-    let footnote = fields.optional_text("not", problems);
+    let footnote = fields.optional_text("not", problems).map(|id| id.map(|id| id.nfc().collect()));
     let is_formula = fields.has("formel");
     let counted = fields.flag("räknas", !is_formula, problems);
     let content = content(&mut fields, &span, reader, cost, problems)?;
+    fields.finish("en sådan rad", problems);
     Some(Row { id, names, unit, decimals, note: footnote, counted, cost, span, content })
 }
 
@@ -113,7 +116,8 @@ fn content(
         ["rader"] => {
             let rows = read(fields.list("rader"), reader, cost, problems);
             let before = fields.word("summans_plats", &[("före", true), ("efter", false)], problems).unwrap_or(false);
-            let label = fields.optional_text("summa", problems);
+            // A sum on the group's own line has the group's name.
+            let label = if before { None } else { fields.optional_text("summa", problems) };
             let sum = match label {
                 _ if before => SumLine::Before,
                 Some(label) => SumLine::After(label),
@@ -151,6 +155,9 @@ fn names(
     reader: &RowReader<'_>,
     problems: &mut Problems,
 ) -> Option<(Vec<Spanned<String>>, Option<Id>)> {
+    if let Some(group) = group {
+        return Some((vec![text(group, "grupp", problems)?], None));
+    }
     let unit = fields.take("område").and_then(|node| crate::read::fields::id(node, "område", problems));
     let official = unit.as_ref().map(|wanted| {
         let found = reader.organisation.unit(&wanted.value);
@@ -161,9 +168,6 @@ fn names(
         let name = found.map_or(&wanted.value, |unit| &unit.name.value);
         Spanned::new(name.clone(), wanted.span.clone())
     });
-    if let Some(group) = group {
-        return Some((vec![text(group, "grupp", problems)?], None));
-    }
     let written = fields.list("namn");
     if written.is_empty() {
         if official.is_none() {
@@ -191,7 +195,7 @@ fn names(
 fn derived_id(names: &[Spanned<String>]) -> Option<Spanned<String>> {
     let name = names.last()?;
     let mut id = String::new();
-    for c in name.value.to_lowercase().chars() {
+    for c in name.value.nfc().collect::<String>().to_lowercase().chars() {
         if c.is_alphanumeric() {
             id.push(c);
         } else if !id.is_empty() && !id.ends_with('_') {

@@ -108,7 +108,11 @@ fn head_text(source: &Source, at: usize) -> String {
 fn with_unit(name: &str, unit: &Unit) -> String {
     // As a word of its own: "kr" is no unit in "skrivare".
     let symbol = unit.symbol();
-    if name.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')')).any(|word| word == symbol) { name.to_owned() } else { format!("{name}, {}", unit.symbol()) }
+    if name.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')')).any(|word| word == symbol) {
+        name.to_owned()
+    } else {
+        format!("{name}, {}", unit.symbol())
+    }
 }
 
 /// Ids of the heads of a column, outermost first.

@@ -24,6 +24,11 @@ fn several_plans_share_one_list() {
     let sandbox = Sandbox::new();
     copy(&sandbox.path("plan/2025"), &sandbox.path("plan/2024"));
     sandbox.edit("plan/2024/plan.yaml", "år: 2025", "år: 2024");
+    sandbox.edit(
+        "plan/2024/plan.yaml",
+        "titel: Verksamhetsplan med budget 2025",
+        "titel: Verksamhetsplan med budget 2024",
+    );
     let run = sandbox.run(&["build"]).done();
     assert_eq!(run.stdout.lines().count(), 2, "{}", run.stdout);
     let list = sandbox.text("out/index.html");

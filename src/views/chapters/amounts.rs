@@ -29,9 +29,8 @@ pub fn figure(desk: &mut Desk<'_>, site: &Site<'_>, cell: CellId, base: Option<C
     // A failed cell was reported where it failed.
     let mut amount = figure.amount()?.clone();
     // In the table's own unit and decimals, text says what the table says, adjusted rows included.
-    let as_printed = base.is_none()
-        && ["enhet", "decimaler"].iter().all(|key| site.call.argument(key).is_none())
-        && !approximate;
+    let as_printed =
+        base.is_none() && ["enhet", "decimaler"].iter().all(|key| site.call.argument(key).is_none()) && !approximate;
     if let (true, Some(shown)) = (as_printed, desk.figures.shown.get(cell).copied().flatten()) {
         amount.value = shown;
     }
@@ -47,7 +46,10 @@ pub fn figure(desk: &mut Desk<'_>, site: &Site<'_>, cell: CellId, base: Option<C
     let Ok(mut amount) = converted.clone() else {
         let address = desk.figures.address(cell);
         desk.problems.push(if converted == Err(AmountError::DivisionByZero) {
-            problem(format!("skillnaden mot \"{address}\" i procent har noll som bas"), "skriv skillnaden i belopp, utan procent=true")
+            problem(
+                format!("skillnaden mot \"{address}\" i procent har noll som bas"),
+                "skriv skillnaden i belopp, utan procent=true",
+            )
         } else {
             problem(
                 format!("\"{address}\" kan inte räknas om till den enheten"),
@@ -81,11 +83,7 @@ pub fn figure(desk: &mut Desk<'_>, site: &Site<'_>, cell: CellId, base: Option<C
         _ => swedish::amount(&amount, decimals),
     };
     let word = if approximate { approximation(amount.value, decimals) } else { "" };
-    Some(vec![Inline::Figure {
-        text: format!("{word}{number}"),
-        exact,
-        address: desk.figures.address(cell),
-    }])
+    Some(vec![Inline::Figure { text: format!("{word}{number}"), exact, address: desk.figures.address(cell) }])
 }
 
 fn change(amount: &Amount, base: &Amount, percent: bool) -> Result<Amount, AmountError> {

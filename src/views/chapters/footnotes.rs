@@ -1,4 +1,4 @@
-//! Footnotes: read before the text that refers to them, numbered as they are first referred to.
+//! Footnotes: numbered, and read, as they are first referred to.
 
 use std::ops::Range;
 
@@ -8,50 +8,95 @@ use crate::diagnostic::Diagnostic;
 use crate::views::chapters::markdown::{Reader, is_inline};
 use crate::views::document::{Footnote, Inline};
 
+/// A note as it stands in the chapter, and as it was read when the text first referred to it.
+pub struct Note<'d> {
+    events: Vec<(Event<'d>, Range<usize>)>,
+    /// The note, once it is referred to.
+    pub read: Option<Footnote>,
+}
+
 impl Reader<'_, '_> {
-    /// Footnotes are read before the text that refers to them.
-    pub(super) fn read_notes(&mut self) {
+    /// Finds the notes, which may stand anywhere in the chapter.
+    pub(super) fn find_notes(&mut self) {
         let all = self.events.as_slice().to_vec();
-        for (at, (event, _)) in all.iter().enumerate() {
-            if let Event::Start(Tag::FootnoteDefinition(label)) = event {
-                let saved =
-                    std::mem::replace(&mut self.events, all.get(at + 1..).unwrap_or_default().to_vec().into_iter());
-                let mut content = Vec::new();
-                while let Some((event, range)) = self.take() {
-                    match event {
-                        Event::End(TagEnd::FootnoteDefinition) => break,
-                        Event::Start(Tag::Paragraph) => {
-                            if !content.is_empty() {
-                                content.push(Inline::Break);
-                            }
-                            content.extend(self.inlines(TagEnd::Paragraph));
-                        }
-                        event if is_inline(&event) => self.inline(event, range, &mut content),
-                        _ => {}
-                    }
-                }
-                self.events = saved;
-                let note = Footnote { number: 0, anchor: String::new(), back: String::new(), content };
-                self.notes.insert(label.to_string(), note);
+        let mut events = all.into_iter();
+        while let Some((event, range)) = events.next() {
+            let Event::Start(Tag::FootnoteDefinition(label)) = event else { continue };
+            let own = events
+                .by_ref()
+                .take_while(|(event, _)| !matches!(event, Event::End(TagEnd::FootnoteDefinition)))
+                .collect();
+            if self.notes.insert(label.to_string(), Note { events: own, read: None }).is_some() {
+                let span = self.span(&range);
+                self.problem(
+                    Diagnostic::error("dubbelt-id", format!("fotnoten \"{label}\" finns två gånger i kapitlet"))
+                        .at(&span)
+                        .hint("ge den ena ett annat namn"),
+                );
             }
         }
     }
 
-    /// A reference to a footnote; notes are numbered as they are first referred to.
+    /// A reference to a footnote.
     pub fn footnote_reference(&mut self, label: &str, out: &mut Vec<Inline>) {
         let Some(note) = self.notes.get_mut(label) else { return };
-        let first = note.number == 0;
-        if first {
+        let known = note.read.clone();
+        let first = known.is_none();
+        let mut note = if let Some(note) = known {
+            note
+        } else {
+            let events = std::mem::take(&mut note.events);
             self.desk.notes += 1;
-            note.number = self.desk.notes;
-            note.anchor = self.desk.anchors.give(&format!("fotnot-{}", note.number));
+            let number = self.desk.notes;
+            let anchor = self.desk.anchors.give(&format!("fotnot-{number}"));
+            let unread = Footnote { number, anchor, back: String::new(), content: Vec::new() };
+            // Known before it is read, so that a note that refers to itself ends.
+            self.remember(label, &unread);
             self.referred.push(label.to_owned());
-        }
+            Footnote { content: self.read_note(events), ..unread }
+        };
         let id = self.desk.anchors.give(&format!("fotnot-{}-ref", note.number));
         if first {
             note.back.clone_from(&id);
+            self.remember(label, &note);
         }
-        out.push(Inline::FootnoteRef { id, first, note: note.clone() });
+        out.push(Inline::FootnoteRef { id, first, note });
+    }
+
+    fn remember(&mut self, label: &str, note: &Footnote) {
+        if let Some(known) = self.notes.get_mut(label) {
+            known.read = Some(note.clone());
+        }
+    }
+
+    /// A note's paragraphs; nothing else can stand at a page's foot.
+    fn read_note(&mut self, events: Vec<(Event<'_>, Range<usize>)>) -> Vec<Inline> {
+        let owned: Vec<_> = events.into_iter().map(|(event, range)| (event.into_static(), range)).collect();
+        let saved = std::mem::replace(&mut self.events, owned.into_iter());
+        let mut content = Vec::new();
+        while let Some((event, range)) = self.take() {
+            match event {
+                Event::Start(Tag::Paragraph) => {
+                    if !content.is_empty() {
+                        content.push(Inline::Break);
+                    }
+                    content.extend(self.inlines(TagEnd::Paragraph));
+                }
+                event if is_inline(&event) => self.inline(event, range, &mut content),
+                Event::Start(tag) => {
+                    let span = self.span(&range);
+                    self.skip(tag.to_end());
+                    self.problem(
+                        Diagnostic::error("block-i-text", "fotnoten innehåller något annat än stycken")
+                            .at(&span)
+                            .hint("skriv om listan eller tabellen till löpande text, eller flytta den till kapitlet"),
+                    );
+                }
+                _ => {}
+            }
+        }
+        self.events = saved;
+        content
     }
 
     /// References to notes that are not there, which Markdown leaves as they were written, and notes that

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::Diagnostic;
 use crate::views::chapters::calls::marked;
@@ -34,13 +35,7 @@ impl Reader<'_, '_> {
     }
 
     /// A heading below the chapter's own.
-    pub(super) fn heading(
-        &mut self,
-        level: HeadingLevel,
-        id: Option<&str>,
-        range: &Range<usize>,
-        out: &mut Vec<Block>,
-    ) {
+    pub(super) fn heading(&mut self, level: HeadingLevel, range: &Range<usize>, out: &mut Vec<Block>) {
         // The goal that a heading names gives it its anchor.
         let goal = self.goal_in_heading();
         let before = self.desk.problems.len();
@@ -59,7 +54,16 @@ impl Reader<'_, '_> {
             self.level = level.max(1);
             return;
         }
-        if level == 1 {
+        if level > 5 {
+            self.problem(
+                Diagnostic::error(
+                    "för-djup-rubrik",
+                    format!("rubriken är på nivå {level}, och högst fem nivåer går att visa"),
+                )
+                .at(&span)
+                .hint("skriv #####, eller gör stycket till en lista"),
+            );
+        } else if level == 1 {
             self.problem(
                 Diagnostic::error("flera-kapitelrubriker", "kapitlet har redan en rubrik på nivå 1")
                     .at(&span)
@@ -82,7 +86,7 @@ impl Reader<'_, '_> {
         self.level = level;
         let anchor = match goal {
             Some(anchor) if !self.desk.placed.contains(&anchor) => anchor,
-            _ => self.desk.anchors.give(id.unwrap_or(&text)),
+            _ => self.desk.anchors.give(&text),
         };
         self.desk.placed.insert(anchor.clone());
         let number = (level == 2).then(|| format!("{}.{}", self.number, self.sections.len() + 1));
@@ -97,7 +101,7 @@ impl Reader<'_, '_> {
         let (Event::Text(text), range) = self.events.as_slice().first()? else { return None };
         let (at, c) = text.char_indices().find(|(_, c)| marked(*c).is_some())?;
         let (call, _) = self.call_at(c, range.start + at)?;
-        let id = (call.name == "rubrik").then(|| call.argument("id").map(str::to_owned)).flatten()?;
+        let id: String = call.argument("id").filter(|_| call.name == "rubrik")?.nfc().collect();
         self.desk.objects.get(&(GOAL, id)).cloned()
     }
 }

@@ -108,7 +108,10 @@ impl Reader<'_, '_> {
     fn text(&mut self, text: &str, range: Range<usize>, out: &mut Vec<Inline>) {
         let mut plain = String::new();
         for (at, c) in text.char_indices() {
-            if marked(c).is_some() {
+            // A character written as &#xF0000; is no marker of ours.
+            let genuine = marked(c).is_some()
+                && self.merged.rendered.text.get(range.clone()).is_some_and(|written| written.contains(c));
+            if genuine {
                 if !plain.is_empty() {
                     out.push(Inline::text(std::mem::take(&mut plain)));
                 }

@@ -23,12 +23,6 @@ pub fn reserve(desk: &mut Desk<'_>) {
         let anchor = desk.anchors.give(&format!("{kind}-{}", id.value));
         desk.objects.entry((kind, id.value.clone())).or_insert(anchor);
     }
-    let mut chapters: Vec<String> = desk.numbers.values().map(|(_, anchor)| anchor.clone()).collect();
-    chapters.sort();
-    chapters.dedup();
-    for anchor in chapters {
-        let _ = desk.anchors.give(&anchor);
-    }
 }
 
 /// Reports links to anchors that nothing in the document has.

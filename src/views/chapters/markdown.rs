@@ -9,15 +9,16 @@ use crate::diagnostic::Diagnostic;
 use crate::model::plan::ChapterSource;
 use crate::source::Span;
 use crate::views::chapters::calls::{Call, Merged, marked};
+use crate::views::chapters::footnotes::Note;
 use crate::views::chapters::functions::BLOCKS;
 use crate::views::chapters::heading_text;
 use crate::views::chapters::resolve;
 use crate::views::desk::Desk;
-use crate::views::document::{Block, Chapter, Definition, Footnote, Inline, ListItem, Section};
+use crate::views::document::{Block, Chapter, Definition, Inline, ListItem, Section};
 
 /// Deepest nesting of lists, quotations and emphasis that anybody can read; the templates' limit is twenty
 /// components, of which a level may cost two.
-const DEEPEST: usize = 8;
+const DEEPEST: usize = 7;
 
 /// Reads one chapter.
 pub struct Reader<'d, 'a> {
@@ -30,7 +31,7 @@ pub struct Reader<'d, 'a> {
     pub(super) number: String,
     pub(super) sections: Vec<Section>,
     pub(super) level: u8,
-    pub(super) notes: HashMap<String, Footnote>,
+    pub(super) notes: HashMap<String, Note<'d>>,
     pub(super) referred: Vec<String>,
 }
 
@@ -40,7 +41,6 @@ impl<'d, 'a> Reader<'d, 'a> {
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_HEADING_ATTRIBUTES
             | Options::ENABLE_DEFINITION_LIST;
         let events: Vec<_> = Parser::new_ext(&merged.rendered.text, options).into_offset_iter().collect();
         let number = desk.numbers.get(&source.stem).map(|(number, _)| number.clone()).unwrap_or_default();
@@ -70,14 +70,14 @@ impl<'d, 'a> Reader<'d, 'a> {
                 _ => {}
             }
         }
-        self.read_notes();
+        self.find_notes();
         let title = self.title();
         let mut blocks = Vec::new();
         while let Some((event, range)) = self.take() {
             self.block(event, range, &mut blocks);
         }
         self.check_notes(&code, &written);
-        let footnotes = self.referred.iter().filter_map(|label| self.notes.get(label).cloned()).collect();
+        let footnotes = self.referred.iter().filter_map(|label| self.notes.get(label)?.read.clone()).collect();
         Chapter {
             number: self.number,
             appendix: self.source.appendix,
@@ -172,7 +172,7 @@ impl<'d, 'a> Reader<'d, 'a> {
     fn block(&mut self, event: Event<'d>, range: Range<usize>, out: &mut Vec<Block>) {
         match event {
             Event::Start(Tag::Paragraph) => self.paragraph(&range, out),
-            Event::Start(Tag::Heading { level, id, .. }) => self.heading(level, id.as_deref(), &range, out),
+            Event::Start(Tag::Heading { level, .. }) => self.heading(level, &range, out),
             Event::Start(Tag::CodeBlock(_)) => {
                 let text = self.code(TagEnd::CodeBlock);
                 out.push(Block::Code { text });

@@ -31,16 +31,18 @@ use crate::views::document::{Chapter, plain_text};
 
 /// Writes every chapter.
 pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Diagnostic>) {
+    let mut anchors = Anchors::default();
+    let numbers = numbers(&plan.chapters, &mut anchors);
     let mut desk = Desk {
         plan,
         figures,
-        anchors: Anchors::default(),
+        anchors,
         links: Vec::new(),
         objects: HashMap::new(),
         placed: HashSet::new(),
         shown: HashMap::new(),
         notes: 0,
-        numbers: numbers(&plan.chapters),
+        numbers,
         problems: Vec::new(),
     };
     links::reserve(&mut desk);
@@ -60,8 +62,9 @@ pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Diagnostic>) 
     (chapters, desk.problems)
 }
 
-/// `1`, `2` … for chapters and `Bilaga 1` … for appendices, with the chapter's anchor.
-fn numbers(chapters: &[ChapterSource]) -> HashMap<String, (String, String)> {
+/// `1`, `2` … for chapters and `Bilaga 1` … for appendices, with the chapter's anchor, by file name; and by the
+/// name without its number, where that is one chapter's alone.
+fn numbers(chapters: &[ChapterSource], anchors: &mut Anchors) -> HashMap<String, (String, String)> {
     let mut numbers = HashMap::new();
     let (mut chapter, mut appendix) = (0, 0);
     for source in chapters {
@@ -73,8 +76,10 @@ fn numbers(chapters: &[ChapterSource]) -> HashMap<String, (String, String)> {
             chapter.to_string()
         };
         let short = short_name(&source.stem);
-        let anchor = format!("kapitel-{}", crate::views::anchor::slug(&short));
-        numbers.insert(short, (number.clone(), anchor.clone()));
+        let anchor = anchors.give(&format!("kapitel-{}", crate::views::anchor::slug(&short)));
+        if chapters.iter().filter(|other| short_name(&other.stem) == short).count() == 1 {
+            numbers.insert(short, (number.clone(), anchor.clone()));
+        }
         numbers.insert(source.stem.clone(), (number, anchor));
     }
     numbers
