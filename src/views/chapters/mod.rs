@@ -1,7 +1,7 @@
 //! Chapters: Markdown merged with figures into blocks.
 //!
 //! Steps: [`stamps`] keeps places, [`calls`] merges with Tera, [`markdown`] reads blocks, [`resolve`]
-//! replaces markers by figures, tables and links. [`write`] is the entry point.
+//! replaces markers by figures, tables and links. [`write()`] is the entry point.
 
 pub mod amounts;
 pub mod calls;
