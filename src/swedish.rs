@@ -86,6 +86,12 @@ pub fn seconds(elapsed: std::time::Duration) -> String {
     format!("{}{NBSP}s", number(Decimal::new(hundredths, 2), 2))
 }
 
+/// First letter in upper case.
+pub fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// Joins names as running text does: `a, b och c`.
 pub fn join(names: &[String]) -> String {
     match names {

@@ -52,10 +52,7 @@ impl Unit {
         match self {
             Self::None => String::new(),
             Self::Percent => "Procent".to_owned(),
-            Self::Other(name) => {
-                let mut chars = name.chars();
-                chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-            }
+            Self::Other(name) => crate::swedish::capitalised(name),
             money => format!("Belopp i {}", money.symbol()),
         }
     }

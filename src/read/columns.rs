@@ -8,6 +8,7 @@ use crate::model::table::Column;
 use crate::read::fields::{Fields, Problems, once, scalar, text, whole_formula, wrong_type};
 use crate::read::yaml::{Node, Value};
 use crate::source::{Span, Spanned};
+use crate::swedish::capitalised;
 use crate::unit::Unit;
 
 /// Kinds of period, as the field names them.
@@ -39,6 +40,30 @@ fn name_years(columns: Vec<Column>) -> Vec<Column> {
         .collect()
 }
 
+/// What a column or a measure says of its cells.
+struct Shape {
+    unit: Option<Unit>,
+    decimals: Option<u32>,
+    computed: bool,
+    formula: Option<Spanned<Formula>>,
+}
+
+impl Shape {
+    fn read(fields: &mut Fields, problems: &mut Problems) -> Self {
+        Self {
+            unit: fields.optional_text("enhet", problems).map(|unit| Unit::parse(&unit.value)),
+            decimals: fields.decimals(problems),
+            computed: fields.has("formel"),
+            formula: fields.take("formel").and_then(|node| whole_formula(&node, "formel", problems)),
+        }
+    }
+
+    fn of(self, column: Column) -> Column {
+        let Self { unit, decimals, computed, formula } = self;
+        Column { unit, decimals, computed, formula, ..column }
+    }
+}
+
 fn column(node: Node, problems: &mut Problems) -> Vec<Column> {
     const WHAT: &str = "kolumnen";
     if !matches!(node.value, Value::Map(_)) {
@@ -50,13 +75,9 @@ fn column(node: Node, problems: &mut Problems) -> Vec<Column> {
     else {
         return Vec::new();
     };
-    let unit = fields.optional_text("enhet", problems).map(|unit| Unit::parse(&unit.value));
-    let decimals = fields.decimals(problems);
-    let computed = fields.has("formel");
-    let formula = fields.take("formel").and_then(|node| whole_formula(&node, "formel", problems));
-    let shape = |column: Column| Column { unit: unit.clone(), decimals, computed, formula: formula.clone(), ..column };
+    let shape = Shape::read(&mut fields, problems);
     let columns = if let Some(period) = fields.optional_text("period", problems) {
-        let base = shape(plain(&period.value, period.span, problems));
+        let base = shape.of(plain(&period.value, period.span, problems));
         let measures = fields.list("mått");
         if measures.is_empty() {
             vec![base]
@@ -65,7 +86,7 @@ fn column(node: Node, problems: &mut Problems) -> Vec<Column> {
         }
     } else {
         let (id, name) = (fields.id("id", WHAT, problems), fields.text("namn", WHAT, problems));
-        let column = id.zip(name).map(|(id, name)| shape(Column::new(id, name.value)));
+        let column = id.zip(name).map(|(id, name)| shape.of(Column::new(id, name.value)));
         column.into_iter().collect()
     };
     fields.finish("en sådan kolumn", problems);
@@ -100,26 +121,18 @@ fn measure(node: Node, period: &Column, problems: &mut Problems) -> Option<Colum
     const WHAT: &str = "måttet";
     let mut fields = Fields::new(node, WHAT, &["id", "namn", "enhet", "decimaler", "formel"], problems)?;
     let (id, name) = (fields.id("id", WHAT, problems), fields.text("namn", WHAT, problems));
-    let unit = fields.optional_text("enhet", problems).map(|unit| Unit::parse(&unit.value));
-    let decimals = fields.decimals(problems);
-    let computed = fields.has("formel");
-    let formula = fields.take("formel").and_then(|node| whole_formula(&node, "formel", problems));
+    let shape = Shape::read(&mut fields, problems);
     let id = id?;
     let own = Column::new(Spanned::new(format!("{}.{}", period.id.value, id.value), id.span), name?.value);
+    let own = shape.of(own);
     Some(Column {
         period: Some(period.head.clone()),
-        unit: unit.or_else(|| period.unit.clone()),
-        decimals: decimals.or(period.decimals),
-        computed: computed || period.computed,
-        formula: formula.or_else(|| period.formula.clone()),
-        ..own
+        unit: own.unit.or_else(|| period.unit.clone()),
+        decimals: own.decimals.or(period.decimals),
+        computed: own.computed || period.computed,
+        formula: own.formula.or_else(|| period.formula.clone()),
+        ..Column::new(own.id, own.head)
     })
-}
-
-/// First letter in upper case.
-pub fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Pairs values with columns: a list in column order, a mapping by column id, or one value for one column.
