@@ -37,8 +37,8 @@ pub enum Command {
     /// Kontrollerar planerna utan att skriva något
     ///
     /// Slutkod 0: inga fel. 1: planen har fel. 2: fel användning.
-    #[command(help_template = TEMPLATE, override_usage = "vplan check [PLAN…]")]
-    Check(Plans),
+    #[command(help_template = TEMPLATE, override_usage = "vplan check [PLAN…] [--format FORMAT] [--list]")]
+    Check(Judge),
 }
 
 /// Vilka planer.
@@ -47,6 +47,34 @@ pub struct Plans {
     /// Planer: mappar med plan.yaml, eller mappar som innehåller sådana; förvalt är plan
     #[arg(default_value = "plan", hide_default_value = true, value_name = "PLAN", help_heading = "Argument")]
     pub plans: Vec<PathBuf>,
+}
+
+/// Vad som ska kontrolleras, och hur fynden skrivs.
+#[derive(Debug, Args)]
+pub struct Judge {
+    /// Planer att kontrollera
+    #[command(flatten)]
+    pub plans: Plans,
+    /// Hur fynden skrivs: text, json, sarif eller github; förvalt är text
+    #[arg(long, value_enum, default_value = "text", hide_default_value = true)]
+    #[arg(hide_possible_values = true, value_name = "FORMAT", help_heading = "Val")]
+    pub format: Findings,
+    /// Visar alla regler, med skäl och exempel
+    #[arg(long, help_heading = "Val")]
+    pub list: bool,
+}
+
+/// Hur fynd skrivs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Findings {
+    /// För människor
+    Text,
+    /// För program; formen beskrivs av vplan schema
+    Json,
+    /// För kodvärdar och redigerare (SARIF 2.1.0)
+    Sarif,
+    /// För GitHub Actions: kommentarer vid raderna
+    Github,
 }
 
 /// Vad som ska byggas.

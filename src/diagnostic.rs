@@ -1,9 +1,12 @@
 //! Problems, as data: what is wrong, where, and what to write instead.
 //!
 //! Every stage returns what it could build and all the problems it found. Rendering is the work of
-//! [`terminal`]; nothing here prints. Wording: Swedish, lower-case start, no full stop, names in double
+//! [`terminal`], [`json`], [`sarif`] and [`github`]; nothing here prints. Wording: Swedish, lower-case start, no full stop, names in double
 //! quotes; the first line is usable alone.
 
+pub mod github;
+pub mod json;
+pub mod sarif;
 pub mod terminal;
 
 use crate::source::Span;
@@ -56,6 +59,8 @@ pub struct Diagnostic {
     pub facts: Vec<String>,
     /// What to write or do.
     pub hints: Vec<String>,
+    /// The waiver beside what is blamed, with its reason: told, and counted apart.
+    pub waived: Option<Label>,
 }
 
 impl Diagnostic {
@@ -69,6 +74,7 @@ impl Diagnostic {
             secondary: Vec::new(),
             facts: Vec::new(),
             hints: Vec::new(),
+            waived: None,
         }
     }
 
@@ -134,6 +140,36 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     }
     diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
     diagnostics.dedup_by(|a, b| key(a) == key(b));
+}
+
+/// How many problems there are of each kind; those that are waived are counted apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Stop the build.
+    pub errors: usize,
+    /// Ought to be mended.
+    pub warnings: usize,
+    /// Good to know.
+    pub notes: usize,
+    /// Waived, of whatever kind.
+    pub waived: usize,
+}
+
+impl Tally {
+    /// Counts.
+    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+        let mut tally = Self::default();
+        for diagnostic in diagnostics {
+            let count = match diagnostic.severity {
+                _ if diagnostic.waived.is_some() => &mut tally.waived,
+                Severity::Error => &mut tally.errors,
+                Severity::Warning => &mut tally.warnings,
+                Severity::Note => &mut tally.notes,
+            };
+            *count += 1;
+        }
+        tally
+    }
 }
 
 /// Whether any of them stops the build.

@@ -5,11 +5,11 @@
 //! 1. [`sources`] — the files of a plan, from disk or memory.
 //! 2. [`read`] — text → [`model`]: what the authors decided, with the place of everything.
 //! 3. [`figures`] — every figure, computed from the model by sums and formulas.
-//! 4. [`checks`] — rules over plan and figures: control totals, reconciliations, declared deviations.
-//! 5. [`views`] — a format-neutral [`views::document::Document`]: chapters, blocks, tables; all text.
+//! 4. [`views`] — a format-neutral [`views::document::Document`]: chapters, blocks, tables; all text.
+//! 5. [`checks`] — rules over plan, figures and [`prose`], and over last year's plan; then [`waivers`].
 //! 6. [`outputs`] — the document as HTML, as a Typst project, and as PDF.
 //!
-//! [`draft`] is steps 2 to 5. Each step returns what it could build and all problems it found
+//! [`draft`] is steps 2 to 4, and [`review`] is step 5. Each step returns what it could build and all problems it found
 //! ([`diagnostic`]); none of them prints, reads a clock or touches a disk. [`commands`] does.
 
 pub mod amount;
@@ -28,22 +28,27 @@ pub mod model;
 
 pub mod figures;
 
-pub mod checks;
+pub mod prose;
 
 pub mod views;
+
+pub mod checks;
+pub mod waivers;
 
 pub mod outputs;
 
 pub mod cli;
 pub mod commands;
 
+use checks::Evidence;
 use diagnostic::Diagnostic;
 use figures::Figures;
 use model::plan::Plan;
+use prose::Passage;
 use sources::Sources;
 use views::document::Document;
 
-/// A plan that has been through every step before the outputs.
+/// A plan that is read, computed and drawn.
 pub struct Draft {
     /// What the authors decided.
     pub plan: Plan,
@@ -51,6 +56,8 @@ pub struct Draft {
     pub figures: Figures,
     /// What will be printed.
     pub document: Document,
+    /// Its running text, with the place of every word.
+    pub prose: Vec<Passage>,
     /// Every problem found on the way, in order of reading.
     pub problems: Vec<Diagnostic>,
 }
@@ -60,9 +67,20 @@ pub fn draft(sources: Sources) -> Draft {
     let (plan, mut problems) = read::plan(sources);
     let (figures, found) = figures::compute(&plan);
     problems.extend(found);
-    problems.extend(checks::run(&plan, &figures));
-    let (document, found) = views::document(&plan, &figures);
+    let (document, prose, found) = views::document(&plan, &figures);
     problems.extend(found);
     diagnostic::sort(&mut problems);
-    Draft { plan, figures, document, problems }
+    Draft { plan, figures, document, prose, problems }
+}
+
+/// Every problem of a plan, with those that the rules find and marked where they are waived. `earlier` is the same
+/// board's plan of the year before.
+pub fn review(draft: &Draft, earlier: Option<&Draft>) -> Vec<Diagnostic> {
+    let earlier = earlier.map(|earlier| (&earlier.plan, &earlier.figures));
+    let evidence = Evidence { plan: &draft.plan, figures: &draft.figures, prose: &draft.prose, earlier };
+    let mut problems = draft.problems.clone();
+    problems.extend(checks::run(&evidence));
+    waivers::apply(&draft.plan.files, &mut problems);
+    diagnostic::sort(&mut problems);
+    problems
 }

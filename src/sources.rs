@@ -151,6 +151,22 @@ pub fn find_plans(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
     Ok(plans)
 }
 
+/// The other plan folders in the folder that holds a plan.
+pub fn plans_beside(folder: &Path) -> Vec<PathBuf> {
+    // A path that was given as "." has no parent to be read off.
+    let Ok(own) = folder.canonicalize() else { return Vec::new() };
+    let Some(entries) = own.parent().and_then(|parent| std::fs::read_dir(parent).ok()) else { return Vec::new() };
+    let shown = |name: std::ffi::OsString| folder.parent().unwrap_or(folder).join(name);
+    entries
+        .flatten()
+        .filter(|entry| entry.path() != own && !is_hidden(&entry.file_name()) && entry.path().join(PLAN_FILE).is_file())
+        .map(|entry| {
+            let path = shown(entry.file_name());
+            if path.join(PLAN_FILE).is_file() { path } else { entry.path() }
+        })
+        .collect()
+}
+
 /// A path as messages show it: `/` on every system.
 pub fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")

@@ -6,11 +6,14 @@
 //! - A paragraph that is one path in backticks, followed by a fenced block, is a file of the plan. It
 //!   replaces or is added to the files of [`BASE`]; a fence with the info `saknas` leaves a file out.
 //!   `⟨10000 × [⟩` in it is `[` ten thousand times, `⟨U+FEFF⟩` a character and `⟨0xE5⟩` a byte.
+//! - Paths that begin with `../2024/` are the same board's plan of the year before; it has only those files.
 //! - A case without chapters of its own shows its tables (lines that begin with `tabell:`) in a made
 //!   `kapitel/02-tabeller.md`, so that they are drawn too.
 //!
 //! What is expected is at least one of these fenced blocks, where a no-break space is an ordinary one:
-//! - `meddelanden`: every diagnostic as the terminal shows it. Without this block there may be none.
+//! - `meddelanden`: every diagnostic as the terminal shows it, but the rules' remarks. Without this block there
+//!   may be none.
+//! - `fynd`: the same with the rules' remarks (anmärkningar), instead of `meddelanden`.
 //! - `figurer`: lines `tabell.rad.kolumn = −2 257,0 mnkr`; `(tom)` is an empty cell and `–` a dash.
 //! - `dokument`: the chapters of the case as plain text, table cells separated by `|`.
 //!
@@ -27,13 +30,18 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use verksamhetsplan::checks::ALL;
 use verksamhetsplan::diagnostic::terminal::render;
+use verksamhetsplan::diagnostic::{Diagnostic, Severity};
 use verksamhetsplan::figures::{Figures, LineKind};
 use verksamhetsplan::sources::Sources;
-use verksamhetsplan::{Draft, draft};
+use verksamhetsplan::{Draft, draft, review};
 
 /// The folder that messages name.
 const FOLDER: &str = "plan";
+
+/// What paths of last year's plan begin with.
+const EARLIER: &str = "../2024/";
 
 /// The plan that every case starts from.
 const BASE: [(&str, &str); 3] = [
@@ -84,12 +92,14 @@ fn every_case_gives_what_it_says() {
             if case.expected.is_empty() {
                 fail("expects nothing");
             }
-            if !case.expected.iter().any(|expected| expected.kind == "meddelanden") && !messages(&draft).is_empty() {
-                fail(&format!("has no block for its messages:\n{}", messages(&draft)));
+            let told = |expected: &Expected| ["meddelanden", "fynd"].contains(&expected.kind.as_str());
+            if !case.expected.iter().any(told) && !messages(&draft, false).is_empty() {
+                fail(&format!("has no block for its messages:\n{}", messages(&draft, false)));
             }
             for expected in case.expected.iter().rev() {
                 let actual = match expected.kind.as_str() {
-                    "meddelanden" => messages(&draft),
+                    "meddelanden" => messages(&draft, false),
+                    "fynd" => messages(&draft, true),
                     "figurer" => listed(&draft.figures, &expected.text),
                     _ => plain::document(&draft.document, case.replaces_chapter),
                 };
@@ -159,7 +169,7 @@ fn cases(path: &str, text: &str, failures: &mut Vec<String>) -> Vec<Case> {
                     case.replaces_chapter |= file == BASE[2].0;
                     case.files.insert(file, expanded(&content));
                 }
-                (Some(case), None, "meddelanden" | "figurer" | "dokument") => case.expected.push(Expected {
+                (Some(case), None, "meddelanden" | "fynd" | "figurer" | "dokument") => case.expected.push(Expected {
                     kind: info.to_owned(),
                     lines: at + 1..at + 1 + body.len(),
                     text: content,
@@ -213,16 +223,32 @@ fn show_tables(case: &mut Case) {
     }
 }
 
+/// The case's plan with everything found in it; files of last year's plan are read beside it.
 fn made(case: &Case) -> Draft {
-    let files = case.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-    let (sources, mut problems) = Sources::from_memory(FOLDER, files);
+    let earlier = files(case).filter_map(|(path, bytes)| path.strip_prefix(EARLIER).map(|path| (path, bytes)));
+    let earlier: Vec<_> = earlier.collect();
+    let earlier = (!earlier.is_empty()).then(|| read("earlier", earlier.into_iter()));
+    let own = read(FOLDER, files(case).filter(|(path, _)| !path.starts_with(EARLIER)));
+    let problems = review(&own, earlier.as_ref());
+    Draft { problems, ..own }
+}
+
+fn files(case: &Case) -> impl Iterator<Item = (&str, &[u8])> {
+    case.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+}
+
+fn read<'a>(folder: &str, files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Draft {
+    let (sources, mut problems) = Sources::from_memory(folder, files);
     let mut draft = draft(sources);
     problems.append(&mut draft.problems);
     Draft { problems, ..draft }
 }
 
-fn messages(draft: &Draft) -> String {
-    draft.problems.iter().map(|problem| render(problem, false)).collect::<Vec<_>>().join("\n")
+fn messages(draft: &Draft, remarks: bool) -> String {
+    let is_remark =
+        |problem: &Diagnostic| problem.severity == Severity::Note && ALL.iter().any(|check| check.id == problem.id);
+    let told = draft.problems.iter().filter(|problem| remarks || !is_remark(problem));
+    told.map(|problem| render(problem, false)).collect::<Vec<_>>().join("\n")
 }
 
 /// The figures that a block lists, as they are; all of them when it lists none.

@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 use verksamhetsplan::date::Date;
 use verksamhetsplan::outputs::{html, pdf, project};
 use verksamhetsplan::sources::Sources;
-use verksamhetsplan::{Draft, characters, diagnostic, draft};
+use verksamhetsplan::{Draft, characters, diagnostic, draft, review};
 
 /// What usually breaks programs that build documents.
 const HOSTILE: &[&str] = &[
@@ -126,6 +126,7 @@ fn drafted(files: &BTreeMap<String, String>) -> Draft {
         Sources::from_memory("plan", files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())));
     let mut draft = draft(sources);
     draft.problems.extend(problems);
+    draft.problems = review(&draft, None);
     draft
 }
 

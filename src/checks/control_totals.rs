@@ -3,10 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::amount::{Amount, round};
-use crate::checks::Check;
+use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::figures::{CellId, Figures, Origin};
-use crate::model::plan::Plan;
 use crate::model::table::{Control, Deviation, Table};
 use crate::swedish;
 
@@ -15,13 +14,21 @@ pub const CHECK: Check = Check {
     id: "summa-avviker",
     what: "en kontrollsumma som inte stämmer med den beräknade summan",
     why: "den publicerade eller bokförda summan och planens poster säger olika saker; en av dem är fel",
+    example: Example {
+        files: &[(
+            "budget/drift.yaml",
+            "tabell: drift\nrubrik: Drift\nenhet: mnkr\nkolumner: [budget 2025]\nrader:\n  - {id: it, område: it, belopp: [12.5]}\n  - {id: inköp, område: inköp, belopp: [7.0]}\nsumma: Summa\nkontroll:\n  summa: [19.0]\n",
+        )],
+        blamed: "19.0",
+    },
     run,
 };
 
 /// Most operands listed in a message; a longer list is counted.
 const LISTED: usize = 16;
 
-fn run(plan: &Plan, figures: &Figures) -> Vec<Diagnostic> {
+fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let Evidence { plan, figures, .. } = *evidence;
     let mut found = Vec::new();
     for table in &plan.tables {
         for control in &table.controls {

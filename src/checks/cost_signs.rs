@@ -1,9 +1,8 @@
 //! `fel-tecken`: a cost or income with the wrong sign for its table.
 
-use crate::checks::Check;
+use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
-use crate::figures::{Figures, LineKind};
-use crate::model::plan::Plan;
+use crate::figures::LineKind;
 use crate::model::table::CostSign;
 
 /// The rule.
@@ -11,10 +10,18 @@ pub const CHECK: Check = Check {
     id: "fel-tecken",
     what: "en kostnad med fel tecken i en tabell som har sagt vilket tecken kostnader har",
     why: "ett glömt minustecken ändrar resultatet med dubbla beloppet",
+    example: Example {
+        files: &[(
+            "budget/resultat.yaml",
+            "tabell: resultat\nrubrik: Resultat\nenhet: mnkr\ntecken: kostnader_negativa\nkolumner: [budget 2025]\nrader:\n  - {id: personal, namn: Personal, slag: kostnad, belopp: [12.5]}\n",
+        )],
+        blamed: "12.5",
+    },
     run,
 };
 
-fn run(plan: &Plan, figures: &Figures) -> Vec<Diagnostic> {
+fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let Evidence { plan, figures, .. } = *evidence;
     let mut found = Vec::new();
     for (table, sheet) in plan.tables.iter().zip(&figures.sheets) {
         let Some(sign) = table.cost_sign else { continue };

@@ -1,9 +1,8 @@
 //! `avvikelse-saknas`: a declared deviation about nothing, or about something that agrees.
 
-use crate::checks::{Check, control_totals, reconciliations};
+use crate::checks::{Check, Evidence, Example, control_totals, reconciliations};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::figures::Figures;
-use crate::model::plan::Plan;
 use crate::model::table::{Deviation, Table};
 
 /// The rule.
@@ -11,10 +10,18 @@ pub const CHECK: Check = Check {
     id: "avvikelse-saknas",
     what: "en förklarad avvikelse som inte längre avviker",
     why: "en förklaring som ligger kvar döljer nästa fel på samma ställe",
+    example: Example {
+        files: &[(
+            "budget/drift.yaml",
+            "tabell: drift\nrubrik: Drift\nenhet: mnkr\nkolumner: [budget 2025]\nrader:\n  - {id: it, område: it, belopp: [12.5]}\nsumma: Summa\nkontroll:\n  summa: [12.5]\navvikelser:\n  - {gäller: summa.budget_2025, skäl: avrundat i beslutet}\n",
+        )],
+        blamed: "summa.budget_2025",
+    },
     run,
 };
 
-fn run(plan: &Plan, figures: &Figures) -> Vec<Diagnostic> {
+fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let Evidence { plan, figures, .. } = *evidence;
     let mut found = Vec::new();
     for table in &plan.tables {
         found.extend(table.deviations.iter().filter_map(|deviation| judge(table, deviation, figures)));

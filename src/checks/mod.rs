@@ -1,7 +1,8 @@
-//! Rules over a plan and its figures: one file per rule, and this list.
+//! Rules over a plan, its figures and its text: one file per rule, and this list.
 //!
-//! Adding a rule: write `src/checks/<rule>.rs` with a [`Check`] whose `run` is a pure function, add its
-//! module and its line in [`ALL`], and a case under `tests/cases/`.
+//! Adding a rule: write `src/checks/<rule>.rs` with a [`Check`] whose `run` is a pure function and whose example
+//! shows one finding, add its module and its line in [`ALL`], and a case under `tests/cases/`. The example is run
+//! by the tests, printed by `vplan check --list`, and the README's list of rules is made from the same words.
 
 pub mod control_totals;
 pub mod cost_signs;
@@ -15,6 +16,38 @@ pub mod years_agree;
 use crate::diagnostic::Diagnostic;
 use crate::figures::Figures;
 use crate::model::plan::Plan;
+use crate::prose::Passage;
+
+/// What a rule may look at.
+#[derive(Clone, Copy)]
+pub struct Evidence<'a> {
+    /// What the authors decided.
+    pub plan: &'a Plan,
+    /// What was computed from it.
+    pub figures: &'a Figures,
+    /// All running text, figures filled in.
+    pub prose: &'a [Passage],
+    /// The same board's plan of the year before, with its figures.
+    pub earlier: Option<(&'a Plan, &'a Figures)>,
+}
+
+/// A plan, in few lines, in which a rule finds one thing.
+pub struct Example {
+    /// Files by path, beside those of [`EXAMPLE_PLAN`]; `../2024/…` is a file of last year's plan.
+    pub files: &'static [(&'static str, &'static str)],
+    /// The text that the finding points at.
+    pub blamed: &'static str,
+}
+
+/// The plan that every example is added to.
+pub const EXAMPLE_PLAN: &[(&str, &str)] = &[
+    (
+        "plan.yaml",
+        "nämnd: Servicenämnden\norganisation: Region Örebro län\nförvaltning: Regionservice\når: 2025\ntitel: Verksamhetsplan 2025\n",
+    ),
+    ("organisation.yaml", "områden:\n  - {id: it, namn: Område IT}\n  - {id: inköp, namn: Område inköp}\n"),
+    ("kapitel/01-inledning.md", "# Inledning\n\nPlanen gäller ett år.\n"),
+];
 
 /// A rule.
 pub struct Check {
@@ -24,8 +57,10 @@ pub struct Check {
     pub what: &'static str,
     /// Why it matters, in Swedish.
     pub why: &'static str,
+    /// A plan in which it finds one thing.
+    pub example: Example,
     /// Finds.
-    pub run: fn(&Plan, &Figures) -> Vec<Diagnostic>,
+    pub run: fn(&Evidence<'_>) -> Vec<Diagnostic>,
 }
 
 /// Every rule.
@@ -41,6 +76,6 @@ pub const ALL: &[&Check] = &[
 ];
 
 /// Runs every rule.
-pub fn run(plan: &Plan, figures: &Figures) -> Vec<Diagnostic> {
-    ALL.iter().flat_map(|check| (check.run)(plan, figures)).collect()
+pub fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    ALL.iter().flat_map(|check| (check.run)(evidence)).collect()
 }

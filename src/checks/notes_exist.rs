@@ -1,19 +1,25 @@
 //! `okänd-not`: a row that refers to a note that is not there, or a note that no row refers to.
 
-use crate::checks::Check;
+use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::figures::Figures;
-use crate::model::plan::Plan;
 
 /// The rule.
 pub const CHECK: Check = Check {
     id: "okänd-not",
     what: "en nothänvisning utan not, eller en not utan hänvisning",
     why: "läsaren letar annars efter en not som inte finns",
+    example: Example {
+        files: &[(
+            "budget/drift.yaml",
+            "tabell: drift\nrubrik: Drift\nenhet: mnkr\nkolumner: [budget 2025]\nrader:\n  - {id: it, område: it, not: ram, belopp: [12.5]}\n",
+        )],
+        blamed: "ram",
+    },
     run,
 };
 
-fn run(plan: &Plan, figures: &Figures) -> Vec<Diagnostic> {
+fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let Evidence { plan, figures, .. } = *evidence;
     let mut found = Vec::new();
     for (table, sheet) in plan.tables.iter().zip(&figures.sheets) {
         let ids = || table.notes.iter().map(|(id, _)| id.value.as_str());

@@ -1,7 +1,7 @@
 //! `avstämning-brister`: figures that are declared equal and are not.
 
 use crate::amount::Amount;
-use crate::checks::Check;
+use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::figures::evaluate::{self, within};
 use crate::figures::{Figures, Value};
@@ -16,10 +16,18 @@ pub const CHECK: Check = Check {
     id: "avstämning-brister",
     what: "en avstämning vars led inte är lika",
     why: "samma sak ska ha samma belopp var den än står i planen",
+    example: Example {
+        files: &[(
+            "budget/drift.yaml",
+            "tabell: drift\nrubrik: Drift\nenhet: mnkr\nkolumner: [budget 2025]\nrader:\n  - {id: it, område: it, belopp: [12.5]}\n  - {id: inköp, område: inköp, belopp: [7.0]}\navstämningar:\n  - {namn: områdena är lika stora, lika: [drift.it.budget_2025, drift.inköp.budget_2025]}\n",
+        )],
+        blamed: "områdena är lika stora",
+    },
     run,
 };
 
-fn run(plan: &Plan, figures: &Figures) -> Vec<Diagnostic> {
+fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let Evidence { plan, figures, .. } = *evidence;
     let mut found = Vec::new();
     for table in &plan.tables {
         for reconciliation in &table.reconciliations {

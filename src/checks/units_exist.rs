@@ -1,9 +1,7 @@
 //! `okänt-område`: a responsible unit that the organisation does not have.
 
-use crate::checks::Check;
+use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
-use crate::figures::Figures;
-use crate::model::plan::Plan;
 use crate::source::Id;
 
 /// The rule.
@@ -11,10 +9,18 @@ pub const CHECK: Check = Check {
     id: "okänt-område",
     what: "ett ansvarigt område som inte finns i organisation.yaml",
     why: "ansvaret måste gå att läsa ut, och namnet skrivs bara på ett ställe",
+    example: Example {
+        files: &[(
+            "malomraden.yaml",
+            "målområden:\n  - id: ekonomi\n    namn: Ekonomi\n    uppdrag:\n      - {id: köp, text: Minska inköpen., ansvarig: [inkop]}\n",
+        )],
+        blamed: "inkop",
+    },
     run,
 };
 
-fn run(plan: &Plan, _: &Figures) -> Vec<Diagnostic> {
+fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let plan = evidence.plan;
     let goals = plan.all_goals();
     let assignments = goals.iter().flat_map(|goal| &goal.assignments).flat_map(|assignment| &assignment.responsible);
     let points = goals

@@ -1,10 +1,9 @@
 //! `avrundning-syns`: printed rows that do not add up to a printed sum, without a declared rule.
 
 use crate::amount::Amount;
-use crate::checks::Check;
+use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
-use crate::figures::{Figures, rounding};
-use crate::model::plan::Plan;
+use crate::figures::rounding;
 use crate::model::table::Rounding;
 use crate::swedish;
 
@@ -13,10 +12,18 @@ pub const CHECK: Check = Check {
     id: "avrundning-syns",
     what: "avrundade rader som inte summerar till den avrundade summan",
     why: "den som lägger ihop de tryckta talen får en annan summa än den tryckta",
+    example: Example {
+        files: &[(
+            "budget/drift.yaml",
+            "tabell: drift\nrubrik: Drift\nenhet: mnkr\ndecimaler: 0\nkolumner: [budget 2025]\nrader:\n  - {id: it, område: it, belopp: [12.4]}\n  - {id: inköp, område: inköp, belopp: [7.4]}\nsumma: Summa drift\n",
+        )],
+        blamed: "Summa drift",
+    },
     run,
 };
 
-fn run(plan: &Plan, figures: &Figures) -> Vec<Diagnostic> {
+fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let Evidence { plan, figures, .. } = *evidence;
     let mut found = Vec::new();
     for (table, sheet) in plan.tables.iter().zip(&figures.sheets) {
         // Adjusted rows that still do not add up could not be adjusted: they have unlike decimals.

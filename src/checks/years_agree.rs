@@ -1,19 +1,25 @@
 //! `årtal-stämmer-inte`: a plan whose year, title, folder and budget columns speak of different years.
 
-use crate::checks::Check;
+use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
-use crate::figures::Figures;
-use crate::model::plan::Plan;
 
 /// The rule.
 pub const CHECK: Check = Check {
     id: "årtal-stämmer-inte",
     what: "en plan vars år, titel, mapp och budgetkolumner gäller olika år",
     why: "förra årets plan har kopierats och något av årtalen har blivit kvar",
+    example: Example {
+        files: &[(
+            "plan.yaml",
+            "nämnd: Servicenämnden\norganisation: Region Örebro län\nförvaltning: Regionservice\når: 2025\ntitel: Verksamhetsplan 2024\n",
+        )],
+        blamed: "2025",
+    },
     run,
 };
 
-fn run(plan: &Plan, _: &Figures) -> Vec<Diagnostic> {
+fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let plan = evidence.plan;
     let year = plan.identity.year;
     if plan.incomplete || year == 0 {
         return Vec::new();

@@ -3,14 +3,15 @@
 use std::path::Path;
 use std::time::Instant;
 
+use crate::Draft;
 use crate::cli::{Build, Format};
+use crate::commands::load::{self, Loaded};
 use crate::commands::{Outcome, folder, report};
 use crate::date::Date;
 use crate::diagnostic::{self, Diagnostic};
 use crate::outputs::html::Listed;
 use crate::outputs::{Files, html, pdf, project};
-use crate::sources::{Sources, find_plans, shown};
-use crate::{Draft, draft};
+use crate::sources::shown;
 
 /// A plan built: its folder's name, the draft it came from, and its files.
 struct Built {
@@ -22,12 +23,12 @@ struct Built {
 /// Runs the command.
 pub fn run(arguments: &Build) -> Outcome {
     let started = Instant::now();
-    let folders = match find_plans(&arguments.plans.plans) {
-        Ok(folders) => folders,
+    let loaded = match load::plans(&arguments.plans.plans) {
+        Ok(loaded) => loaded,
         Err(message) => return Outcome::Failed(message),
     };
-    let (drafts, problems) = drafts(&folders);
-    report::findings(&problems);
+    let problems = load::problems(&loaded);
+    report::pressing(&problems);
     if diagnostic::has_errors(&problems) {
         report::complain("planen har fel; inget har skrivits");
         return Outcome::PlanHasErrors;
@@ -37,14 +38,14 @@ pub fn run(arguments: &Build) -> Outcome {
         Err(message) => return Outcome::Failed(message),
     };
     let mut plans: Vec<Built> = Vec::new();
-    for (name, draft) in drafts {
+    for Loaded { name, draft, .. } in loaded {
         if plans.iter().any(|other| other.name == name) {
             return Outcome::Failed(format!("två planer heter \"{name}\" och skulle skrivas till samma mapp"));
         }
         match outputs(&draft, &name, &arguments.format, epoch) {
             Ok(files) => plans.push(Built { name, draft, files }),
             Err(problems) => {
-                report::findings(&problems);
+                report::all(&problems);
                 report::complain("planen kunde inte byggas; inget har skrivits");
                 return Outcome::PlanHasErrors;
             }
@@ -52,6 +53,7 @@ pub fn run(arguments: &Build) -> Outcome {
     }
     match publish(&arguments.out, plans, arguments) {
         Ok(lines) => {
+            report::deviations(&problems);
             let seconds = crate::swedish::seconds(started.elapsed());
             for line in lines {
                 report::say(&format!("{line} ({seconds})"));
@@ -60,21 +62,6 @@ pub fn run(arguments: &Build) -> Outcome {
         }
         Err(message) => Outcome::Failed(message),
     }
-}
-
-fn drafts(folders: &[std::path::PathBuf]) -> (Vec<(String, Draft)>, Vec<Diagnostic>) {
-    let mut problems = Vec::new();
-    let mut drafts = Vec::new();
-    for folder in folders {
-        let (sources, found) = Sources::from_disk(folder);
-        problems.extend(found);
-        let mut draft = draft(sources);
-        problems.append(&mut draft.problems);
-        let path = folder.canonicalize().unwrap_or_else(|_| folder.clone());
-        let name = path.file_name().map_or_else(|| "plan".to_owned(), |name| name.to_string_lossy().into_owned());
-        drafts.push((name, draft));
-    }
-    (drafts, problems)
 }
 
 /// The files of one plan.

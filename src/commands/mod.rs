@@ -3,6 +3,7 @@
 pub mod build;
 pub mod check;
 pub mod folder;
+pub mod load;
 pub mod report;
 pub mod usage;
 
@@ -42,7 +43,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let outcome = match cli.command {
         Command::Build(arguments) => build::run(&arguments),
-        Command::Check(plans) => check::run(&plans),
+        Command::Check(arguments) => check::run(&arguments),
     };
     match outcome {
         Outcome::Done => ExitCode::SUCCESS,

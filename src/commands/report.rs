@@ -4,16 +4,51 @@
 
 use std::io::{IsTerminal, Write};
 
-use crate::diagnostic::{Diagnostic, terminal};
+use crate::diagnostic::{Diagnostic, Severity, terminal};
 
 /// Prints every finding, then how many there were; nothing when there were none.
-pub fn findings(problems: &[Diagnostic]) {
-    if problems.is_empty() {
+pub fn all(problems: &[Diagnostic]) {
+    if !problems.is_empty() {
+        print(problems.iter(), &terminal::summary(problems));
+    }
+}
+
+/// Prints what has to be seen to when a plan is built: errors and warnings that are not waived, and of all other
+/// findings how many there were.
+pub fn pressing(problems: &[Diagnostic]) {
+    let pressing = || problems.iter().filter(|problem| problem.severity != Severity::Note && problem.waived.is_none());
+    let rest = problems.len() - pressing().count();
+    let summary = terminal::summary(problems);
+    match (pressing().count(), rest) {
+        (0, 0) => {}
+        (_, 0) => print(pressing(), &summary),
+        _ => print(pressing(), &format!("{summary} (vplan check visar alla)")),
+    }
+}
+
+/// Prints the deviations that plans declare: built with them, never silently.
+pub fn deviations(problems: &[Diagnostic]) {
+    let known: Vec<&Diagnostic> = problems.iter().filter(|problem| DECLARED.contains(&problem.id)).collect();
+    if known.is_empty() {
         return;
     }
+    let lines = known.iter().map(|problem| {
+        let place = problem.primary.as_ref().map(|label| label.span.place()).unwrap_or_default();
+        let facts: Vec<&str> = problem.facts.iter().map(String::as_str).filter(|fact| !fact.starts_with(' ')).collect();
+        let facts = facts.iter().map(|fact| fact.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>();
+        format!("  {place}: {}; {}", problem.message, facts.join(", "))
+    });
+    error_line(&format!("kända avvikelser, förklarade i planen:\n{}", lines.collect::<Vec<_>>().join("\n")));
+}
+
+/// Findings that say that the plan itself declares a difference.
+const DECLARED: [&str; 2] = ["känd-avvikelse", "känd-omräkning"];
+
+fn print<'a>(problems: impl Iterator<Item = &'a Diagnostic>, summary: &str) {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let rendered: Vec<String> = problems.iter().map(|problem| terminal::render(problem, colour)).collect();
-    error_line(&format!("{}\n{}", rendered.join("\n"), terminal::summary(problems)));
+    let mut rendered: Vec<String> = problems.map(|problem| terminal::render(problem, colour)).collect();
+    rendered.push(summary.to_owned());
+    error_line(&rendered.join("\n"));
 }
 
 /// Prints a result.

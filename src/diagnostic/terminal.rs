@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Diagnostic, Label, Severity, Tally};
 
 /// Bytes of one line that are worth showing around a caret; longer lines are cut by the renderer.
 const LONGEST_LINE: usize = 2000;
@@ -18,7 +18,13 @@ pub fn render(diagnostic: &Diagnostic, colour: bool) -> String {
         out.push_str(&primary.span.place());
         out.push_str(": ");
     }
-    let _ = writeln!(out, "{start}{}[{}]{end}: {}", diagnostic.severity.word(), diagnostic.id, diagnostic.message);
+    let waived = if diagnostic.waived.is_some() { " (undantagen)" } else { "" };
+    let word = diagnostic.severity.word();
+    let _ = writeln!(out, "{start}{word}[{}]{waived}{end}: {}", diagnostic.id, diagnostic.message);
+    if let Some(waiver) = &diagnostic.waived {
+        let _ = writeln!(out, "  {}: {}", waiver.span.place(), waiver.text);
+        return out;
+    }
     if let Some(primary) = &diagnostic.primary
         && worth_showing(primary)
     {
@@ -39,12 +45,13 @@ pub fn render(diagnostic: &Diagnostic, colour: bool) -> String {
 
 /// The last line of a run: how many of each, in words that agree.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
-    let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+    let tally = Tally::of(diagnostics);
     let numbered = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     [
-        numbered(count(Severity::Error), "fel", "fel"),
-        numbered(count(Severity::Warning), "varning", "varningar"),
-        numbered(count(Severity::Note), "anmärkning", "anmärkningar"),
+        numbered(tally.errors, "fel", "fel"),
+        numbered(tally.warnings, "varning", "varningar"),
+        numbered(tally.notes, "anmärkning", "anmärkningar"),
+        numbered(tally.waived, "undantagen", "undantagna"),
     ]
     .join(", ")
 }

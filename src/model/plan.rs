@@ -90,6 +90,8 @@ pub struct Plan {
     pub tables: Vec<Table>,
     /// Chapters in order of file name, appendices last.
     pub chapters: Vec<ChapterSource>,
+    /// Every file of text, for what authors write beside what they mean: waivers.
+    pub files: Vec<Arc<SourceFile>>,
     /// Pictures by path in the plan's folder.
     pub pictures: BTreeMap<String, Vec<u8>>,
     /// Something could not be read at all, so that a missing id may be our doing and not the author's.

@@ -38,6 +38,8 @@ pub struct Table {
     pub controls: Vec<Control>,
     /// Controls and reconciliations known not to hold, with the reason.
     pub deviations: Vec<Deviation>,
+    /// Columns or cells that state another figure than last year's plan did, with the reason.
+    pub restatements: Vec<Deviation>,
     /// Identities that must hold.
     pub reconciliations: Vec<Reconciliation>,
     /// What is done when printed rows do not add up to a printed sum.
@@ -175,10 +177,10 @@ pub struct Reconciliation {
     pub terms: Vec<Spanned<Formula>>,
 }
 
-/// A control or reconciliation known not to hold.
+/// A control or reconciliation known not to hold, or a comparison known to be restated.
 #[derive(Debug, Clone)]
 pub struct Deviation {
-    /// A cell (`rad.kolumn`) or a reconciliation's name.
+    /// A cell (`rad.kolumn`), a reconciliation's name, or for a restatement a column.
     pub about: Id,
     /// Why the stated figure is known not to agree.
     pub reason: Spanned<String>,

@@ -68,6 +68,7 @@ pub fn plan(sources: Sources) -> (Plan, Vec<Diagnostic>) {
         );
     }
     unique::check(&plan, &mut problems);
+    plan.files = sources.texts.into_values().collect();
     plan.pictures = sources.binaries;
     (plan, problems)
 }

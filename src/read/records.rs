@@ -108,15 +108,21 @@ fn dimension(node: Node, organisation: &Organisation, problems: &mut Problems) -
     let values = if given.is_empty() {
         organisation.all().map(|unit| (unit.id.clone(), unit.name.clone())).collect()
     } else {
-        given.into_iter().filter_map(|node| value(node, problems)).collect()
+        given.into_iter().filter_map(|node| value(node, organisation, problems)).collect()
     };
     Some(Dimension { id, values })
 }
 
-fn value(node: Node, problems: &mut Problems) -> Option<(Id, Spanned<String>)> {
+/// A value with its name; a unit of the organisation has an official one already.
+fn value(node: Node, organisation: &Organisation, problems: &mut Problems) -> Option<(Id, Spanned<String>)> {
     const WHAT: &str = "värdet";
     let mut fields = Fields::new(node, WHAT, &["id", "namn"], problems)?;
-    Some((fields.id("id", WHAT, problems)?, fields.text("namn", WHAT, problems)?))
+    let id = fields.id("id", WHAT, problems)?;
+    let name = match organisation.unit(&id.value) {
+        Some(unit) if !fields.has("namn") => unit.name.clone(),
+        _ => fields.text("namn", WHAT, problems)?,
+    };
+    Some((id, name))
 }
 
 fn record(
@@ -236,6 +242,7 @@ impl Set<'_> {
             remarks: Vec::new(),
             controls,
             deviations: Vec::new(),
+            restatements: Vec::new(),
             reconciliations: reconciliations.clone(),
             rounding,
             rounded_parts: false,

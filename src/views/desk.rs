@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::Diagnostic;
 use crate::figures::Figures;
 use crate::model::plan::Plan;
+use crate::prose::Passage;
 use crate::source::{Id, Span};
 use crate::views::anchor::Anchors;
 
@@ -28,6 +29,8 @@ pub struct Desk<'a> {
     pub notes: usize,
     /// Number of each chapter by stem and by short name, for cross-references.
     pub numbers: HashMap<String, (String, String)>,
+    /// The text written so far, for the checks of prose.
+    pub prose: Vec<Passage>,
     /// Problems found.
     pub problems: Vec<Diagnostic>,
 }

@@ -14,13 +14,15 @@ pub mod table;
 use crate::diagnostic::Diagnostic;
 use crate::figures::Figures;
 use crate::model::plan::{Plan, Status};
+use crate::prose::Passage;
 use crate::swedish;
 use crate::views::document::{Document, Meta};
 
-/// Draws the document.
-pub fn document(plan: &Plan, figures: &Figures) -> (Document, Vec<Diagnostic>) {
-    let (chapters, problems) = chapters::write(plan, figures);
-    (Document { meta: meta(plan), chapters }, problems)
+/// Draws the document; with all running text as passages, that of the chapters first.
+pub fn document(plan: &Plan, figures: &Figures) -> (Document, Vec<Passage>, Vec<Diagnostic>) {
+    let (chapters, mut prose, problems) = chapters::write(plan, figures);
+    prose.extend(crate::prose::data::passages(plan));
+    (Document { meta: meta(plan), chapters }, prose, problems)
 }
 
 fn meta(plan: &Plan) -> Meta {

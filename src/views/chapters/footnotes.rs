@@ -73,6 +73,8 @@ impl Reader<'_, '_> {
     fn read_note(&mut self, events: Vec<(Event<'_>, Range<usize>)>) -> Vec<Inline> {
         let owned: Vec<_> = events.into_iter().map(|(event, range)| (event.into_static(), range)).collect();
         let saved = std::mem::replace(&mut self.events, owned.into_iter());
+        // The sentence that refers to the note goes on behind the reference.
+        let around = std::mem::take(&mut self.passage);
         let mut content = Vec::new();
         while let Some((event, range)) = self.take() {
             match event {
@@ -95,6 +97,8 @@ impl Reader<'_, '_> {
                 _ => {}
             }
         }
+        self.end_passage();
+        self.passage = around;
         self.events = saved;
         content
     }

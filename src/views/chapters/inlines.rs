@@ -10,7 +10,7 @@ use crate::views::chapters::calls::marked;
 use crate::views::chapters::functions::BLOCKS;
 use crate::views::chapters::markdown::Reader;
 use crate::views::chapters::resolve;
-use crate::views::document::Inline;
+use crate::views::document::{Inline, plain_text};
 
 /// What starts an address that a published plan may link to.
 const SCHEMES: &[&str] = &["https://", "http://", "mailto:"];
@@ -41,8 +41,14 @@ impl Reader<'_, '_> {
                 let text = self.plain(&text, range);
                 out.push(Inline::Code { text });
             }
-            Event::SoftBreak => out.push(Inline::text(" ")),
-            Event::HardBreak => out.push(Inline::Break),
+            Event::SoftBreak => {
+                self.passage.push_space();
+                out.push(Inline::text(" "));
+            }
+            Event::HardBreak => {
+                self.passage.push_space();
+                out.push(Inline::Break);
+            }
             Event::FootnoteReference(label) => self.footnote_reference(&label, out),
             Event::TaskListMarker(_) | Event::Rule | Event::End(_) => {}
             Event::Start(tag) => self.nested(tag, range, out),
@@ -107,6 +113,7 @@ impl Reader<'_, '_> {
     /// Text with markers: markers are replaced by what their calls mean.
     fn text(&mut self, text: &str, range: Range<usize>, out: &mut Vec<Inline>) {
         let mut plain = String::new();
+        let mut written = 0;
         for (at, c) in text.char_indices() {
             // A character written as &#xF0000; is no marker of ours.
             let genuine = marked(c).is_some()
@@ -116,6 +123,8 @@ impl Reader<'_, '_> {
                     out.push(Inline::text(std::mem::take(&mut plain)));
                 }
                 let offset = range.start + at;
+                self.written(&text[written..at], range.start + written);
+                written = at + c.len_utf8();
                 if let Some((call, span)) = self.call_at(c, offset) {
                     if BLOCKS.contains(&call.name) {
                         self.problem(
@@ -125,7 +134,10 @@ impl Reader<'_, '_> {
                         );
                     } else {
                         let site = resolve::Site { call: &call, span };
-                        out.extend(resolve::inline(self.desk, &site));
+                        let content = resolve::inline(self.desk, &site);
+                        let cells = resolve::cells(self.desk.figures, &call);
+                        self.passage.push_computed(&plain_text(&content), &site.span, cells);
+                        out.extend(content);
                     }
                 }
             } else if characters::is_allowed(c) {
@@ -142,8 +154,16 @@ impl Reader<'_, '_> {
                 );
             }
         }
+        self.written(&text[written..], range.start + written);
         if !plain.is_empty() {
             out.push(Inline::text(plain));
+        }
+    }
+
+    /// Adds what the author wrote at an offset of the rendered text to the passage.
+    fn written(&mut self, text: &str, offset: usize) {
+        if !text.is_empty() {
+            self.passage.push_written(text, &self.source.file, self.merged.rendered.source_offset(offset));
         }
     }
 
@@ -151,7 +171,7 @@ impl Reader<'_, '_> {
     pub fn plain(&mut self, text: &str, range: Range<usize>) -> String {
         let mut content = Vec::new();
         self.text(text, range, &mut content);
-        crate::views::document::plain_text(&content)
+        plain_text(&content)
     }
 }
 

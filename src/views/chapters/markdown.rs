@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::plan::ChapterSource;
+use crate::prose::{Kind, Passage};
 use crate::source::Span;
 use crate::views::chapters::calls::{Call, Merged, marked};
 use crate::views::chapters::footnotes::Note;
@@ -33,6 +34,8 @@ pub struct Reader<'d, 'a> {
     pub(super) level: u8,
     pub(super) notes: HashMap<String, Note<'d>>,
     pub(super) referred: Vec<String>,
+    /// The text being read, for the checks of prose.
+    pub(super) passage: Passage,
 }
 
 impl<'d, 'a> Reader<'d, 'a> {
@@ -55,6 +58,7 @@ impl<'d, 'a> Reader<'d, 'a> {
             level: 1,
             notes: HashMap::new(),
             referred: Vec::new(),
+            passage: Passage::default(),
         }
     }
 
@@ -76,6 +80,7 @@ impl<'d, 'a> Reader<'d, 'a> {
         while let Some((event, range)) = self.take() {
             self.block(event, range, &mut blocks);
         }
+        self.end_passage();
         self.check_notes(&code, &written);
         let footnotes = self.referred.iter().filter_map(|label| self.notes.get(label)?.read.clone()).collect();
         Chapter {
@@ -90,9 +95,29 @@ impl<'d, 'a> Reader<'d, 'a> {
         }
     }
 
-    /// The next event.
+    /// The next event. One that is no running text ends the passage before it.
     pub fn take(&mut self) -> Option<(Event<'d>, Range<usize>)> {
-        self.events.next()
+        let next = self.events.next();
+        if let Some((event, _)) = &next
+            && !is_inline(event)
+            && !ends_inline(event)
+        {
+            self.end_passage();
+            self.passage.kind = match event {
+                Event::Start(Tag::Heading { .. }) => Kind::Heading,
+                Event::Start(Tag::TableCell) => Kind::Label,
+                _ => Kind::Text,
+            };
+        }
+        next
+    }
+
+    /// Puts the passage read so far with the others.
+    pub(super) fn end_passage(&mut self) {
+        let passage = std::mem::take(&mut self.passage);
+        if !passage.text.trim().is_empty() {
+            self.desk.prose.push(passage);
+        }
     }
 
     /// Passes over everything up to an end.
@@ -341,6 +366,14 @@ pub fn is_inline(event: &Event<'_>) -> bool {
             | Event::HardBreak
             | Event::FootnoteReference(_)
             | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+    )
+}
+
+/// Whether an event ends something inside running text.
+fn ends_inline(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
     )
 }
 

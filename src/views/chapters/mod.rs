@@ -23,14 +23,15 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::Diagnostic;
 use crate::figures::Figures;
 use crate::model::plan::{ChapterSource, Plan};
+use crate::prose::Passage;
 use crate::views::anchor::Anchors;
 use crate::views::chapters::calls::Merger;
 use crate::views::chapters::markdown::Reader;
 use crate::views::desk::Desk;
 use crate::views::document::{Chapter, plain_text};
 
-/// Writes every chapter.
-pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Diagnostic>) {
+/// Writes every chapter; with its text as passages, for the checks of prose.
+pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Passage>, Vec<Diagnostic>) {
     let mut anchors = Anchors::default();
     let numbers = numbers(&plan.chapters, &mut anchors);
     let mut desk = Desk {
@@ -43,6 +44,7 @@ pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Diagnostic>) 
         shown: HashMap::new(),
         notes: 0,
         numbers,
+        prose: Vec::new(),
         problems: Vec::new(),
     };
     links::reserve(&mut desk);
@@ -59,7 +61,7 @@ pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Diagnostic>) 
     }
     links::check(&mut desk);
     links::check_all_shown(&mut desk);
-    (chapters, desk.problems)
+    (chapters, desk.prose, desk.problems)
 }
 
 /// `1`, `2` … for chapters and `Bilaga 1` … for appendices, with the chapter's anchor, by file name; and by the

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
-use crate::figures::CellId;
+use crate::figures::{CellId, Figures};
 use crate::model::goals::Goal;
 use crate::source::Span;
 use crate::views::cards::goal_title;
@@ -88,6 +88,13 @@ pub fn check_arguments(desk: &mut Desk<'_>, site: &Site<'_>) {
                 }),
         );
     }
+}
+
+/// The cells that a call prints or compares.
+pub fn cells(figures: &Figures, call: &Call) -> Vec<CellId> {
+    let parts = |address: &str| address.nfc().collect::<String>().split('.').map(str::to_owned).collect::<Vec<_>>();
+    let named = ["cell", "mot"].into_iter().filter_map(|key| call.argument(key));
+    named.filter_map(|address| figures.find(&parts(address), None).ok()).collect()
 }
 
 /// The inline content of a call; nothing when it cannot be resolved, which is then a problem.

@@ -1,0 +1,76 @@
+//! Plans from disk, through every step before the outputs; each with last year's plan at its side.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
+use crate::diagnostic::Diagnostic;
+use crate::model::plan::Plan;
+use crate::sources::{PLAN_FILE, Sources, find_plans, plans_beside};
+use crate::{Draft, draft, review};
+
+/// A plan, read and judged.
+pub struct Loaded {
+    /// Its folder's own name, which its outputs take.
+    pub name: String,
+    /// What it became.
+    pub draft: Draft,
+    /// Everything found in it.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Loads every plan at or under the paths.
+///
+/// # Errors
+/// A message for the user when a path holds no plan.
+pub fn plans(paths: &[PathBuf]) -> Result<Vec<Loaded>, String> {
+    let folders = find_plans(paths)?;
+    let drafts: Vec<Draft> = folders.par_iter().map(|folder| read(folder)).collect();
+    let beside = earlier_plans(&folders, &drafts);
+    let loaded = folders.par_iter().zip(&drafts).map(|(folder, own)| {
+        let earlier = drafts.iter().chain(&beside).find(|other| is_year_before(&other.plan, &own.plan));
+        let path = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+        let name = path.file_name().map_or_else(|| "plan".to_owned(), |name| name.to_string_lossy().into_owned());
+        (name, review(own, earlier))
+    });
+    let judged: Vec<(String, Vec<Diagnostic>)> = loaded.collect();
+    Ok(judged.into_iter().zip(drafts).map(|((name, problems), draft)| Loaded { name, draft, problems }).collect())
+}
+
+/// All problems of several plans, in order.
+pub fn problems(plans: &[Loaded]) -> Vec<Diagnostic> {
+    plans.iter().flat_map(|plan| plan.problems.iter().cloned()).collect()
+}
+
+fn read(folder: &Path) -> Draft {
+    let (sources, mut problems) = Sources::from_disk(folder);
+    let mut draft = draft(sources);
+    problems.append(&mut draft.problems);
+    Draft { problems, ..draft }
+}
+
+/// The same board's plan for the year before.
+fn is_year_before(other: &Plan, own: &Plan) -> bool {
+    let (a, b) = (&other.identity, &own.identity);
+    a.year + 1 == b.year && a.board == b.board && a.organisation == b.organisation
+}
+
+/// Plans that were not asked for, but lie beside those that were and are of the year before. Their own problems are
+/// nobody's concern now.
+fn earlier_plans(folders: &[PathBuf], drafts: &[Draft]) -> Vec<Draft> {
+    let alone = |own: &Draft| !drafts.iter().any(|other| is_year_before(&other.plan, &own.plan));
+    let wanted = folders.iter().zip(drafts).filter(|(_, draft)| alone(draft));
+    let mut found: Vec<PathBuf> = wanted
+        .flat_map(|(folder, draft)| {
+            let year = (draft.plan.identity.year - 1).to_string();
+            // The year stands in the file of the plan that is looked for: others need no reading.
+            let says = move |path: &PathBuf| {
+                std::fs::read_to_string(path.join(PLAN_FILE)).is_ok_and(|text| text.contains(&year))
+            };
+            plans_beside(folder).into_iter().filter(says)
+        })
+        .collect();
+    found.sort();
+    found.dedup();
+    found.iter().map(|folder| read(folder)).collect()
+}

@@ -1,0 +1,63 @@
+//! The texts of the data: goals, assignments, risks, tables.
+
+use crate::model::goals::{Goal, Point};
+use crate::model::plan::Plan;
+use crate::model::table::{Row, RowContent, SumLine, Table};
+use crate::prose::{Kind, Passage};
+use crate::source::Spanned;
+
+/// Every text of the data, in order of reading.
+pub fn passages(plan: &Plan) -> Vec<Passage> {
+    let mut out = Vec::new();
+    for goal in plan.all_goals() {
+        of_goal(goal, &mut out);
+    }
+    for risk in &plan.risks {
+        out.push(Passage::of(Kind::Text, &risk.text));
+        out.extend(risk.actions.iter().map(|action| Passage::of(Kind::Text, &action.text)));
+    }
+    for table in &plan.tables {
+        out.push(Passage::of(Kind::Label, &table.caption));
+        out.extend(table.notes.iter().map(|(_, note)| note).chain(&table.remarks).map(text));
+        of_rows(&table.rows, &mut out);
+        out.extend(table.total.iter().map(|total| Passage::of(Kind::Label, &total.label)));
+        of_restatements(table, &mut out);
+    }
+    out
+}
+
+fn text(value: &Spanned<String>) -> Passage {
+    Passage::of(Kind::Text, value)
+}
+
+fn of_goal(goal: &Goal, out: &mut Vec<Passage>) {
+    out.push(Passage::of(Kind::Label, &goal.name));
+    for measure in &goal.measures {
+        out.push(Passage::of(Kind::Label, &measure.name));
+        out.extend(measure.description.iter().map(text));
+    }
+    let point = |point: &Point| text(&point.text);
+    out.extend(goal.indicators.iter().map(point));
+    out.extend(goal.assignments.iter().map(|assignment| text(&assignment.text)));
+    out.extend(goal.activities.iter().map(point));
+}
+
+fn of_rows(rows: &[Row], out: &mut Vec<Passage>) {
+    for row in rows {
+        out.extend(row.names.iter().map(|name| Passage::of(Kind::Label, name)));
+        match &row.content {
+            RowContent::Item { of_which, .. } => of_rows(of_which, out),
+            RowContent::Group { rows, sum } => {
+                of_rows(rows, out);
+                if let SumLine::After(label) = sum {
+                    out.push(Passage::of(Kind::Label, label));
+                }
+            }
+            RowContent::Formula(_) => {}
+        }
+    }
+}
+
+fn of_restatements(table: &Table, out: &mut Vec<Passage>) {
+    out.extend(table.restatements.iter().map(|restatement| text(&restatement.reason)));
+}

@@ -1,0 +1,151 @@
+//! Waivers: a comment beside what is waived, that names the rule and gives a reason.
+//!
+//! In YAML `# undantag(regel): skäl`, in Markdown `{# undantag(regel): skäl #}`. Behind something on its line, a
+//! waiver is about that line. Alone on its line it is about what comes next: in YAML the next line and the lines
+//! under it that are indented further, in Markdown the text up to the next empty line. What stops the build cannot
+//! be waived, and a waiver that waives nothing is told.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::checks;
+use crate::diagnostic::{Diagnostic, Label, Severity, did_you_mean};
+use crate::source::{SourceFile, Span};
+
+/// How a waiver begins.
+const WORD: &str = "undantag(";
+
+/// A waiver as written.
+struct Waiver {
+    rule: Span,
+    reason: String,
+    whole: Span,
+    /// What it is about, in bytes of the file.
+    scope: Range<usize>,
+}
+
+/// Marks the problems that are waived, and adds those that waivers have themselves.
+pub fn apply(files: &[Arc<SourceFile>], problems: &mut Vec<Diagnostic>) {
+    for file in files.iter().filter(|file| file.text.contains(WORD)) {
+        let waivers = written(file);
+        for waiver in &waivers {
+            if let Some(problem) = wrong(waiver) {
+                problems.push(problem);
+                continue;
+            }
+            let (mut used, mut stops) = (false, false);
+            for problem in problems.iter_mut().filter(|problem| waiver.is_about(problem)) {
+                if problem.severity == Severity::Error {
+                    stops = true;
+                } else {
+                    used = true;
+                    problem.waived = Some(Label { span: waiver.whole.clone(), text: waiver.reason.clone() });
+                }
+            }
+            if stops {
+                problems.push(
+                    Diagnostic::error("undantag-utan-verkan", "ett fel kan inte undantas")
+                        .at(&waiver.whole)
+                        .hint("rätta felet; en kontrollsumma eller avstämning som är känd att avvika förklaras under avvikelser, en ändrad jämförelse under omräkningar"),
+                );
+            } else if !used {
+                problems.push(
+                    Diagnostic::warning(
+                        "undantag-utan-verkan",
+                        format!("undantaget från \"{}\" undantar ingenting", waiver.rule.text()),
+                    )
+                    .at(&waiver.whole)
+                    .hint("ta bort undantaget, eller flytta det till raden som det gäller"),
+                );
+            }
+        }
+    }
+}
+
+impl Waiver {
+    fn is_about(&self, problem: &Diagnostic) -> bool {
+        problem.waived.is_none()
+            && problem.id == self.rule.text()
+            && problem.primary.as_ref().is_some_and(|primary| {
+                primary.span.file.path == self.whole.file.path && self.scope.contains(&primary.span.range.start)
+            })
+    }
+}
+
+/// A waiver of no rule, or without a reason.
+fn wrong(waiver: &Waiver) -> Option<Diagnostic> {
+    let rule = waiver.rule.text();
+    let known = || checks::ALL.iter().map(|check| check.id);
+    if !known().any(|id| id == rule) {
+        let hint = did_you_mean(rule, known()).unwrap_or_else(|| "vplan check --list visar alla regler".to_owned());
+        return Some(
+            Diagnostic::error("okänd-regel", format!("regeln \"{rule}\" finns inte")).at(&waiver.rule).hint(hint),
+        );
+    }
+    waiver.reason.is_empty().then(|| {
+        Diagnostic::error("undantag-utan-skäl", format!("undantaget från \"{rule}\" saknar skäl"))
+            .at(&waiver.whole)
+            .hint(format!("skriv undantag({rule}): och varför"))
+    })
+}
+
+fn written(file: &Arc<SourceFile>) -> Vec<Waiver> {
+    let yaml = std::path::Path::new(&file.path).extension().is_some_and(|ending| ending == "yaml");
+    let mut waivers = Vec::new();
+    for (at, _) in file.text.match_indices(WORD) {
+        let line = file.text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let line_end = file.text[at..].find('\n').map_or(file.text.len(), |end| at + end);
+        let before = &file.text[line..at];
+        let Some(comment) = comment_start(before, yaml) else { continue };
+        let end = if yaml { Some(line_end) } else { file.text[at..].find("#}").map(|end| at + end) };
+        let (Some(end), Some(close)) = (end, file.text[at..line_end].find(')')) else { continue };
+        let rule = at + WORD.len()..at + close;
+        let reason = file.text.get(at + close + 1..end).unwrap_or("").trim_start_matches(':').trim();
+        let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+        let whole = file.span(line + comment..if yaml { end } else { end + 2 });
+        let scope = if before[..comment].trim().is_empty() {
+            following(&file.text, whole.range.end, before.len() - before.trim_start().len(), yaml)
+        } else {
+            line..line_end
+        };
+        waivers.push(Waiver { rule: file.span(rule), reason, whole, scope });
+    }
+    waivers
+}
+
+/// Where on its line the comment begins that a waiver stands in.
+fn comment_start(before: &str, yaml: bool) -> Option<usize> {
+    if !yaml {
+        return before.trim_end().ends_with("{#").then(|| before.trim_end().len() - 2);
+    }
+    let mark = before.trim_end().strip_suffix('#')?;
+    // In quotes it is text.
+    (mark.matches('"').count() % 2 == 0 && (mark.is_empty() || mark.ends_with(char::is_whitespace)))
+        .then_some(mark.len())
+}
+
+/// What comes after a waiver that stands alone.
+fn following(text: &str, end: usize, indent: usize, yaml: bool) -> Range<usize> {
+    let rest = text.get(end..).unwrap_or("");
+    let start = end + rest.find('\n').map_or(rest.len(), |at| at + 1);
+    let mut stop = start;
+    let mut own = None;
+    for line in text.get(start..).unwrap_or("").split_inclusive('\n') {
+        let blank = line.trim().is_empty();
+        let depth = line.len() - line.trim_start().len();
+        let comment = line.trim_start().starts_with(if yaml { "#" } else { "{#" });
+        let goes_on = match own {
+            None => !blank || !yaml,
+            Some(own) if yaml => blank || depth > own,
+            Some(_) => !blank,
+        };
+        if !goes_on {
+            break;
+        }
+        stop += line.len();
+        if own.is_none() && !blank && !comment {
+            own = Some(depth.max(indent.min(depth)));
+        }
+    }
+    start..stop
+}
