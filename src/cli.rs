@@ -39,6 +39,14 @@ pub enum Command {
     /// Slutkod 0: inga fel. 1: planen har fel. 2: fel användning.
     #[command(help_template = TEMPLATE, override_usage = "vplan check [PLAN…] [--format FORMAT] [--list]")]
     Check(Judge),
+    /// Visar hur ett tal kom till, eller vad det når
+    ///
+    /// Slutkod 0: visat. 2: cellen finns inte i någon plan, eller fel användning.
+    #[command(help_template = TEMPLATE, override_usage = "vplan explain CELL [PLAN…] [--used-by] [--format FORMAT]")]
+    Explain(Explain),
+    /// Skriver JSON-schemat för ett kommandos --format json
+    #[command(help_template = TEMPLATE, override_usage = "vplan schema check|explain")]
+    Schema(Schema),
 }
 
 /// Vilka planer.
@@ -62,6 +70,50 @@ pub struct Judge {
     /// Visar alla regler, med skäl och exempel
     #[arg(long, help_heading = "Val")]
     pub list: bool,
+}
+
+/// Vilket tal som ska förklaras.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Cellens adress: tabell, rad och kolumn med punkt emellan
+    #[arg(value_name = "CELL", help_heading = "Argument")]
+    pub cell: String,
+    /// Planer att söka i: mappar med plan.yaml, eller mappar som innehåller sådana; förvalt är plan
+    #[arg(default_value = "plan", hide_default_value = true, value_name = "PLAN", help_heading = "Argument")]
+    pub plans: Vec<PathBuf>,
+    /// Visar vad talet når: summor, tabeller, kontrollsummor och meningar
+    #[arg(long, help_heading = "Val")]
+    pub used_by: bool,
+    /// Hur svaret skrivs: text eller json; förvalt är text
+    #[arg(long, value_enum, default_value = "text", hide_default_value = true)]
+    #[arg(hide_possible_values = true, value_name = "FORMAT", help_heading = "Val")]
+    pub format: Shape,
+}
+
+/// Hur ett svar skrivs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    /// För människor
+    Text,
+    /// För program
+    Json,
+}
+
+/// Vilket schema som ska skrivas.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Kommandot vars JSON beskrivs: check eller explain
+    #[arg(value_enum, value_name = "KOMMANDO", help_heading = "Argument", hide_possible_values = true)]
+    pub of: Described,
+}
+
+/// Kommandon som skriver JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Described {
+    /// Fynden av vplan check
+    Check,
+    /// Svaret av vplan explain
+    Explain,
 }
 
 /// Hur fynd skrivs.

@@ -33,6 +33,7 @@ pub mod prose;
 pub mod views;
 
 pub mod checks;
+pub mod trace;
 pub mod waivers;
 
 pub mod outputs;
@@ -77,7 +78,9 @@ pub fn draft(sources: Sources) -> Draft {
 /// board's plan of the year before.
 pub fn review(draft: &Draft, earlier: Option<&Draft>) -> Vec<Diagnostic> {
     let earlier = earlier.map(|earlier| (&earlier.plan, &earlier.figures));
-    let evidence = Evidence { plan: &draft.plan, figures: &draft.figures, prose: &draft.prose, earlier };
+    let Draft { plan, figures, prose, .. } = draft;
+    let readings = prose::reading::read(plan, figures, prose);
+    let evidence = Evidence { plan, figures, prose, readings, earlier };
     let mut problems = draft.problems.clone();
     problems.extend(checks::run(&evidence));
     waivers::apply(&draft.plan.files, &mut problems);

@@ -28,7 +28,7 @@ pub const CHECK: Check = Check {
 const LISTED: usize = 16;
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
-    let Evidence { plan, figures, .. } = *evidence;
+    let Evidence { plan, figures, .. } = evidence;
     let mut found = Vec::new();
     for table in &plan.tables {
         for control in &table.controls {
@@ -137,7 +137,12 @@ pub fn operands(cell: CellId, figures: &Figures) -> Vec<String> {
         .take(LISTED)
         .filter(|&&part| figures.cells[part].amount().is_some())
         .map(|&part| {
-            format!("  {}  {} ({})", figures.cells[part].text(), figures.name(part), figures.cells[part].span.place())
+            format!(
+                "  {}  {} ({})",
+                figures.cells[part].text(),
+                figures.name_beside(part, cell),
+                figures.cells[part].span.place()
+            )
         })
         .collect();
     if parts.len() > LISTED {

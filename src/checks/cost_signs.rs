@@ -21,7 +21,7 @@ pub const CHECK: Check = Check {
 };
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
-    let Evidence { plan, figures, .. } = *evidence;
+    let Evidence { plan, figures, .. } = evidence;
     let mut found = Vec::new();
     for (table, sheet) in plan.tables.iter().zip(&figures.sheets) {
         let Some(sign) = table.cost_sign else { continue };

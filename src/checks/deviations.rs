@@ -21,7 +21,7 @@ pub const CHECK: Check = Check {
 };
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
-    let Evidence { plan, figures, .. } = *evidence;
+    let Evidence { plan, figures, .. } = evidence;
     let mut found = Vec::new();
     for table in &plan.tables {
         found.extend(table.deviations.iter().filter_map(|deviation| judge(table, deviation, figures)));

@@ -4,22 +4,27 @@
 //! shows one finding, add its module and its line in [`ALL`], and a case under `tests/cases/`. The example is run
 //! by the tests, printed by `vplan check --list`, and the README's list of rules is made from the same words.
 
+pub mod contradicted_figures;
 pub mod control_totals;
 pub mod cost_signs;
 pub mod deviations;
+pub mod disagreeing_passages;
 pub mod notes_exist;
 pub mod reconciliations;
+pub mod restatements;
+pub mod typed_figures;
 pub mod units_exist;
 pub mod visible_rounding;
+pub mod wrong_counts;
 pub mod years_agree;
 
 use crate::diagnostic::Diagnostic;
 use crate::figures::Figures;
 use crate::model::plan::Plan;
 use crate::prose::Passage;
+use crate::prose::reading::Reading;
 
 /// What a rule may look at.
-#[derive(Clone, Copy)]
 pub struct Evidence<'a> {
     /// What the authors decided.
     pub plan: &'a Plan,
@@ -27,6 +32,8 @@ pub struct Evidence<'a> {
     pub figures: &'a Figures,
     /// All running text, figures filled in.
     pub prose: &'a [Passage],
+    /// What every figure that people typed in the text came to.
+    pub readings: Vec<Reading>,
     /// The same board's plan of the year before, with its figures.
     pub earlier: Option<(&'a Plan, &'a Figures)>,
 }
@@ -65,13 +72,18 @@ pub struct Check {
 
 /// Every rule.
 pub const ALL: &[&Check] = &[
+    &contradicted_figures::CHECK,
     &control_totals::CHECK,
     &cost_signs::CHECK,
     &deviations::CHECK,
+    &disagreeing_passages::CHECK,
     &notes_exist::CHECK,
     &reconciliations::CHECK,
+    &restatements::CHECK,
+    &typed_figures::CHECK,
     &units_exist::CHECK,
     &visible_rounding::CHECK,
+    &wrong_counts::CHECK,
     &years_agree::CHECK,
 ];
 

@@ -19,7 +19,7 @@ pub const CHECK: Check = Check {
 };
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
-    let Evidence { plan, figures, .. } = *evidence;
+    let Evidence { plan, figures, .. } = evidence;
     let mut found = Vec::new();
     for (table, sheet) in plan.tables.iter().zip(&figures.sheets) {
         let ids = || table.notes.iter().map(|(id, _)| id.value.as_str());

@@ -27,7 +27,7 @@ pub const CHECK: Check = Check {
 };
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
-    let Evidence { plan, figures, .. } = *evidence;
+    let Evidence { plan, figures, .. } = evidence;
     let mut found = Vec::new();
     for table in &plan.tables {
         for reconciliation in &table.reconciliations {

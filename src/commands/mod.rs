@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod check;
+pub mod explain;
 pub mod folder;
 pub mod load;
 pub mod report;
@@ -12,8 +13,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, Described};
 use crate::commands::usage::Usage;
+use crate::diagnostic::json;
 
 /// How a command ended.
 pub enum Outcome {
@@ -44,6 +46,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match cli.command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Schema(arguments) => {
+            report::say(&match arguments.of {
+                Described::Check => json::schema(),
+                Described::Explain => explain::schema(),
+            });
+            Outcome::Done
+        }
     };
     match outcome {
         Outcome::Done => ExitCode::SUCCESS,

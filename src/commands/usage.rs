@@ -4,6 +4,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::diagnostic::did_you_mean;
 
+/// Every command.
+const COMMANDS: [&str; 4] = ["build", "check", "explain", "schema"];
+
 /// What to say of a command line that asks for no command.
 pub enum Usage {
     /// Help or version, as asked for.
@@ -29,7 +32,7 @@ pub fn explain(error: &clap::Error) -> Usage {
         ErrorKind::InvalidSubcommand => {
             let command = written(ContextKind::InvalidSubcommand);
             let hint =
-                did_you_mean(&command, ["build", "check"]).unwrap_or_else(|| "kommandon: build, check".to_owned());
+                did_you_mean(&command, COMMANDS).unwrap_or_else(|| format!("kommandon: {}", COMMANDS.join(", ")));
             format!("kommandot \"{command}\" finns inte; {hint}")
         }
         ErrorKind::UnknownArgument => {

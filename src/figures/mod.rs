@@ -221,6 +221,15 @@ impl Figures {
         self.position(cell).map_or_else(String::new, |(_, line, column)| format!("{}, {}", line.name(), column.name))
     }
 
+    /// A cell in words, with its table where that is not another cell's own.
+    pub fn name_beside(&self, cell: CellId, other: CellId) -> String {
+        let sheet = |cell| self.position(cell).map(|(sheet, ..)| sheet);
+        match (sheet(cell), sheet(other)) {
+            (Some(own), Some(other)) if own.id != other.id => format!("{}: {}", own.caption, self.name(cell)),
+            _ => self.name(cell),
+        }
+    }
+
     /// The inputs that a cell comes from, each once, in order of address; itself when it is an input.
     pub fn inputs(&self, cell: CellId) -> Vec<CellId> {
         let mut inputs = std::collections::BTreeSet::new();

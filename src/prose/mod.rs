@@ -3,7 +3,17 @@
 //! A [`Passage`] is a paragraph, heading, list item, cell or text of the data, figures filled in. It knows which
 //! parts were computed and which were typed, so that checks can judge what people wrote, and where to blame it.
 
+pub mod candidates;
+pub mod claims;
 pub mod data;
+pub mod frames;
+pub mod numerals;
+pub mod periods;
+pub mod reading;
+pub mod sentences;
+pub mod subjects;
+pub mod transposed;
+pub mod words;
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -23,6 +23,8 @@ pub fn table(desk: &mut Desk<'_>, source: &Source, sheet: &Sheet) -> Table {
     if source.rounding == Rounding::Note && !rounding::gaps(desk.figures, sheet).is_empty() {
         remarks.push(ROUNDING_NOTE.to_owned());
     }
+    // What differs from the plan that was decided a year ago is told where it is read.
+    remarks.extend(source.restatements.iter().map(|restatement| restatement.reason.value.clone()));
     let body = Body { source, sheet, figures: desk.figures, notes: &notes, anchor: &anchor };
     let rows = body.rows(desk);
     Table {

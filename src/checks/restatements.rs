@@ -1,0 +1,189 @@
+//! `omräkning-saknar-skäl`: a comparison column that states another figure than last year's plan decided.
+
+use crate::amount::round;
+use crate::checks::{Check, Evidence, Example};
+use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
+use crate::figures::{CellId, Figures, LineKind, Sheet};
+use crate::model::plan::Plan;
+use crate::model::table::{Deviation, Table};
+use crate::swedish;
+
+/// The rule.
+pub const CHECK: Check = Check {
+    id: "omräkning-saknar-skäl",
+    what: "en jämförelsekolumn med andra belopp än förra årets plan har för samma budget",
+    why: "den som jämför planerna ska inte behöva undra vilket belopp som gäller",
+    example: Example {
+        files: &[
+            (
+                "budget/drift.yaml",
+                "tabell: drift\nrubrik: Drift\nenhet: mnkr\nkolumner: [budget 2025, budget 2024]\nrader:\n  - {id: it, område: it, belopp: [12.5, 11.9]}\n",
+            ),
+            (
+                "../2024/plan.yaml",
+                "nämnd: Servicenämnden\norganisation: Region Örebro län\nförvaltning: Regionservice\når: 2024\ntitel: Verksamhetsplan 2024\n",
+            ),
+            ("../2024/organisation.yaml", "områden:\n  - {id: it, namn: Område IT}\n"),
+            (
+                "../2024/budget/drift.yaml",
+                "tabell: drift\nrubrik: Drift\nenhet: mnkr\nkolumner: [budget 2024]\nrader:\n  - {id: it, område: it, belopp: [11.0]}\n",
+            ),
+            ("../2024/kapitel/01-inledning.md", "# Inledning\n\nPlanen gäller ett år.\n"),
+        ],
+        blamed: "11.9",
+    },
+    run,
+};
+
+/// Most rows listed in a message.
+const LISTED: usize = 12;
+
+/// A cell and what last year's plan says in its place.
+struct Difference {
+    cell: CellId,
+    earlier: CellId,
+}
+
+fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let tables = evidence.plan.tables.iter().zip(&evidence.figures.sheets);
+    let mut found: Vec<Diagnostic> = tables.flat_map(|(table, sheet)| unknown(table, sheet)).collect();
+    found.extend(compare(evidence));
+    found
+}
+
+/// Restatements of what is neither a column of the table nor one of its cells.
+fn unknown(table: &Table, sheet: &Sheet) -> Vec<Diagnostic> {
+    let is_column = |id: &str| sheet.columns.iter().any(|column| column.id == id);
+    let is_cell = |id: &str| {
+        let mut splits = id.match_indices('.').map(|(at, _)| (&id[..at], &id[at + 1..]));
+        splits.any(|(row, column)| sheet.lines_with(row).len() == 1 && is_column(column))
+    };
+    let wrong = table.restatements.iter().map(|restatement| &restatement.about);
+    wrong
+        .filter(|about| !is_column(&about.value) && !is_cell(&about.value))
+        .map(|about| {
+            Diagnostic::error(
+                CHECK.id,
+                format!("omräkningen gäller \"{}\", som varken är en kolumn eller rad.kolumn i tabellen", about.value),
+            )
+            .at(&about.span)
+            .maybe_hint(did_you_mean(&about.value, sheet.columns.iter().map(|column| column.id.as_str())))
+        })
+        .collect()
+}
+
+fn compare(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let Some((earlier_plan, earlier)) = evidence.earlier.filter(|(plan, _)| !plan.incomplete) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let sheets = evidence.plan.tables.iter().zip(&evidence.figures.sheets);
+    for (table, sheet) in sheets.filter(|_| !evidence.plan.incomplete) {
+        let Some(other) = earlier.sheet(&sheet.id) else { continue };
+        for (at, column) in sheet.columns.iter().enumerate() {
+            let budget = format!("budget_{}", earlier_plan.identity.year);
+            let is_budget = column.id.split('.').next() == Some(budget.as_str());
+            let Some(there) = other.column(&column.id).filter(|_| is_budget) else { continue };
+            let differences = differences(evidence.figures, (sheet, at), earlier, (other, there));
+            found.extend(judge(table, sheet, at, &differences, evidence.figures, (earlier_plan, earlier)));
+        }
+    }
+    found
+}
+
+/// The printed cells of a column that state something else in last year's plan, to the decimals both print.
+fn differences(
+    figures: &Figures,
+    (sheet, column): (&Sheet, usize),
+    earlier: &Figures,
+    (other, there): (&Sheet, usize),
+) -> Vec<Difference> {
+    let lines = sheet.lines.iter().enumerate();
+    lines
+        .filter(|(_, line)| line.is_printed() && line.kind != LineKind::Heading)
+        .filter_map(|(at, line)| {
+            let [found] = other.lines_with(&line.path.join(".")) else { return None };
+            let (cell, earlier_cell) = (sheet.cell(at, column), other.cell(*found, there));
+            let (now, before) = (&figures.cells[cell], &earlier.cells[earlier_cell]);
+            let decimals = now.decimals.min(before.decimals);
+            let before_amount = before.amount()?.converted(&now.unit).ok()?;
+            let differs = round(now.amount()?.value, decimals) != round(before_amount.value, decimals);
+            differs.then_some(Difference { cell, earlier: earlier_cell })
+        })
+        .collect()
+}
+
+fn judge(
+    table: &Table,
+    sheet: &Sheet,
+    column: usize,
+    differences: &[Difference],
+    figures: &Figures,
+    (earlier_plan, earlier): (&Plan, &Figures),
+) -> Vec<Diagnostic> {
+    let id = &sheet.columns[column].id;
+    let key = |difference: &Difference| {
+        figures
+            .position(difference.cell)
+            .map(|(sheet, line, _)| format!("{}.{id}", sheet.key(line)))
+            .unwrap_or_default()
+    };
+    let about = |deviation: &&Deviation, difference: &Difference| {
+        deviation.about.value == *id || deviation.about.value == key(difference)
+    };
+    let mut found = Vec::new();
+    for declared in table.restatements.iter().filter(|declared| declared.about.value.ends_with(id.as_str())) {
+        let own: Vec<&Difference> = differences.iter().filter(|difference| about(&declared, difference)).collect();
+        found.push(if own.is_empty() {
+            Diagnostic::warning(
+                CHECK.id,
+                format!("omräkningen \"{}\" är förklarad men inget är omräknat", declared.about.value),
+            )
+            .at(&declared.about.span)
+            .hint("ta bort omräkningen")
+        } else {
+            let note = describe(table, column, &own, figures, (earlier_plan, earlier));
+            Diagnostic { severity: Severity::Note, id: "känd-omräkning", ..note.at(&declared.about.span) }
+                .fact(format!("skäl       {}", declared.reason.value))
+        });
+    }
+    let undeclared: Vec<&Difference> = differences
+        .iter()
+        .filter(|difference| !table.restatements.iter().any(|declared| about(&declared, difference)))
+        .collect();
+    if let Some(first) = undeclared.first() {
+        found.push(
+            describe(table, column, &undeclared, figures, (earlier_plan, earlier))
+                .at(&figures.cells[first.cell].span)
+                .hint(format!("rätta beloppen, eller förklara i tabellen: omräkningar: [{{gäller: {id}, skäl: …}}]; för en enda rad {{gäller: rad.{id}, skäl: …}}")),
+        );
+    }
+    found
+}
+
+fn describe(
+    table: &Table,
+    column: usize,
+    differences: &[&Difference],
+    figures: &Figures,
+    (earlier_plan, earlier): (&Plan, &Figures),
+) -> Diagnostic {
+    let head = &table.columns[column].head;
+    let year = earlier_plan.identity.year;
+    let mut problem = Diagnostic::error(
+        CHECK.id,
+        format!("\"{}\" i \"{}\" är inte vad planen för {year} säger", head, table.caption.value),
+    );
+    for difference in differences.iter().take(LISTED) {
+        let (now, before) = (&figures.cells[difference.cell], &earlier.cells[difference.earlier]);
+        let change = now.amount().zip(before.amount()).and_then(|(now, before)| now.minus(before).ok());
+        let change = change.map_or_else(String::new, |change| format!(" ({})", swedish::exact_amount(&change)));
+        let name = figures.position(difference.cell).map(|(_, line, _)| line.name()).unwrap_or_default();
+        problem =
+            problem.fact(format!("  {name}: {} → {}{change} ({})", before.text(), now.text(), before.span.place()));
+    }
+    if differences.len() > LISTED {
+        problem = problem.fact(format!("  … och {} rader till", differences.len() - LISTED));
+    }
+    problem
+}

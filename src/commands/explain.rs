@@ -1,0 +1,144 @@
+//! `vplan explain`: how a figure came about, and what it reaches.
+
+use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::cli::{Explain, Shape};
+use crate::commands::load::{self, Loaded};
+use crate::commands::{Outcome, report};
+use crate::diagnostic::json;
+use crate::trace::{self, Cell, Mention, Reach, Trace};
+
+/// What one plan knows of a cell.
+#[derive(Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Explained {
+    /// Planens mapp.
+    plan: String,
+    /// Hur cellen kom till.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trace: Option<Trace>,
+    /// Vad cellen når.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    used_by: Option<Reach>,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Explain) -> Outcome {
+    let plans = match load::plans(&arguments.plans) {
+        Ok(plans) => plans,
+        Err(message) => return Outcome::Failed(message),
+    };
+    let parts: Vec<String> = arguments.cell.nfc().collect::<String>().trim().split('.').map(str::to_owned).collect();
+    let mut explained = Vec::new();
+    let mut unknown = Vec::new();
+    for plan in &plans {
+        match plan.draft.figures.find(&parts, None) {
+            Ok(cell) => explained.push(explain(plan, cell, arguments.used_by)),
+            Err(reason) => unknown.push((plan.draft.plan.folder.clone(), reason)),
+        }
+    }
+    if explained.is_empty() {
+        let lines = unknown.iter().map(|(folder, why)| format!("  {folder}: {}; {}", why.message, why.hint));
+        let lines: Vec<String> = lines.collect();
+        return Outcome::Failed(format!("cellen \"{}\" finns inte\n{}", arguments.cell, lines.join("\n")));
+    }
+    report::say(&match arguments.format {
+        Shape::Json => json::pretty(&explained),
+        Shape::Text => explained.iter().map(text).collect::<Vec<_>>().join("\n\n"),
+    });
+    Outcome::Done
+}
+
+/// The schema of what `--format json` prints.
+pub fn schema() -> String {
+    json::pretty(&schemars::schema_for!(Vec<Explained>))
+}
+
+fn explain(plan: &Loaded, cell: usize, used_by: bool) -> Explained {
+    Explained {
+        plan: plan.draft.plan.folder.clone(),
+        trace: (!used_by).then(|| trace::down(&plan.draft.figures, cell)),
+        used_by: used_by.then(|| trace::up(&plan.draft, cell)),
+    }
+}
+
+fn text(explained: &Explained) -> String {
+    let mut lines = Vec::new();
+    if let Some(trace) = &explained.trace {
+        head(&trace.cell, &mut lines);
+        lines.push(how(trace));
+        branches(trace, "", &mut lines);
+    }
+    if let Some(reach) = &explained.used_by {
+        head(&reach.cell, &mut lines);
+        reached(reach, &mut lines);
+    }
+    lines.join("\n")
+}
+
+fn head(cell: &Cell, lines: &mut Vec<String>) {
+    lines.push(format!("{} = {}", cell.address, cell.value));
+    lines.push(format!("{} ({})", cell.name, cell.table));
+}
+
+fn place(place: &json::Place) -> String {
+    format!("{}:{}:{}", place.file, place.line, place.column)
+}
+
+fn how(trace: &Trace) -> String {
+    match &trace.formula {
+        None => format!("skrivet i {}", place(&trace.cell.place)),
+        Some(formula) => format!("= {formula} ({})", place(&trace.cell.place)),
+    }
+}
+
+/// The operands as a tree.
+fn branches(trace: &Trace, indent: &str, lines: &mut Vec<String>) {
+    for (at, operand) in trace.operands.iter().enumerate() {
+        let last = at + 1 == trace.operands.len();
+        let (branch, below) = if last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+        let cell = &operand.cell;
+        let formula = match &operand.formula {
+            Some(_) if operand.repeated => " = se ovan".to_owned(),
+            Some(formula) => format!(" = {formula}"),
+            None => String::new(),
+        };
+        let place = place(&cell.place);
+        let table = if cell.table == trace.cell.table { String::new() } else { format!("{}: ", cell.table) };
+        lines.push(format!(
+            "{indent}{branch}{}  {table}{} [{}]{formula} ({place})",
+            cell.value, cell.name, cell.address
+        ));
+        branches(operand, &format!("{indent}{below}"), lines);
+    }
+}
+
+fn reached(reach: &Reach, lines: &mut Vec<String>) {
+    let cells: Vec<String> = reach
+        .cells
+        .iter()
+        .map(|cell| format!("{}  {} [{}] ({})", cell.value, cell.name, cell.address, place(&cell.place)))
+        .collect();
+    let mentions = |mentions: &[Mention]| -> Vec<String> {
+        mentions
+            .iter()
+            .map(|mention| format!("{} [{}] ({})", mention.text, mention.address, place(&mention.place)))
+            .collect()
+    };
+    let parts = [
+        ("celler som beräknas ur den", cells),
+        ("tabeller", reach.tables.clone()),
+        ("kontrollsummor", mentions(&reach.controls)),
+        ("avstämningar", mentions(&reach.reconciliations)),
+        ("meningar", mentions(&reach.sentences)),
+    ];
+    for (title, found) in parts {
+        if found.is_empty() {
+            lines.push(format!("{title}: inga"));
+        } else {
+            lines.push(format!("{title}:"));
+            lines.extend(found.into_iter().map(|line| format!("  {line}")));
+        }
+    }
+}
