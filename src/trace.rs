@@ -9,8 +9,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::Draft;
-use crate::checks::control_totals;
 use crate::diagnostic::json::{Place, place};
+use crate::figures::controls;
 use crate::figures::{CellId, Figures, Origin, Value};
 use crate::model::formula;
 use crate::prose::sentences::sentences;
@@ -169,7 +169,7 @@ pub fn up(draft: &Draft, from: CellId) -> Reach {
     };
     for table in &draft.plan.tables {
         for control in &table.controls {
-            if let Ok(at) = control_totals::target(table, control, figures)
+            if let Ok(at) = controls::target(table, control, figures)
                 && is_reached(&at)
             {
                 reach.controls.push(mention(at, figures.name(at), &control.stated.span));

@@ -5,8 +5,9 @@ use rust_decimal::Decimal;
 use crate::amount::{Amount, round};
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::figures::controls::{declared, target};
 use crate::figures::{CellId, Figures, Origin};
-use crate::model::table::{Control, Deviation, Table};
+use crate::model::table::{Control, Table};
 use crate::swedish;
 
 /// The rule.
@@ -32,7 +33,7 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for table in &plan.tables {
         for control in &table.controls {
-            match target(table, control, figures) {
+            match controlled(table, control, figures) {
                 Ok(cell) => found.extend(compare(table, control, cell, figures)),
                 // In a plan that could not be read whole, the missing row may be ours to miss.
                 Err(_) if plan.incomplete => {}
@@ -43,24 +44,11 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The cell that a control total is about.
-pub fn target(table: &Table, control: &Control, figures: &Figures) -> Result<CellId, Box<Diagnostic>> {
-    let column = &table.columns[control.column].id.value;
-    let address: Vec<String> = [table.id.value.as_str()]
-        .into_iter()
-        .chain(control.row.value.split('.'))
-        .chain(column.split('.'))
-        .map(str::to_owned)
-        .collect();
-    figures.find(&address, None).map_err(|unknown| {
-        Box::new(
-            Diagnostic::error(
-                "okänd-cell",
-                format!("kontrollsumman gäller \"{}\": {}", control.row.value, unknown.message),
-            )
-            .at(&control.row.span)
-            .hint(unknown.hint),
-        )
+/// The cell that a control total is about; a message for the author when there is none.
+fn controlled(table: &Table, control: &Control, figures: &Figures) -> Result<CellId, Box<Diagnostic>> {
+    target(table, control, figures).map_err(|unknown| {
+        let message = format!("kontrollsumman gäller \"{}\": {}", control.row.value, unknown.message);
+        Box::new(Diagnostic::error("okänd-cell", message).at(&control.row.span).hint(unknown.hint))
     })
 }
 
@@ -87,13 +75,6 @@ fn within_rounding(amount: &Amount, stated: Decimal, cell: CellId, figures: &Fig
         .try_fold(half(stated.scale())?, |sum, (value, printed)| sum.checked_add(half(value.scale().max(printed))?));
     let difference = amount.value.checked_sub(stated);
     Some(difference?.abs() <= tolerance?)
-}
-
-/// The declared deviation about a cell, when there is one.
-pub fn declared<'a>(table: &'a Table, control: &Control) -> Option<&'a Deviation> {
-    let key = format!("{}.{}", control.row.value, table.columns[control.column].id.value);
-    let full = format!("{}.{key}", table.id.value);
-    table.deviations.iter().find(|deviation| deviation.about.value == key || deviation.about.value == full)
 }
 
 fn compare(table: &Table, control: &Control, cell: CellId, figures: &Figures) -> Option<Diagnostic> {

@@ -3,6 +3,7 @@
 use crate::checks::{Check, Evidence, Example, control_totals, reconciliations};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::figures::Figures;
+use crate::figures::controls::{declared, target};
 use crate::model::table::{Deviation, Table};
 
 /// The rule.
@@ -35,10 +36,11 @@ fn judge(table: &Table, deviation: &Deviation, figures: &Figures) -> Option<Diag
     let control = table
         .controls
         .iter()
-        .find(|control| control_totals::declared(table, control).is_some_and(|found| found.about.value == about.value));
+        .find(|control| declared(table, control).is_some_and(|found| found.about.value == about.value));
     let agrees = match (control, reconciliation) {
-        (Some(control), _) => control_totals::target(table, control, figures)
-            .is_ok_and(|cell| control_totals::agrees(table, control, cell, figures)),
+        (Some(control), _) => {
+            target(table, control, figures).is_ok_and(|cell| control_totals::agrees(table, control, cell, figures))
+        }
         (None, Some(reconciliation)) => reconciliations::holds(reconciliation, figures) == Some(true),
         (None, None) => {
             let keys: Vec<String> = table

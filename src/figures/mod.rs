@@ -4,6 +4,7 @@
 //! global index each, so that formulas, checks, narrative and outputs speak of the same figure. Cells are
 //! evaluated in the order of their dependencies, without recursion; what is left over is a cycle.
 
+pub mod controls;
 pub mod evaluate;
 pub mod layout;
 pub mod lookup;

@@ -60,6 +60,8 @@ pub struct Identity {
     pub description: Option<String>,
     /// Subject words.
     pub keywords: Vec<String>,
+    /// Whether the document ends with an appendix of what is known not to agree.
+    pub deviations_appendix: bool,
 }
 
 /// A chapter's Markdown, not yet merged with figures.

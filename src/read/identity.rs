@@ -18,6 +18,7 @@ const KEYS: &[&str] = &[
     "tillgänglighetsredogörelse",
     "beskrivning",
     "ämnesord",
+    "avvikelsebilaga",
 ];
 
 /// Reads plan.yaml.
@@ -48,6 +49,7 @@ pub fn read(node: Node, problems: &mut Problems) -> Identity {
         registry_number: fields.optional_text("diarienummer", problems).map(|text| text.value),
         decision_date: fields.take("beslutsdatum").and_then(|node| date(&node, problems)),
         accessibility_statement: link(&mut fields, problems),
+        deviations_appendix: fields.flag("avvikelsebilaga", false, problems),
         description: fields.optional_text("beskrivning", problems).map(|text| text.value),
         keywords: fields
             .list("ämnesord")

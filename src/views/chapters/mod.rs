@@ -9,6 +9,7 @@ pub mod footnotes;
 pub mod functions;
 pub mod headings;
 pub mod inlines;
+pub mod known_deviations;
 pub mod links;
 pub mod markdown;
 pub mod pictures;
@@ -33,7 +34,12 @@ use crate::views::document::{Chapter, plain_text};
 /// Writes every chapter; with its text as passages, for the checks of prose.
 pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Passage>, Vec<Diagnostic>) {
     let mut anchors = Anchors::default();
-    let numbers = numbers(&plan.chapters, &mut anchors);
+    let mut numbers = numbers(&plan.chapters, &mut anchors);
+    if plan.identity.deviations_appendix {
+        let appendices = plan.chapters.iter().filter(|chapter| chapter.appendix).count();
+        let anchor = anchors.give(&format!("kapitel-{}", known_deviations::STEM));
+        numbers.insert(known_deviations::STEM.to_owned(), (format!("Bilaga {}", appendices + 1), anchor));
+    }
     let mut desk = Desk {
         plan,
         figures,
@@ -58,6 +64,9 @@ pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Passage>, Vec
         let Some(merged) = tera.merge(source, &mut desk.problems) else { continue };
         let reader = Reader::new(&mut desk, source, &merged);
         chapters.push(reader.chapter());
+    }
+    if plan.identity.deviations_appendix {
+        chapters.push(known_deviations::chapter(&mut desk));
     }
     links::check(&mut desk);
     links::check_all_shown(&mut desk);
