@@ -8,11 +8,12 @@ use std::collections::{BTreeSet, HashSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::Draft;
 use crate::diagnostic::json::{Place, place};
 use crate::figures::controls;
 use crate::figures::{CellId, Figures, Origin, Value};
 use crate::model::formula;
+use crate::model::plan::Plan;
+use crate::prose::Passage;
 use crate::prose::sentences::sentences;
 use crate::source::Span;
 
@@ -151,8 +152,7 @@ fn cell(figures: &Figures, at: CellId) -> Cell {
 }
 
 /// What a cell reaches.
-pub fn up(draft: &Draft, from: CellId) -> Reach {
-    let figures = &draft.figures;
+pub fn up(plan: &Plan, figures: &Figures, prose: &[Passage], from: CellId) -> Reach {
     let reached = users(figures, from);
     let is_reached = |at: &CellId| reached.contains(at);
     let captions: BTreeSet<usize> =
@@ -167,7 +167,7 @@ pub fn up(draft: &Draft, from: CellId) -> Reach {
         reconciliations: Vec::new(),
         sentences: Vec::new(),
     };
-    for table in &draft.plan.tables {
+    for table in &plan.tables {
         for control in &table.controls {
             if let Ok(at) = controls::target(table, control, figures)
                 && is_reached(&at)
@@ -187,7 +187,7 @@ pub fn up(draft: &Draft, from: CellId) -> Reach {
             }
         }
     }
-    for passage in &draft.prose {
+    for passage in prose {
         for (at, range) in passage.cells.iter().filter(|(at, _)| is_reached(at)) {
             let sentence = sentences(&passage.text).into_iter().find(|sentence| sentence.contains(&range.start));
             let text = sentence.and_then(|sentence| passage.text.get(sentence)).unwrap_or(&passage.text);

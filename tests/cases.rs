@@ -210,9 +210,9 @@ fn show_tables(case: &mut Case) {
         return;
     }
     let mut chapter = "# Tabeller\n".to_owned();
-    for (_, bytes) in
-        case.files.iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|extension| extension == "yaml"))
-    {
+    for (_, bytes) in case.files.iter().filter(|(path, _)| {
+        !path.starts_with(EARLIER) && Path::new(path).extension().is_some_and(|extension| extension == "yaml")
+    }) {
         let text = String::from_utf8_lossy(bytes);
         for id in text.lines().filter_map(|line| line.strip_prefix("tabell: ")) {
             let _ = write!(chapter, "\n{{{{ tabell(id=\"{}\") }}}}\n", id.trim());

@@ -59,6 +59,25 @@ fn the_readme_names_what_the_format_has() {
     }
 }
 
+// The list of rules is made from the rules; `UPDATE=1 cargo test --test readme` writes it.
+#[test]
+fn the_readme_lists_every_rule() {
+    let (start, end) = ("<!-- rules -->\n", "<!-- /rules -->");
+    let rows: String = verksamhetsplan::checks::ALL
+        .iter()
+        .map(|check| format!("| `{}` | {} | {} |\n", check.id, check.what, check.why))
+        .collect();
+    let list = format!("| rule | finds | because |\n|---|---|---|\n{rows}");
+    let readme = readme();
+    let (before, rest) = readme.split_once(start).expect("the list begins");
+    let (shown, after) = rest.split_once(end).expect("the list ends");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(root().join("README.md"), format!("{before}{start}{list}{end}{after}")).expect("written");
+    } else {
+        assert_eq!(shown, list);
+    }
+}
+
 // The YAML examples are YAML, and the pictures are there.
 #[test]
 fn the_examples_of_the_readme_are_whole() {

@@ -147,10 +147,13 @@ fn judge(
                 .fact(format!("skäl       {}", declared.reason.value))
         });
     }
-    let undeclared: Vec<&Difference> = differences
-        .iter()
-        .filter(|difference| !table.restatements.iter().any(|declared| about(&declared, difference)))
-        .collect();
+    let is_declared = |difference: &Difference| table.restatements.iter().any(|declared| about(&declared, difference));
+    let declared: Vec<CellId> =
+        differences.iter().filter(|difference| is_declared(difference)).map(|difference| difference.cell).collect();
+    // A sum differs because its rows do: when they are declared, so is the sum.
+    let follows = |cell: CellId| figures.inputs(cell).iter().any(|input| declared.contains(input));
+    let undeclared: Vec<&Difference> =
+        differences.iter().filter(|difference| !is_declared(difference) && !follows(difference.cell)).collect();
     if let Some(first) = undeclared.first() {
         found.push(
             describe(table, column, &undeclared, figures, (earlier_plan, earlier))

@@ -59,7 +59,7 @@ fn explain(plan: &Loaded, cell: usize, used_by: bool) -> Explained {
     Explained {
         plan: plan.draft.plan.folder.clone(),
         trace: (!used_by).then(|| trace::down(&plan.draft.figures, cell)),
-        used_by: used_by.then(|| trace::up(&plan.draft, cell)),
+        used_by: used_by.then(|| trace::up(&plan.draft.plan, &plan.draft.figures, &plan.draft.prose, cell)),
     }
 }
 

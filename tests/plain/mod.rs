@@ -53,7 +53,17 @@ fn show(block: &Block, lines: &mut Vec<String>) {
             lines.extend(table.notes.iter().map(|note| format!("[{}] {}", note.marker, note.text)));
             lines.extend(table.remarks.iter().cloned());
         }
-        Block::Definitions { .. } | Block::Rule => {}
+        Block::Definitions { items } => {
+            for item in items {
+                lines.push(plain_text(&item.term));
+                item.details.iter().flat_map(|detail| &detail.blocks).for_each(|block| {
+                    let at = lines.len();
+                    show(block, lines);
+                    lines[at..].iter_mut().for_each(|line| line.insert_str(0, ": "));
+                });
+            }
+        }
+        Block::Rule => {}
     }
 }
 
