@@ -10,7 +10,7 @@ use crate::commands::{Outcome, folder, report};
 use crate::date::Date;
 use crate::diagnostic::{self, Diagnostic};
 use crate::outputs::html::Listed;
-use crate::outputs::{Files, html, pdf, project};
+use crate::outputs::{Files, csv, html, pdf, project};
 use crate::sources::shown;
 
 /// A plan built: its folder's name, the draft it came from, and its files.
@@ -84,6 +84,7 @@ fn outputs(draft: &Draft, name: &str, formats: &[Format], epoch: Option<Date>) -
         files.insert("verksamhetsplan.pdf".to_owned(), bytes);
     }
     if wants(Format::Html) {
+        files.extend(csv::tables(&draft.document));
         for path in project::used_pictures(&draft.document) {
             if let Some(bytes) = draft.plan.pictures.get(&path) {
                 files.insert(path, bytes.clone());

@@ -1,0 +1,75 @@
+//! Tables taken away as CSV: read back, they are the computed figures to the last digit.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
+
+mod support;
+
+use csv::ReaderBuilder;
+use rust_decimal::Decimal;
+use support::project;
+use verksamhetsplan::draft;
+use verksamhetsplan::figures::{Figures, Line, LineKind, Value};
+use verksamhetsplan::outputs::csv::{FOLDER, tables};
+use verksamhetsplan::sources::Sources;
+use verksamhetsplan::views::anchor::slug;
+
+#[test]
+fn every_table_reads_back_as_the_computed_figures() {
+    let mut compared = 0;
+    for plan in ["plan/2024", "plan/2025"] {
+        let (sources, _) = Sources::from_disk(&project(plan));
+        let draft = draft(sources);
+        let files = tables(&draft.document);
+        assert_eq!(files.len(), draft.plan.tables.len(), "{plan}: one file per table");
+        for (table, sheet) in draft.plan.tables.iter().zip(&draft.figures.sheets) {
+            let path = format!("{FOLDER}/{}.csv", slug(&format!("tabell {}", table.id.value)));
+            let bytes = files.get(&path).unwrap_or_else(|| panic!("{plan}: {path} is missing"));
+            let rows = read(bytes);
+            let stub = table.stub_heads.len();
+            assert_eq!(rows[0].len(), stub + sheet.columns.len(), "{path}: a head for each column");
+            let printed: Vec<(usize, &Line)> =
+                sheet.lines.iter().enumerate().filter(|(_, line)| line.is_printed()).collect();
+            assert_eq!(rows.len() - 1, printed.len(), "{path}: a row for each line");
+            for (row, (at, line)) in rows[1..].iter().zip(printed) {
+                if line.kind == LineKind::Heading {
+                    continue;
+                }
+                for (column, text) in row[stub..].iter().enumerate() {
+                    let cell = sheet.cell(at, column);
+                    assert_eq!(text, &written(&draft.figures, cell), "{plan}: {}", draft.figures.address(cell));
+                    compared += 1;
+                }
+            }
+        }
+    }
+    assert!(compared > 300, "only {compared} cells were compared");
+}
+
+/// What a cell should read back as: numbers compared as numbers, so that `12,50` is `12,5`.
+fn written(figures: &Figures, cell: usize) -> String {
+    match &figures.cells[cell].value {
+        Value::Amount(amount) => amount.value.normalize().to_string(),
+        Value::Empty => String::new(),
+        Value::Dash => "–".to_owned(),
+        Value::Failed => panic!("{} failed", figures.address(cell)),
+    }
+}
+
+/// The rows of a file as a Swedish spreadsheet reads them: the byte order mark away, decimal commas as points.
+fn read(bytes: &[u8]) -> Vec<Vec<String>> {
+    let text = std::str::from_utf8(bytes).expect("UTF-8").strip_prefix('\u{feff}').expect("a byte order mark");
+    let mut reader = ReaderBuilder::new().delimiter(b';').has_headers(false).from_reader(text.as_bytes());
+    reader
+        .records()
+        .map(|record| {
+            let record = record.expect("a record of even length");
+            record
+                .iter()
+                .map(|field| match field.replace(',', ".").parse::<Decimal>() {
+                    Ok(number) if !field.contains('.') => number.normalize().to_string(),
+                    _ => field.to_owned(),
+                })
+                .collect()
+        })
+        .collect()
+}
