@@ -32,7 +32,7 @@ pub enum Command {
     /// Bygger planerna
     ///
     /// Slutkod 0: byggt. 1: planen har fel, inget är skrivet. 2: fel användning, eller något kunde inte skrivas.
-    #[command(help_template = TEMPLATE, override_usage = "vplan build [PLAN…] [--out MAPP] [--format FORMAT,…]")]
+    #[command(help_template = TEMPLATE, override_usage = "vplan build [PLAN…] [--out MAPP] [--format FORMAT,…] [--archive FORMAT]")]
     Build(Build),
     /// Kontrollerar planerna utan att skriva något
     ///
@@ -142,6 +142,21 @@ pub struct Build {
     #[arg(long, value_enum, value_delimiter = ',', default_value = "pdf,html", hide_default_value = true)]
     #[arg(hide_possible_values = true, value_name = "FORMAT,…", help_heading = "Val")]
     pub format: Vec<Format>,
+    /// Arkivformat för PDF:en: a-2a, eller a-3a med planens källor och tabeller bifogade; förvalt är a-2a
+    #[arg(long, value_enum, default_value = "a-2a", hide_default_value = true)]
+    #[arg(hide_possible_values = true, value_name = "FORMAT", help_heading = "Val")]
+    pub archive: ArchiveFormat,
+}
+
+/// Arkivformat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ArchiveFormat {
+    /// PDF/A-2a: dokumentet ensamt
+    #[value(name = "a-2a")]
+    A2a,
+    /// PDF/A-3a: med källor och tabeller bifogade
+    #[value(name = "a-3a")]
+    A3a,
 }
 
 /// Format att bygga.

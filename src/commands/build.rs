@@ -4,13 +4,14 @@ use std::path::Path;
 use std::time::Instant;
 
 use crate::Draft;
-use crate::cli::{Build, Format};
+use crate::cli::{ArchiveFormat, Build, Format};
 use crate::commands::load::{self, Loaded};
 use crate::commands::{Outcome, folder, report};
 use crate::date::Date;
 use crate::diagnostic::{self, Diagnostic};
 use crate::outputs::html::Listed;
-use crate::outputs::{Files, csv, html, pdf, project};
+use crate::outputs::pdf::Archive;
+use crate::outputs::{Files, attachments, csv, html, pdf, project};
 use crate::sources::shown;
 
 /// A plan built: its folder's name, the draft it came from, and its files.
@@ -42,7 +43,7 @@ pub fn run(arguments: &Build) -> Outcome {
         if plans.iter().any(|other| other.name == name) {
             return Outcome::Failed(format!("två planer heter \"{name}\" och skulle skrivas till samma mapp"));
         }
-        match outputs(&draft, &name, &arguments.format, epoch) {
+        match outputs(&draft, &name, arguments, epoch) {
             Ok(files) => plans.push(Built { name, draft, files }),
             Err(problems) => {
                 report::all(&problems);
@@ -65,12 +66,23 @@ pub fn run(arguments: &Build) -> Outcome {
 }
 
 /// The files of one plan.
-fn outputs(draft: &Draft, name: &str, formats: &[Format], epoch: Option<Date>) -> Result<Files, Vec<Diagnostic>> {
-    let wants = |format| formats.contains(&format);
+fn outputs(draft: &Draft, name: &str, arguments: &Build, epoch: Option<Date>) -> Result<Files, Vec<Diagnostic>> {
+    let wants = |format| arguments.format.contains(&format);
     let date = document_date(draft, epoch);
-    let project = project::files(&draft.document, date, &draft.plan.pictures).map_err(|error| broken(&error))?;
+    let (archive, attached) = match arguments.archive {
+        ArchiveFormat::A2a => (Archive::A2a, Vec::new()),
+        ArchiveFormat::A3a => (Archive::A3a, attachments::all(&draft.document, &draft.plan.files, &draft.plan.folder)),
+    };
+    let project = project::files(&draft.document, date, &draft.plan.pictures, &attached);
+    let project = project.map_err(|error| broken(&error))?;
     let (typeset, page) = rayon::join(
-        || if wants(Format::Pdf) { pdf::pdf(project.clone(), &identity(draft, name)).map(Some) } else { Ok(None) },
+        || {
+            if wants(Format::Pdf) {
+                pdf::pdf(project.clone(), &identity(draft, name), archive).map(Some)
+            } else {
+                Ok(None)
+            }
+        },
         || {
             if wants(Format::Html) {
                 html::plan(&draft.document, wants(Format::Pdf)).map_err(|error| broken(&error))

@@ -1,5 +1,6 @@
 //! Document → bytes. Pure: no figure is computed and no wording invented here.
 
+pub mod attachments;
 pub mod csv;
 pub mod fonts;
 pub mod html;

@@ -1,4 +1,4 @@
-//! The PDF: a Typst project typeset in process, as PDF/A-2a and PDF/UA-1 in one file.
+//! The PDF: a Typst project typeset in process, as PDF/A-2a or PDF/A-3a, and PDF/UA-1, in one file.
 
 use typst::WorldExt;
 use typst::diag::{Severity as TypstSeverity, SourceDiagnostic, Warned};
@@ -10,19 +10,31 @@ use crate::diagnostic::Diagnostic;
 use crate::outputs::Files;
 use crate::outputs::world::ProjectWorld;
 
+/// The archive standard that a PDF keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Archive {
+    /// PDF/A-2a: the document alone.
+    A2a,
+    /// PDF/A-3a: the document with its sources and tables as files in it.
+    A3a,
+}
+
 /// Typesets a project.
 ///
 /// # Errors
 /// What Typst refuses, which is a picture that cannot be read or an error of the program.
-pub fn pdf(project: Files, identity: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
+pub fn pdf(project: Files, identity: &str, archive: Archive) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let internal =
         |message: &str| vec![Diagnostic::error("internt-fel", format!("pdf:en kan inte byggas ({message})"))];
     let world =
         ProjectWorld::new(project).ok_or_else(|| internal("typsnitten eller projektets sökvägar kan inte läsas"))?;
     let Warned { output, .. } = typst::compile::<PagedDocument>(&world);
     let document = output.map_err(|errors| describe(errors.as_slice(), &world))?;
-    let standards =
-        PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| internal(error.message()))?;
+    let archive = match archive {
+        Archive::A2a => PdfStandard::A_2a,
+        Archive::A3a => PdfStandard::A_3a,
+    };
+    let standards = PdfStandards::new(&[archive, PdfStandard::Ua_1]).map_err(|error| internal(error.message()))?;
     let options = PdfOptions {
         // Stable over rebuilds, different between plans.
         ident: Smart::Custom(identity.to_owned()),

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use tera::{Context, Tera};
 
 use crate::date::Date;
+use crate::outputs::attachments::{self, Attachment};
 use crate::outputs::{Files, fonts};
 use crate::views::document::{Block, Document};
 
@@ -17,11 +18,16 @@ pub const MAIN: &str = "main.typ";
 const MAIN_TEMPLATE: &str = include_str!("../../templates/pdf/main.typ.tera");
 const HOUSE: &str = include_str!("../../templates/pdf/house.typ");
 
-/// The project's files, fonts apart.
+/// The project's files, fonts apart; attachments are for an archive that takes them.
 ///
 /// # Errors
 /// A broken template, which is an error of the program.
-pub fn files(document: &Document, date: Date, pictures: &BTreeMap<String, Vec<u8>>) -> Result<Files, tera::Error> {
+pub fn files(
+    document: &Document,
+    date: Date,
+    pictures: &BTreeMap<String, Vec<u8>>,
+    attachments: &[Attachment],
+) -> Result<Files, tera::Error> {
     let mut tera = Tera::default();
     tera.set_escape_fn(escape);
     tera.autoescape_on([".tera"]);
@@ -29,9 +35,11 @@ pub fn files(document: &Document, date: Date, pictures: &BTreeMap<String, Vec<u8
     let mut context = Context::from_serialize(document)?;
     context
         .insert("date", &BTreeMap::from([("year", date.year), ("month", date.month.into()), ("day", date.day.into())]));
+    context.insert("attachments", attachments);
     let main = tera.render("main.typ.tera", &context)?;
     let mut files =
         Files::from([(MAIN.to_owned(), main.into_bytes()), ("house.typ".to_owned(), HOUSE.as_bytes().to_vec())]);
+    files.extend(attachments::files(attachments));
     for path in used_pictures(document) {
         if let Some(bytes) = pictures.get(&path) {
             files.insert(path, bytes.clone());

@@ -5,6 +5,8 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 pub(crate) mod rows;
+pub(crate) mod schema;
+pub(crate) mod told;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -28,10 +30,17 @@ pub(crate) struct Sandbox {
 }
 
 impl Sandbox {
-    /// A folder with the plan.
+    /// A folder with the plan of 2025.
     pub(crate) fn new() -> Self {
+        Self::with(&["2025"])
+    }
+
+    /// A folder with the plans of some years.
+    pub(crate) fn with(years: &[&str]) -> Self {
         let sandbox = Self::empty();
-        copy(&project("plan/2025"), &sandbox.path("plan/2025"));
+        for year in years {
+            copy(&project(&format!("plan/{year}")), &sandbox.path(&format!("plan/{year}")));
+        }
         sandbox
     }
 
@@ -100,8 +109,17 @@ impl Run {
         run
     }
 
-    /// Asserts success, in silence but for the result.
+    /// Asserts success, with nothing to mend: remarks may be told, but no error, and no warning that is not waived.
     pub(crate) fn done(self) -> Self {
+        assert_eq!(self.code, Some(0), "{self:?}");
+        let pressing =
+            told::in_text(&self.stderr).into_iter().find(|told| !told.waived && told.severity != told::Severity::Note);
+        assert!(pressing.is_none() && !self.stderr.contains("fel: "), "{pressing:?} in\n{}", self.stderr);
+        self
+    }
+
+    /// Asserts success in silence: a result, and nothing beside it.
+    pub(crate) fn silent(self) -> Self {
         assert_eq!((self.code, self.stderr.as_str()), (Some(0), ""), "{self:?}");
         self
     }
@@ -117,14 +135,8 @@ impl Run {
 
     /// Place and id of every error told, `plan/2025/plan.yaml:3:1 [okänd-nyckel]`, in the order told.
     pub(crate) fn errors(&self) -> Vec<String> {
-        self.stderr
-            .lines()
-            .filter_map(|line| {
-                let (place, rest) = line.split_once(": fel[")?;
-                let (id, _) = rest.split_once("]: ")?;
-                Some(format!("{place} [{id}]"))
-            })
-            .collect()
+        let errors = told::in_text(&self.stderr).into_iter().filter(|told| told.severity == told::Severity::Error);
+        errors.filter_map(|told| Some(format!("{} [{}]", told.place?, told.rule))).collect()
     }
 }
 

@@ -1,0 +1,71 @@
+//! Files that an archived PDF carries with it: the plan's sources and every table as CSV.
+//!
+//! Only PDF/A-3 may hold files of other kinds. Relationships are those of ISO 32000-2, 7.11.3: a source is what the
+//! document was made from, data is what a part of it shows.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::outputs::{Files, csv};
+use crate::source::SourceFile;
+use crate::views::document::Document;
+
+/// A file in the PDF.
+#[derive(Debug, Clone, Serialize)]
+pub struct Attachment {
+    /// Name in the PDF, and path in the Typst project.
+    pub path: String,
+    /// `source` or `data`.
+    pub relationship: &'static str,
+    /// Media type.
+    pub mime_type: &'static str,
+    /// What it is, in Swedish.
+    pub description: String,
+    /// The bytes.
+    #[serde(skip)]
+    pub bytes: Vec<u8>,
+}
+
+/// Everything that the document was made from, and its tables. `folder` is the plan's own, which paths begin with.
+pub fn all(document: &Document, sources: &[Arc<SourceFile>], folder: &str) -> Vec<Attachment> {
+    let sources = sources.iter().map(|file| {
+        let own = file.path.strip_prefix(folder).map_or(file.path.as_str(), |path| path.trim_start_matches('/'));
+        let markdown = std::path::Path::new(own).extension().is_some_and(|ending| ending == "md");
+        Attachment {
+            // Readers save attachments by their names, which cannot be folders.
+            path: own.replace('/', "_"),
+            relationship: "source",
+            mime_type: if markdown { "text/markdown" } else { "application/yaml" },
+            description: format!("Planens källa {own}"),
+            bytes: file.text.clone().into_bytes(),
+        }
+    });
+    let files = csv::tables(document);
+    let captions = document.chapters.iter().flat_map(|chapter| csv::figure_tables(&chapter.blocks));
+    let tables = captions.filter_map(|table| {
+        let path = format!("{}/{}.csv", csv::FOLDER, table.anchor);
+        Some(Attachment {
+            bytes: files.get(&path)?.clone(),
+            path: format!("{}.csv", table.anchor),
+            relationship: "data",
+            mime_type: "text/csv",
+            description: format!("Tabellen {}", table.caption),
+        })
+    });
+    let mut all: Vec<Attachment> = sources.chain(tables).collect();
+    // Two paths with one name would be one file: the later ones are numbered.
+    let mut names = HashSet::new();
+    for (at, attachment) in all.iter_mut().enumerate() {
+        if !names.insert(attachment.path.clone()) {
+            attachment.path = format!("{at}_{}", attachment.path);
+        }
+    }
+    all
+}
+
+/// The attachments as files of the Typst project.
+pub fn files(attachments: &[Attachment]) -> Files {
+    attachments.iter().map(|attachment| (attachment.path.clone(), attachment.bytes.clone())).collect()
+}
