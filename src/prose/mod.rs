@@ -4,6 +4,7 @@
 //! parts were computed and which were typed, so that checks can judge what people wrote, and where to blame it.
 
 pub mod data;
+pub mod sentences;
 
 use std::ops::Range;
 use std::sync::Arc;
