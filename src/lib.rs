@@ -77,7 +77,8 @@ pub fn draft(sources: Sources) -> Draft {
 /// board's plan of the year before.
 pub fn review(draft: &Draft, earlier: Option<&Draft>) -> Vec<Diagnostic> {
     let earlier = earlier.map(|earlier| (&earlier.plan, &earlier.figures));
-    let evidence = Evidence { plan: &draft.plan, figures: &draft.figures, prose: &draft.prose, earlier };
+    let Draft { plan, figures, document, prose, .. } = draft;
+    let evidence = Evidence { plan, figures, document, prose, earlier };
     let mut problems = draft.problems.clone();
     problems.extend(checks::run(&evidence));
     waivers::apply(&draft.plan.files, &mut problems);

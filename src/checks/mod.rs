@@ -17,6 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::figures::Figures;
 use crate::model::plan::Plan;
 use crate::prose::Passage;
+use crate::views::document::Document;
 
 /// What a rule may look at.
 #[derive(Clone, Copy)]
@@ -25,6 +26,8 @@ pub struct Evidence<'a> {
     pub plan: &'a Plan,
     /// What was computed from it.
     pub figures: &'a Figures,
+    /// What will be printed.
+    pub document: &'a Document,
     /// All running text, figures filled in.
     pub prose: &'a [Passage],
     /// The same board's plan of the year before, with its figures.

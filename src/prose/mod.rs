@@ -5,6 +5,7 @@
 
 pub mod data;
 pub mod sentences;
+pub mod words;
 
 use std::ops::Range;
 use std::sync::Arc;
