@@ -4,12 +4,28 @@
 //! shows one finding, add its module and its line in [`ALL`], and a case under `tests/cases/`. The example is run
 //! by the tests, printed by `vplan check --list`, and the README's list of rules is made from the same words.
 
+pub mod abbreviations;
+pub mod assignments_without_unit;
 pub mod control_totals;
 pub mod cost_signs;
+pub mod dead_references;
 pub mod deviations;
+pub mod duplicate_names;
+pub mod goals_without_measure;
+pub mod large_changes;
+pub mod long_sentences;
+pub mod missing_values;
+pub mod mixed_decimals;
 pub mod notes_exist;
+pub mod numbering;
+pub mod proportional_columns;
 pub mod reconciliations;
+pub mod risks_without_action;
+pub mod several_names;
+pub mod stale_years;
+pub mod targets_on_wrong_side;
 pub mod units_exist;
+pub mod unused;
 pub mod visible_rounding;
 pub mod years_agree;
 
@@ -68,12 +84,28 @@ pub struct Check {
 
 /// Every rule.
 pub const ALL: &[&Check] = &[
+    &abbreviations::CHECK,
+    &assignments_without_unit::CHECK,
     &control_totals::CHECK,
     &cost_signs::CHECK,
+    &dead_references::CHECK,
     &deviations::CHECK,
+    &duplicate_names::CHECK,
+    &goals_without_measure::CHECK,
+    &large_changes::CHECK,
+    &long_sentences::CHECK,
+    &missing_values::CHECK,
+    &mixed_decimals::CHECK,
     &notes_exist::CHECK,
+    &numbering::CHECK,
+    &proportional_columns::CHECK,
     &reconciliations::CHECK,
+    &risks_without_action::CHECK,
+    &several_names::CHECK,
+    &stale_years::CHECK,
+    &targets_on_wrong_side::CHECK,
     &units_exist::CHECK,
+    &unused::CHECK,
     &visible_rounding::CHECK,
     &years_agree::CHECK,
 ];

@@ -91,6 +91,21 @@ impl Column {
     }
 }
 
+impl Column {
+    /// The head with the period above it: `Budget 2025`, or `Budget 2025, varav budgetram`.
+    pub fn name(&self) -> String {
+        let under = |period: &String| format!("{period}, {}", self.head.to_lowercase());
+        self.period.as_ref().map_or_else(|| self.head.clone(), under)
+    }
+
+    /// The period and the measure under it, as ids, when the column is a period's: `budget_2025` and `ram`.
+    pub fn period_and_measure(&self) -> Option<(&str, Option<&str>)> {
+        let parts = self.id.value.split_once('.');
+        let of_period = self.named.is_none() || self.period.is_some();
+        of_period.then(|| parts.map_or((self.id.value.as_str(), None), |(period, measure)| (period, Some(measure))))
+    }
+}
+
 /// A row.
 #[derive(Debug, Clone)]
 pub struct Row {

@@ -6,6 +6,7 @@
 pub mod data;
 pub mod sentences;
 pub mod words;
+pub mod years;
 
 use std::ops::Range;
 use std::sync::Arc;
