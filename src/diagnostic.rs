@@ -11,6 +11,9 @@ pub mod terminal;
 
 use crate::source::Span;
 
+/// Most things of one kind that a problem lists; a longer list is counted.
+pub const LISTED: usize = 8;
+
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -113,6 +116,18 @@ impl Diagnostic {
     #[must_use]
     pub fn fact(mut self, text: impl Into<String>) -> Self {
         self.facts.push(text.into());
+        self
+    }
+
+    /// Adds one fact for each of many things: at most [`LISTED`] are told and the rest counted.
+    #[must_use]
+    pub fn listing(mut self, texts: impl IntoIterator<Item = String>) -> Self {
+        let mut texts = texts.into_iter();
+        self.facts.extend(texts.by_ref().take(LISTED));
+        let rest = texts.count();
+        if rest > 0 {
+            self.facts.push(format!("… och {rest} till"));
+        }
         self
     }
 

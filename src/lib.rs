@@ -78,9 +78,9 @@ pub fn draft(sources: Sources) -> Draft {
 /// board's plan of the year before.
 pub fn review(draft: &Draft, earlier: Option<&Draft>) -> Vec<Diagnostic> {
     let earlier = earlier.map(|earlier| (&earlier.plan, &earlier.figures));
-    let Draft { plan, figures, prose, .. } = draft;
+    let Draft { plan, figures, document, prose, .. } = draft;
     let readings = prose::reading::read(plan, figures, prose);
-    let evidence = Evidence { plan, figures, prose, readings, earlier };
+    let evidence = Evidence { plan, figures, document, prose, readings, earlier };
     let mut problems = draft.problems.clone();
     problems.extend(checks::run(&evidence));
     waivers::apply(&draft.plan.files, &mut problems);

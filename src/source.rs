@@ -3,6 +3,7 @@
 //! A [`Span`] is a byte range in one file. Everything a check may blame keeps its span to the end.
 
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
 /// A file of a plan: its path as the user knows it, and its text.
@@ -22,6 +23,11 @@ impl SourceFile {
         let text = text.into();
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { path: path.into(), text, lines }
+    }
+
+    /// Whether the file is a chapter's Markdown, where calls may be written.
+    pub fn is_markdown(&self) -> bool {
+        Path::new(&self.path).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
     }
 
     /// Line and column of a byte offset, both from 1; the column counts characters.

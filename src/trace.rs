@@ -19,6 +19,7 @@ use crate::source::Span;
 
 /// A cell, how it came about, and its operands.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(description = "En cell, hur den kom till, och de celler den beräknas ur.")]
 #[serde(rename_all = "camelCase")]
 pub struct Trace {
     /// Cellen.
@@ -30,15 +31,14 @@ pub struct Trace {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub formula: Option<String>,
     /// Cellerna som formeln eller summan tar, i den ordning de står.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub operands: Vec<Trace>,
     /// Cellen har redan visats i trädet, och visas inte en gång till.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub repeated: bool,
 }
 
 /// How a figure came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(description = "Hur ett tal kom till.")]
 #[serde(rename_all = "camelCase")]
 pub enum Kind {
     /// Skriven i källorna.
@@ -51,6 +51,7 @@ pub enum Kind {
 
 /// A cell in words.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(description = "En cell i ord.")]
 #[serde(rename_all = "camelCase")]
 pub struct Cell {
     /// Adressen, `tabell.rad.kolumn`.
@@ -70,6 +71,7 @@ pub struct Cell {
 
 /// What a cell reaches.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(description = "Vad en cell når.")]
 #[serde(rename_all = "camelCase")]
 pub struct Reach {
     /// Cellen.
@@ -88,6 +90,7 @@ pub struct Reach {
 
 /// A place that names a cell.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(description = "Ett ställe som nämner en cell.")]
 #[serde(rename_all = "camelCase")]
 pub struct Mention {
     /// Cellens adress.

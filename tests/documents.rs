@@ -6,7 +6,7 @@
 
 mod support;
 
-use support::rows::{self, Row};
+use support::rows;
 use support::{Sandbox, differences, golden, position, tool};
 
 /// The published rows of figures.
@@ -20,9 +20,7 @@ const PROPERTY: &str = "plan/2025/investeringar/fastighetsinvesteringar.yaml";
 #[test]
 fn the_published_rows_are_all_there() {
     let rows = rows::published(PUBLISHED);
-    let count = |table: &str| rows.iter().filter(|row| row.table == table).count();
-    let counts: Vec<usize> = tables(&rows).iter().map(|table| count(table)).collect();
-    assert_eq!(counts, [1, 11, 8, 5, 19, 11, 6]);
+    assert_eq!(rows::counts(&rows), [1, 11, 8, 5, 19, 11, 6]);
     assert_eq!(rows.len(), 61);
 }
 
@@ -30,14 +28,14 @@ fn the_published_rows_are_all_there() {
 #[test]
 fn the_page_has_the_published_figures() {
     let sandbox = built();
-    assert_page_has(&sandbox, &rows::published(PUBLISHED));
+    rows::assert_page_has(&sandbox, "2025", &rows::published(PUBLISHED));
 }
 
 // Every published row is in the PDF's text: label and figures, in order.
 #[test]
 fn the_pdf_has_the_published_figures() {
     let sandbox = built();
-    assert_pdf_has(&sandbox, &rows::published(PUBLISHED), "the published figures in the PDF");
+    rows::assert_pdf_has(&sandbox, "2025", &rows::published(PUBLISHED), "the published figures in the PDF");
 }
 
 // The page is the golden, byte for byte.
@@ -115,8 +113,8 @@ fn no_total_is_an_input() {
         let row = expected.iter_mut().find(|row| row.table == table && row.label == [label]);
         figure.clone_into(&mut row.expect("it is published").figures[0]);
     }
-    assert_page_has(&sandbox, &expected);
-    assert_pdf_has(&sandbox, &expected, "the changed figures in the PDF");
+    rows::assert_page_has(&sandbox, "2025", &expected);
+    rows::assert_pdf_has(&sandbox, "2025", &expected, "the changed figures in the PDF");
 
     let sentences = [
         "ett resultat på 1,9 miljoner kronor",
@@ -124,7 +122,7 @@ fn no_total_is_an_input() {
         "Fastighetsinvesteringarna för 2025 är sammanlagt 361,3 miljoner kronor",
     ];
     let page = rows::squeezed(&rows::text(&sandbox.text("out/2025/index.html")));
-    let pdf = layout(&sandbox, "the changed figures in the PDF's running text").map(|text| rows::squeezed(&text));
+    let pdf = rows::layout(&sandbox, "2025", "the changed figures in the PDF's running text").map(|text| rows::squeezed(&text));
     for document in [Some(page), pdf].into_iter().flatten() {
         for sentence in sentences {
             assert!(document.contains(&rows::squeezed(sentence)), "the document should say \"{sentence}\"");
@@ -163,36 +161,6 @@ fn built() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.run(&["build"]).done();
     sandbox
-}
-
-/// The tables of rows, in order, each once.
-fn tables(rows: &[Row]) -> Vec<&str> {
-    let mut tables: Vec<&str> = rows.iter().map(|row| row.table.as_str()).collect();
-    tables.dedup();
-    tables
-}
-
-/// Asserts that the tables of the built page have these rows of figures and no others.
-fn assert_page_has(sandbox: &Sandbox, expected: &[Row]) {
-    let page = sandbox.text("out/2025/index.html");
-    let found: Vec<Row> = tables(expected).into_iter().flat_map(|table| rows::in_html(&page, table)).collect();
-    for (expected, found) in expected.iter().zip(&found) {
-        assert_eq!(expected, found);
-    }
-    assert_eq!(expected.len(), found.len());
-}
-
-/// Asserts that the built PDF has these rows, unless its text cannot be had.
-fn assert_pdf_has(sandbox: &Sandbox, expected: &[Row], what: &str) {
-    if let Some(layout) = layout(sandbox, what) {
-        assert_eq!(rows::missing_in_layout(expected, &layout), Vec::<String>::new());
-    }
-}
-
-/// The PDF's text with its layout kept.
-fn layout(sandbox: &Sandbox, what: &str) -> Option<String> {
-    let pdf = sandbox.path("out/2025/verksamhetsplan.pdf");
-    tool(what, "pdftotext", &["-layout", "-enc", "UTF-8", &pdf.to_string_lossy(), "-"])
 }
 
 /// A YAML text without a block at its top level.

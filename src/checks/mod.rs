@@ -4,16 +4,32 @@
 //! shows one finding, add its module and its line in [`ALL`], and a case under `tests/cases/`. The example is run
 //! by the tests, printed by `vplan check --list`, and the README's list of rules is made from the same words.
 
+pub mod abbreviations;
+pub mod assignments_without_unit;
 pub mod contradicted_figures;
 pub mod control_totals;
 pub mod cost_signs;
+pub mod dead_references;
 pub mod deviations;
 pub mod disagreeing_passages;
+pub mod duplicate_names;
+pub mod goals_without_measure;
+pub mod large_changes;
+pub mod long_sentences;
+pub mod missing_values;
+pub mod mixed_decimals;
 pub mod notes_exist;
+pub mod numbering;
+pub mod proportional_columns;
 pub mod reconciliations;
 pub mod restatements;
+pub mod risks_without_action;
+pub mod several_names;
+pub mod stale_years;
+pub mod targets_on_wrong_side;
 pub mod typed_figures;
 pub mod units_exist;
+pub mod unused;
 pub mod visible_rounding;
 pub mod wrong_counts;
 pub mod years_agree;
@@ -23,6 +39,7 @@ use crate::figures::Figures;
 use crate::model::plan::Plan;
 use crate::prose::Passage;
 use crate::prose::reading::Reading;
+use crate::views::document::Document;
 
 /// What a rule may look at.
 pub struct Evidence<'a> {
@@ -30,6 +47,8 @@ pub struct Evidence<'a> {
     pub plan: &'a Plan,
     /// What was computed from it.
     pub figures: &'a Figures,
+    /// What will be printed.
+    pub document: &'a Document,
     /// All running text, figures filled in.
     pub prose: &'a [Passage],
     /// What every figure that people typed in the text came to.
@@ -72,16 +91,32 @@ pub struct Check {
 
 /// Every rule.
 pub const ALL: &[&Check] = &[
+    &abbreviations::CHECK,
+    &assignments_without_unit::CHECK,
     &contradicted_figures::CHECK,
     &control_totals::CHECK,
     &cost_signs::CHECK,
+    &dead_references::CHECK,
     &deviations::CHECK,
     &disagreeing_passages::CHECK,
+    &duplicate_names::CHECK,
+    &goals_without_measure::CHECK,
+    &large_changes::CHECK,
+    &long_sentences::CHECK,
+    &missing_values::CHECK,
+    &mixed_decimals::CHECK,
     &notes_exist::CHECK,
+    &numbering::CHECK,
+    &proportional_columns::CHECK,
     &reconciliations::CHECK,
     &restatements::CHECK,
+    &risks_without_action::CHECK,
+    &several_names::CHECK,
+    &stale_years::CHECK,
+    &targets_on_wrong_side::CHECK,
     &typed_figures::CHECK,
     &units_exist::CHECK,
+    &unused::CHECK,
     &visible_rounding::CHECK,
     &wrong_counts::CHECK,
     &years_agree::CHECK,

@@ -11,6 +11,7 @@ use crate::trace::{self, Cell, Mention, Reach, Trace};
 
 /// What one plan knows of a cell.
 #[derive(Serialize, schemars::JsonSchema)]
+#[schemars(description = "Vad en plan vet om en cell.")]
 #[serde(rename_all = "camelCase")]
 pub struct Explained {
     /// Planens mapp.

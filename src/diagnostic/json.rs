@@ -24,6 +24,7 @@ pub struct Report {
 
 /// How bad a finding is, by the words of SARIF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(description = "Hur allvarligt ett fynd är, med SARIF:s ord.")]
 #[serde(rename_all = "camelCase")]
 pub enum Level {
     /// fel: planen byggs inte.
@@ -36,6 +37,7 @@ pub enum Level {
 
 /// One finding.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(description = "Ett fynd.")]
 #[serde(rename_all = "camelCase")]
 pub struct Finding {
     /// Regelns id, till exempel `summa-avviker`.
@@ -48,13 +50,10 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
     /// Andra platser som har del i saken.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<Related>,
     /// Fakta, en per rad: väntat, beräknat, skillnad och de celler som ingår.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<String>,
     /// Vad man kan skriva eller göra.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hints: Vec<String>,
     /// Undantaget bredvid det som pekas ut.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,6 +62,7 @@ pub struct Finding {
 
 /// A place in a file. Lines and columns count from 1, columns in characters; the end is behind the last character.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(description = "En plats i en fil. Rader och kolumner räknas från 1, kolumner i tecken.")]
 #[serde(rename_all = "camelCase")]
 pub struct Place {
     /// Sökväg, med /.
@@ -81,6 +81,7 @@ pub struct Place {
 
 /// A place and what to say about it.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(description = "En plats och vad som gäller där.")]
 #[serde(rename_all = "camelCase")]
 pub struct Related {
     /// Platsen.
@@ -91,6 +92,7 @@ pub struct Related {
 
 /// How many of each; waived findings are counted apart.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(description = "Antalet fynd av varje slag; undantagna räknas för sig.")]
 #[serde(rename_all = "camelCase")]
 pub struct Summary {
     /// Antal fel.

@@ -81,13 +81,15 @@ fn result(diagnostic: &Diagnostic, rule: usize) -> Value {
         };
         result["relatedLocations"] = diagnostic.secondary.iter().enumerate().map(related).collect();
     }
-    if let Some(waiver) = &diagnostic.waived {
-        result["suppressions"] = json!([{
+    // Where one result says whether it is suppressed, all must (3.27.23).
+    let suppression = diagnostic.waived.iter().map(|waiver| {
+        json!({
             "kind": "inSource",
             "justification": waiver.text,
             "location": {"physicalLocation": physical(&place(&waiver.span))},
-        }]);
-    }
+        })
+    });
+    result["suppressions"] = suppression.collect();
     result
 }
 

@@ -75,10 +75,7 @@ fn sheet(table: &Table, figures: &mut Figures, recipes: &mut Vec<Recipe>) {
             .iter()
             .map(|column| SheetColumn {
                 id: column.id.value.clone(),
-                name: column
-                    .period
-                    .as_ref()
-                    .map_or_else(|| column.head.clone(), |period| format!("{period}, {}", column.head.to_lowercase())),
+                name: column.name(),
                 additive: column.formula.as_ref().is_some_and(|formula| formula.value.added().is_some()),
             })
             .collect(),

@@ -48,6 +48,8 @@ pub struct Table {
     pub rounded_parts: bool,
     /// Sign that costs have in this table, when declared.
     pub cost_sign: Option<CostSign>,
+    /// The value of a dimension that the table is about, where records make one table for each.
+    pub about: Option<Id>,
     /// The file, for messages about the whole table.
     pub file: Arc<SourceFile>,
 }
@@ -68,6 +70,8 @@ pub struct Column {
     pub id: Id,
     /// Head, for example `Budget 2025` or `Varav budgetram`.
     pub head: String,
+    /// Where the head was written, when it is a name of its own and no period.
+    pub named: Option<Span>,
     /// The period's head, when the table has two levels.
     pub period: Option<String>,
     /// Unit, when not the table's.
@@ -83,7 +87,22 @@ pub struct Column {
 impl Column {
     /// A column of inputs in the table's own unit.
     pub fn new(id: Id, head: String) -> Self {
-        Self { id, head, period: None, unit: None, decimals: None, computed: false, formula: None }
+        Self { id, head, named: None, period: None, unit: None, decimals: None, computed: false, formula: None }
+    }
+}
+
+impl Column {
+    /// The head with the period above it: `Budget 2025`, or `Budget 2025, varav budgetram`.
+    pub fn name(&self) -> String {
+        let under = |period: &String| format!("{period}, {}", self.head.to_lowercase());
+        self.period.as_ref().map_or_else(|| self.head.clone(), under)
+    }
+
+    /// The period and the measure under it, as ids, when the column is a period's: `budget_2025` and `ram`.
+    pub fn period_and_measure(&self) -> Option<(&str, Option<&str>)> {
+        let parts = self.id.value.split_once('.');
+        let of_period = self.named.is_none() || self.period.is_some();
+        of_period.then(|| parts.map_or((self.id.value.as_str(), None), |(period, measure)| (period, Some(measure))))
     }
 }
 
@@ -100,6 +119,8 @@ pub struct Row {
     pub decimals: Option<u32>,
     /// Id of a note under the table.
     pub note: Option<Id>,
+    /// The unit of the organisation that the row is about, or the value of its dimension.
+    pub about: Option<Id>,
     /// Whether the row is part of the sum around it.
     pub counted: bool,
     /// Whether the row is a cost, for the sign rule.

@@ -14,6 +14,7 @@ pub mod sentences;
 pub mod subjects;
 pub mod transposed;
 pub mod words;
+pub mod years;
 
 use std::ops::Range;
 use std::sync::Arc;

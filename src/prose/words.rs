@@ -162,21 +162,20 @@ const NOUNS: &[(&str, &str)] = &[
 /// Shortest part of a compound.
 const SHORTEST: usize = 3;
 
-/// The words of a text. Hyphens divide, and so does the colon of `IT:s`.
+/// The words of a text as they are spelled, with their places, in order. A hyphen, a colon and a point part words.
+pub fn spelled(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(char::is_alphanumeric)?;
+        let rest = &text[start..];
+        at = start + rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        Some((start..at, &text[start..at]))
+    })
+}
+
+/// The words of a text in lower case.
 pub fn words(text: &str) -> Vec<Word> {
-    let mut found = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (c.is_alphanumeric(), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                found.push(Word { text: text[from..at].to_lowercase(), range: from..at });
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    found
+    spelled(text).map(|(range, word)| Word { text: word.to_lowercase(), range }).collect()
 }
 
 /// Whether a word carries meaning of its own.
@@ -253,7 +252,7 @@ impl Lexicon {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lexicon, stem, words};
+    use super::{Lexicon, spelled, stem, words};
 
     #[test]
     fn forms_of_a_word_have_one_stem() {
@@ -281,5 +280,12 @@ mod tests {
         assert_eq!(lexicon.parts("personal"), ["personal"]);
         assert_eq!(lexicon.parts("skatteintäkterna"), [stem("skatteintäkterna")]);
         assert_eq!(words("IT:s WiFi-nät").len(), 4);
+    }
+
+    #[test]
+    fn words_are_letters_and_figures() {
+        let found: Vec<&str> = spelled("  EU:s IT-stöd, 2 528,8!").map(|(_, word)| word).collect();
+        assert_eq!(found, ["EU", "s", "IT", "stöd", "2", "528", "8"]);
+        assert_eq!(spelled("å b").map(|(range, _)| range).collect::<Vec<_>>(), [0..2, 3..4]);
     }
 }

@@ -86,7 +86,9 @@ fn column(node: Node, problems: &mut Problems) -> Vec<Column> {
         }
     } else {
         let (id, name) = (fields.id("id", WHAT, problems), fields.text("namn", WHAT, problems));
-        let column = id.zip(name).map(|(id, name)| shape.of(Column::new(id, name.value)));
+        let column =
+            |(id, name): (_, Spanned<String>)| Column { named: Some(name.span), ..Column::new(id, name.value) };
+        let column = id.zip(name).map(|both| shape.of(column(both)));
         column.into_iter().collect()
     };
     fields.finish("en sådan kolumn", problems);
@@ -122,10 +124,11 @@ fn measure(node: Node, period: &Column, problems: &mut Problems) -> Option<Colum
     let mut fields = Fields::new(node, WHAT, &["id", "namn", "enhet", "decimaler", "formel"], problems)?;
     let (id, name) = (fields.id("id", WHAT, problems), fields.text("namn", WHAT, problems));
     let shape = Shape::read(&mut fields, problems);
-    let id = id?;
-    let own = Column::new(Spanned::new(format!("{}.{}", period.id.value, id.value), id.span), name?.value);
+    let (id, name) = (id?, name?);
+    let own = Column::new(Spanned::new(format!("{}.{}", period.id.value, id.value), id.span), name.value);
     let own = shape.of(own);
     Some(Column {
+        named: Some(name.span),
         period: Some(period.head.clone()),
         unit: own.unit.or_else(|| period.unit.clone()),
         decimals: own.decimals.or(period.decimals),

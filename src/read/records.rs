@@ -68,13 +68,12 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
     let columns = columns::read(fields.list("kolumner"), problems);
     let dimensions: Vec<Dimension> =
         fields.list("dimensioner").into_iter().filter_map(|node| dimension(node, organisation, problems)).collect();
-    let records = fields
+    let records: Vec<Record> = fields
         .list("belopp")
         .into_iter()
         .filter_map(|node| record(node, &columns, &dimensions, organisation, problems))
         .collect();
     let Some(unit) = unit else { return Vec::new() };
-    let records: Vec<Record> = records;
     refuse_repeated(&records, problems);
     if dimensions.len() != 2 {
         problems.push(
@@ -247,6 +246,7 @@ impl Set<'_> {
             rounding,
             rounded_parts: false,
             cost_sign: None,
+            about: None,
             file: Arc::clone(self.file),
         };
         let Some(per) = per else {
@@ -266,11 +266,9 @@ impl Set<'_> {
             let id = fill(&name, &value.value);
             // A deviation under several tables names the table it is about: handlingsplan_it.summa.2024.
             let prefix = format!("{}.", id.value);
-            let (about, rest) =
-                deviations.into_iter().partition(|deviation| deviation.about.value.starts_with(&prefix));
-            deviations = rest;
+            let stated = deviations.extract_if(.., |stated| stated.about.value.starts_with(&prefix)).collect();
             let made = table(id, fill(&caption, &shown.value), rows, own.unwrap_or_default());
-            tables.push(Table { deviations: about, ..made });
+            tables.push(Table { deviations: stated, about: Some(value.clone()), ..made });
         }
         for deviation in deviations {
             problems.push(
@@ -369,6 +367,7 @@ fn item(id: &Id, name: &Spanned<String>, span: Span, cells: Vec<CellInput>) -> R
         unit: None,
         decimals: None,
         note: None,
+        about: Some(id.clone()),
         counted: true,
         cost: false,
         span,

@@ -60,6 +60,7 @@ fn unreadable(at: usize, span: Span, reader: &RowReader<'_>) -> Row {
         unit: None,
         decimals: None,
         note: None,
+        about: None,
         counted: true,
         cost: false,
         content: RowContent::Item {
@@ -75,11 +76,11 @@ fn row(node: Node, reader: &RowReader<'_>, cost: bool, problems: &mut Problems) 
     let mut fields = Fields::new(node, WHAT, KEYS, problems)?;
     let span = fields.span.clone();
     let group = fields.take("grupp");
-    let (names, unit_id) = names(&mut fields, group, reader, problems)?;
-    let id = match (fields.has("id"), unit_id) {
+    let (names, about) = names(&mut fields, group, reader, problems)?;
+    let id = match (fields.has("id"), &about) {
         (true, _) => fields.id("id", WHAT, problems)?,
         // A unit's row is known by the unit's id.
-        (false, Some(unit)) => unit,
+        (false, Some(unit)) => unit.clone(),
         (false, None) => derived_id(&names)?,
     };
     let kind = fields.word("slag", &[("kostnad", true), ("intäkt", false)], problems);
@@ -91,7 +92,7 @@ fn row(node: Node, reader: &RowReader<'_>, cost: bool, problems: &mut Problems) 
     let counted = fields.flag("räknas", !is_formula, problems);
     let content = content(&mut fields, &span, reader, cost, problems)?;
     fields.finish("en sådan rad", problems);
-    Some(Row { id, names, unit, decimals, note: footnote, counted, cost, span, content })
+    Some(Row { id, names, unit, decimals, note: footnote, about, counted, cost, span, content })
 }
 
 fn content(

@@ -77,6 +77,7 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
         rounded_parts,
         cost_sign: fields.word("tecken", &CostSign::WORDS, problems),
         columns,
+        about: None,
         file: Arc::clone(file),
     };
     (!table.columns.is_empty()).then_some(table)

@@ -1,6 +1,6 @@
 //! Rows of figures, as published and as found in a built document.
 
-use super::project;
+use super::{Sandbox, project, tool};
 
 /// A row of a table: where it belongs, its label's parts, and its figures in the order of the columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,41 @@ pub(crate) fn published(path: &str) -> Vec<Row> {
         Row { table, label, figures: fields.collect() }
     });
     rows.collect()
+}
+
+/// The tables of rows, in order, each once.
+pub(crate) fn tables(rows: &[Row]) -> Vec<&str> {
+    let mut tables: Vec<&str> = rows.iter().map(|row| row.table.as_str()).collect();
+    tables.dedup();
+    tables
+}
+
+/// How many rows each table has, in order.
+pub(crate) fn counts(rows: &[Row]) -> Vec<usize> {
+    tables(rows).iter().map(|table| rows.iter().filter(|row| row.table == *table).count()).collect()
+}
+
+/// Asserts that the tables of a year's built page have these rows of figures and no others.
+pub(crate) fn assert_page_has(sandbox: &Sandbox, year: &str, expected: &[Row]) {
+    let page = sandbox.text(&format!("out/{year}/index.html"));
+    let found: Vec<Row> = tables(expected).into_iter().flat_map(|table| in_html(&page, table)).collect();
+    for (expected, found) in expected.iter().zip(&found) {
+        assert_eq!(expected, found);
+    }
+    assert_eq!(expected.len(), found.len());
+}
+
+/// Asserts that a year's built PDF has these rows, unless its text cannot be had.
+pub(crate) fn assert_pdf_has(sandbox: &Sandbox, year: &str, expected: &[Row], what: &str) {
+    if let Some(layout) = layout(sandbox, year, what) {
+        assert_eq!(missing_in_layout(expected, &layout), Vec::<String>::new());
+    }
+}
+
+/// A year's PDF's text with its layout kept.
+pub(crate) fn layout(sandbox: &Sandbox, year: &str, what: &str) -> Option<String> {
+    let pdf = sandbox.path(&format!("out/{year}/verksamhetsplan.pdf"));
+    tool(what, "pdftotext", &["-layout", "-enc", "UTF-8", &pdf.to_string_lossy(), "-"])
 }
 
 /// The rows of a table of a page that have a figure.

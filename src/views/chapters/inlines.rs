@@ -160,10 +160,16 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Adds what the author wrote at an offset of the rendered text to the passage.
+    /// Adds what the author wrote at an offset of the rendered text to the passage, divided where a value such as
+    /// the year was filled in: behind it the text stands further on in the source.
     fn written(&mut self, text: &str, offset: usize) {
-        if !text.is_empty() {
-            self.passage.push_written(text, &self.source.file, self.merged.rendered.source_offset(offset));
+        let rendered = &self.merged.rendered;
+        let whole = offset..offset + text.len();
+        let verbatim = rendered.text.get(whole.clone()) == Some(text);
+        let parts = if verbatim { rendered.parts(&whole) } else { vec![whole] };
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            let own = &text[part.start - offset..part.end - offset];
+            self.passage.push_written(own, &self.source.file, rendered.source_offset(part.start));
         }
     }
 

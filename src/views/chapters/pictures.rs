@@ -8,7 +8,7 @@ use crate::views::desk::Desk;
 use crate::views::document::Block;
 
 /// Formats that both outputs show.
-const FORMATS: &[&str] = &["svg", "png", "jpg", "jpeg", "gif", "webp"];
+pub const FORMATS: &[&str] = &["svg", "png", "jpg", "jpeg", "gif", "webp"];
 
 /// A picture by its path in the plan's folder, or problems.
 pub fn picture(desk: &mut Desk<'_>, path: &str, alt: String, span: &Span) -> Option<Block> {

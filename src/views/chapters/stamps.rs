@@ -124,6 +124,16 @@ impl Rendered {
     pub fn source_offset(&self, offset: usize) -> usize {
         place_of(&self.places, offset)
     }
+
+    /// A range in the rendered text, divided where a tag was: what one part holds was written in one go.
+    pub fn parts(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+        let first = self.places.partition_point(|(at, _)| *at <= range.start);
+        let inner = self.places[first..].iter().map(|(at, _)| *at).take_while(|at| *at < range.end);
+        let mut starts: Vec<usize> = std::iter::once(range.start).chain(inner).collect();
+        starts.dedup();
+        let ends = starts.iter().skip(1).copied().chain([range.end]);
+        starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+    }
 }
 
 fn place_of(places: &[(usize, usize)], offset: usize) -> usize {
@@ -156,6 +166,9 @@ mod tests {
         assert_eq!(at("b"), source.rfind('b').expect("b"));
         assert_eq!(at("c"), source.rfind('c').expect("c"));
         assert_eq!(at("Å"), 2);
+        let line = 6..rendered.text.rfind('\n').expect("a line") - 4;
+        let parts: Vec<&str> = rendered.parts(&line).into_iter().map(|part| &rendered.text[part]).collect();
+        assert_eq!(parts, ["A lång text ", "b"]);
     }
 
     #[test]

@@ -1,0 +1,125 @@
+//! `stor-förändring`: a row of the budget that is far from what it is in the columns beside it.
+
+use rust_decimal::Decimal;
+
+use crate::checks::{Check, Evidence, Example};
+use crate::diagnostic::Diagnostic;
+use crate::figures::{CellId, Figures, LineKind, Origin, Sheet};
+use crate::model::table::Table;
+use crate::swedish;
+use crate::unit::Unit;
+
+/// The rule.
+pub const CHECK: Check = Check {
+    id: "stor-förändring",
+    what: "en rad i årets budget som är mer än tre gånger så stor eller så liten som i en annan period, eller byter tecken",
+    why: "så stora skillnader är ofta en förväxlad enhet, ett glömt minustecken eller en siffra för mycket",
+    example: Example {
+        files: &[(
+            "budget/drift.yaml",
+            "tabell: drift\nrubrik: Drift\nenhet: mnkr\nkolumner: [budget 2025, prognos 2024]\nrader:\n  - {id: hyror, namn: Lokalhyror, belopp: [125.0, 12.0]}\n  - {id: resor, namn: Resor, belopp: [1.5, 1.4]}\n",
+        )],
+        blamed: "125.0",
+    },
+    run,
+};
+
+/// How many times as large an amount may be as another without being told. Budgets move by per cents; a wrong unit
+/// moves them a thousand times and a wrong digit ten, and a new assignment seldom more than doubles a row.
+const FACTOR: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
+
+/// How one amount is far from another.
+enum Change {
+    Sign,
+    /// The larger is so many times the smaller.
+    Times(Decimal),
+}
+
+fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let Evidence { plan, figures, .. } = *evidence;
+    let budget = format!("budget_{}", plan.identity.year);
+    let mut found = Vec::new();
+    for (table, sheet) in plan.tables.iter().zip(&figures.sheets) {
+        let pairs = pairs(table, &budget);
+        if pairs.is_empty() {
+            continue;
+        }
+        let judged = [LineKind::Item, LineKind::OfWhich, LineKind::Sum, LineKind::Total];
+        for (at, _) in sheet.lines.iter().enumerate().filter(|(_, line)| judged.contains(&line.kind)) {
+            found.extend(row(sheet, at, &pairs, figures));
+        }
+    }
+    found
+}
+
+/// The plan year's columns, each with another period's column of the same measure.
+fn pairs(table: &Table, budget: &str) -> Vec<(usize, usize)> {
+    let inputs = table.columns.iter().enumerate().filter(|(_, column)| !column.computed);
+    let periods: Vec<(usize, &str, Option<&str>)> = inputs
+        .filter_map(|(at, column)| column.period_and_measure().map(|(period, measure)| (at, period, measure)))
+        .collect();
+    let mut pairs = Vec::new();
+    for (own, _, measure) in periods.iter().filter(|(_, period, _)| *period == budget) {
+        let others = periods.iter().filter(|(_, period, other)| *period != budget && other == measure);
+        pairs.extend(others.map(|(other, ..)| (*own, *other)));
+    }
+    pairs
+}
+
+fn row(sheet: &Sheet, at: usize, pairs: &[(usize, usize)], figures: &Figures) -> Option<Diagnostic> {
+    let changes: Vec<(CellId, CellId, Change)> = pairs
+        .iter()
+        .map(|&(own, other)| (sheet.cell(at, own), sheet.cell(at, other)))
+        .filter_map(|(own, other)| Some((own, other, change(own, other, figures)?)))
+        .collect();
+    let (own, other, first) = changes.first()?;
+    let column = |cell: CellId| figures.position(cell).map_or("", |(_, _, column)| column.name.as_str());
+    let name = sheet.lines[at].name();
+    let (own_head, other_head) = (column(*own), column(*other));
+    let message = match first {
+        Change::Sign => format!("\"{name}\" byter tecken mellan {own_head} och {other_head}"),
+        Change::Times(times) => {
+            let amount = |cell: CellId| figures.cells[cell].amount().map(|amount| amount.value.abs());
+            let ends = if amount(*own) > amount(*other) { (own_head, other_head) } else { (other_head, own_head) };
+            let times = swedish::number(*times, 1);
+            format!("\"{name}\" är {times} gånger så stor i {} som i {}", ends.0, ends.1)
+        }
+    };
+    let mut problem = Diagnostic::note(CHECK.id, message).at(&figures.cells[*own].span);
+    let mut told = None;
+    for (own, other, change) in &changes {
+        let line = |cell: CellId| {
+            format!("{}  {} ({})", figures.cells[cell].text(), column(cell), figures.cells[cell].span.place())
+        };
+        if told != Some(own) {
+            problem = problem.fact(line(*own));
+            told = Some(own);
+        }
+        let how = match change {
+            Change::Sign => "annat tecken".to_owned(),
+            Change::Times(times) => format!("faktor {}", swedish::number(*times, 1)),
+        };
+        problem = problem.fact(format!("{}, {how}", line(*other)));
+    }
+    Some(problem.hint("kontrollera enhet, tecken och decimaler; stämmer beloppet, förklara förändringen i texten och skriv varför: # undantag(stor-förändring): …"))
+}
+
+/// Whether two amounts are far apart; nothing when one is nothing, or cannot be compared.
+fn change(own: CellId, other: CellId, figures: &Figures) -> Option<Change> {
+    // A result is a difference, and may be anything; a share or a rate has no size of its own.
+    let judged =
+        |cell: CellId| !matches!(figures.cells[cell].origin, Origin::Formula(_)) || figures.added.contains_key(&cell);
+    let (a, b) = (figures.cells[own].amount()?, figures.cells[other].amount()?);
+    if !judged(own) || !judged(other) || a.unit != b.unit || a.unit == Unit::Percent {
+        return None;
+    }
+    if a.value.is_zero() || b.value.is_zero() {
+        return None;
+    }
+    if a.value.is_sign_negative() != b.value.is_sign_negative() {
+        return Some(Change::Sign);
+    }
+    let (a, b) = (a.value.abs(), b.value.abs());
+    let times = a.max(b).checked_div(a.min(b))?;
+    (times > FACTOR).then_some(Change::Times(times))
+}

@@ -1,0 +1,109 @@
+//! `målvärde-fel-sida`: a target that is worse than what has been reached, or than this year's target.
+
+use rust_decimal::Decimal;
+
+use crate::amount::Amount;
+use crate::checks::{Check, Evidence, Example};
+use crate::diagnostic::Diagnostic;
+use crate::model::goals::{Direction, Measure, Target};
+use crate::source::Spanned;
+use crate::swedish;
+
+/// The rule.
+pub const CHECK: Check = Check {
+    id: "målvärde-fel-sida",
+    what: "ett målvärde som är sämre än det senaste utfallet, eller ett långsiktigt målvärde som är sämre än årets",
+    why: "ett mål är i regel att bli bättre; annars är ofta riktningen eller ett av talen fel",
+    example: Example {
+        files: &[(
+            "malomraden.yaml",
+            "målområden:\n  - id: kompetens\n    namn: Kompetens\n    styrtal:\n      - id: frånvaro\n        namn: Sjukfrånvaron ska minska\n        enhet: \"%\"\n        decimaler: 1\n        riktning: lägre\n        utfall: [{år: 2023, värde: 6.1}]\n        målvärde: 6.5\n",
+        )],
+        blamed: "6.5",
+    },
+    run,
+};
+
+fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let goals = evidence.plan.all_goals();
+    let year = evidence.plan.identity.year;
+    goals.iter().flat_map(|goal| &goal.measures).flat_map(|measure| judge(measure, year)).collect()
+}
+
+fn judge(measure: &Measure, year: i32) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let name = &measure.name.value;
+    let better = Direction::WORDS.into_iter().find(|(_, direction)| *direction == measure.direction);
+    let word = better.map_or("", |(word, _)| word);
+    let direction = format!("riktning     {word} är bättre");
+    let hint = "rätta talet eller riktningen; är det meningen, skriv varför: # undantag(målvärde-fel-sida): …";
+    if let (Some(target), Some((outcome, value))) = (&measure.target, measure.latest())
+        && !is_limit(&target.value)
+        && is_worse(measure.direction, &target.value, (value, value))
+    {
+        let problem = Diagnostic::warning(
+            CHECK.id,
+            format!("årets målvärde för \"{name}\" är sämre än utfallet {}", outcome.year.value),
+        );
+        found.push(
+            problem
+                .at(&target.span)
+                .fact(format!("målvärde     {} ({year})", text(measure, target)))
+                .fact(format!("utfall       {} ({})", shown(measure, value), outcome.year.value))
+                .fact(&direction)
+                .hint(hint),
+        );
+    }
+    if let (Some(target), Some(long_term)) = (&measure.target, &measure.long_term)
+        && is_worse(measure.direction, &long_term.value, ends(&target.value))
+    {
+        let message = format!("det långsiktiga målvärdet för \"{name}\" är sämre än årets målvärde");
+        found.push(
+            Diagnostic::warning(CHECK.id, message)
+                .at(&long_term.span)
+                .fact(format!("långsiktigt  {}", text(measure, long_term)))
+                .fact(format!("målvärde     {} ({year})", text(measure, target)))
+                .fact(&direction)
+                .hint(hint),
+        );
+    }
+    found
+}
+
+/// The lowest and highest value that meets a target most closely.
+fn ends(target: &Target) -> (Decimal, Decimal) {
+    match target {
+        Target::Value(value) | Target::AtLeast(value) | Target::AtMost(value) => (*value, *value),
+        Target::Between(low, high) => (*low, *high),
+    }
+}
+
+/// A limit that is kept is met, however far from it the outcome is.
+fn is_limit(target: &Target) -> bool {
+    matches!(target, Target::AtLeast(_) | Target::AtMost(_))
+}
+
+/// Whether all of a target is on the worse side of something else. Where an interval is best there are no sides.
+fn is_worse(direction: Direction, target: &Target, other: (Decimal, Decimal)) -> bool {
+    let (low, high) = ends(target);
+    match (direction, target) {
+        // That the target contradicts the direction is an error already.
+        (Direction::Higher, Target::AtMost(_)) | (Direction::Lower, Target::AtLeast(_)) | (Direction::Inside, _) => {
+            false
+        }
+        (Direction::Higher, _) => high < other.0,
+        (Direction::Lower, _) => low > other.1,
+    }
+}
+
+fn text(measure: &Measure, target: &Spanned<Target>) -> String {
+    match ends(&target.value) {
+        (low, high) if low == high => shown(measure, low),
+        (low, high) => format!("{}–{}", swedish::exact(low), shown(measure, high)),
+    }
+}
+
+fn shown(measure: &Measure, value: Decimal) -> String {
+    let decimals = measure.decimals.max(value.normalize().scale());
+    swedish::amount(&Amount::new(value, measure.unit.clone()), decimals)
+}

@@ -1,0 +1,144 @@
+//! `används-inte`: units that nothing refers to, and pictures that no chapter shows.
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::checks::{Check, Evidence, Example};
+use crate::diagnostic::Diagnostic;
+use crate::model::organisation::Unit;
+use crate::model::plan::Plan;
+use crate::model::table::{Row, RowContent};
+use crate::source::SourceFile;
+use crate::swedish;
+use crate::views::chapters::pictures::FORMATS;
+use crate::views::document::Block;
+
+/// The rule.
+pub const CHECK: Check = Check {
+    id: "används-inte",
+    what: "ett område som ingenting hänvisar till, eller en bild som inget kapitel visar",
+    why: "det som har blivit över förvillar den som underhåller planen, och ibland saknas det i dokumentet",
+    example: Example {
+        files: &[
+            ("organisation.yaml", "områden:\n  - {id: it, namn: Område IT}\n  - {id: arkiv, namn: Område arkiv}\n"),
+            ("kapitel/02-organisation.md", "# Organisation\n\nVäxeln hör till {{ namn(omrade=\"it\") }}.\n"),
+        ],
+        blamed: "arkiv",
+    },
+    run,
+};
+
+fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    // What could not be read or drawn may be what uses the rest.
+    let drawn = evidence.document.chapters.len() == evidence.plan.chapters.len();
+    if evidence.plan.incomplete || !drawn {
+        return Vec::new();
+    }
+    units(evidence).into_iter().chain(pictures(evidence)).collect()
+}
+
+/// The units that are not used, when some are: a plan that names none has not come that far.
+fn units(evidence: &Evidence<'_>) -> Option<Diagnostic> {
+    let plan = evidence.plan;
+    let referred = referred(plan);
+    let listed = lists_units(plan);
+    let named = |unit: &Unit| evidence.prose.iter().any(|passage| passage.text.contains(&unit.name.value));
+    let is_used = |unit: &&Unit| referred.contains(unit.id.value.as_str()) || named(unit);
+    let units = plan.organisation.units.iter().filter(|unit| !listed && !is_used(unit));
+    let unused: Vec<&Unit> = units.chain(plan.organisation.support.iter().filter(|unit| !is_used(unit))).collect();
+    let (first, others) = unused.split_first().filter(|_| unused.len() < plan.organisation.all().count())?;
+    let message = if others.is_empty() {
+        format!("ingenting hänvisar till området \"{}\"", first.name.value)
+    } else {
+        format!("ingenting hänvisar till {} av områdena", swedish::count(unused.len()))
+    };
+    let id = &first.id.value;
+    Some(
+        Diagnostic::note(CHECK.id, message)
+            .at(&first.id.span)
+            .listing(others.iter().map(|unit| format!("också \"{}\" ({})", unit.name.value, unit.id.span.place())))
+            .hint(format!(
+                "hänvisa med område: {id}, ansvarig: [{id}] eller {{{{ namn(omrade=\"{id}\") }}}}, eller ta bort området"
+            )),
+    )
+}
+
+/// Ids that rows, tables, assignments, activities, indicators and risks refer to.
+fn referred(plan: &Plan) -> HashSet<&str> {
+    fn of_rows<'a>(rows: &'a [Row], ids: &mut HashSet<&'a str>) {
+        for row in rows {
+            ids.extend(row.about.as_ref().map(|id| id.value.as_str()));
+            match &row.content {
+                RowContent::Item { of_which: rows, .. } | RowContent::Group { rows, .. } => of_rows(rows, ids),
+                RowContent::Formula(_) => {}
+            }
+        }
+    }
+    let mut ids = HashSet::new();
+    for table in &plan.tables {
+        ids.extend(table.about.as_ref().map(|id| id.value.as_str()));
+        of_rows(&table.rows, &mut ids);
+    }
+    for goal in plan.all_goals() {
+        let points = goal.activities.iter().chain(&goal.indicators).flat_map(|point| &point.responsible);
+        let assignments = goal.assignments.iter().flat_map(|assignment| &assignment.responsible);
+        ids.extend(points.chain(assignments).map(|id| id.value.as_str()));
+    }
+    ids.extend(plan.risks.iter().flat_map(|risk| &risk.responsible).map(|id| id.value.as_str()));
+    ids
+}
+
+/// Whether a chapter lists every unit with `{{ omraden() }}`.
+fn lists_units(plan: &Plan) -> bool {
+    plan.chapters.iter().any(|chapter| {
+        let text = &chapter.file.text;
+        text.match_indices("omraden").any(|(at, word)| {
+            text[..at].trim_end().ends_with("{{") && text[at + word.len()..].trim_start().starts_with('(')
+        })
+    })
+}
+
+/// The pictures in the plan's folder that are not shown.
+fn pictures(evidence: &Evidence<'_>) -> Option<Diagnostic> {
+    let mut shown = HashSet::new();
+    for chapter in &evidence.document.chapters {
+        pictures_in(&chapter.blocks, &mut shown);
+    }
+    let is_picture = |path: &&String| {
+        Path::new(path.as_str())
+            .extension()
+            .is_some_and(|ending| FORMATS.contains(&ending.to_string_lossy().to_lowercase().as_str()))
+    };
+    let all = evidence.plan.pictures.keys().filter(is_picture);
+    let hidden: Vec<&String> = all.filter(|path| !shown.contains(path.as_str())).collect();
+    let (first, others) = hidden.split_first()?;
+    let message = if others.is_empty() {
+        format!("bilden \"{first}\" visas inte i något kapitel")
+    } else {
+        format!("{} bilder visas inte i något kapitel", swedish::count(hidden.len()))
+    };
+    // A picture has no lines; the place is the file itself.
+    let folder = &evidence.plan.folder;
+    let path = if folder.is_empty() { (*first).clone() } else { format!("{folder}/{first}") };
+    Some(
+        Diagnostic::note(CHECK.id, message)
+            .at(&Arc::new(SourceFile::new(path, "")).start())
+            .listing(others.iter().map(|path| format!("också \"{path}\"")))
+            .hint(format!("visa den med ![vad bilden visar]({first}), eller ta bort filen")),
+    )
+}
+
+fn pictures_in<'a>(blocks: &'a [Block], shown: &mut HashSet<&'a str>) {
+    for block in blocks {
+        match block {
+            Block::Picture { path, .. } => drop(shown.insert(path)),
+            Block::Quote { blocks } => pictures_in(blocks, shown),
+            Block::List { items, .. } => items.iter().for_each(|item| pictures_in(&item.blocks, shown)),
+            Block::Definitions { items } => {
+                items.iter().flat_map(|item| &item.details).for_each(|item| pictures_in(&item.blocks, shown));
+            }
+            _ => {}
+        }
+    }
+}
