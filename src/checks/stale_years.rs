@@ -65,8 +65,6 @@ const LOOKING_BACK: &[&str] = &[
     "hade",
     "höjdes",
     "innebar",
-    "jämförelse",
-    "jämfört",
     "mot",
     "prognos",
     "prognosen",
@@ -210,7 +208,7 @@ fn looks_back(sentence: &str) -> bool {
     spelled(sentence).any(|(_, word)| {
         let word = word.to_lowercase();
         let past = ["ade", "ades", "ats"].into_iter().any(|ending| word.len() > 6 && word.ends_with(ending));
-        LOOKING_BACK.contains(&word.as_str()) || word.starts_with("oförändra") || past
+        LOOKING_BACK.contains(&word.as_str()) || word.starts_with("oförändra") || word.starts_with("jämför") || past
     })
 }
 

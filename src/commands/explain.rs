@@ -53,7 +53,9 @@ pub fn run(arguments: &Explain) -> Outcome {
 
 /// The schema of what `--format json` prints.
 pub fn schema() -> String {
-    json::pretty(&schemars::schema_for!(Vec<Explained>))
+    let mut schema = schemars::schema_for!(Vec<Explained>);
+    schema.insert("title".to_owned(), "vplan explain".into());
+    json::pretty(&schema)
 }
 
 fn explain(plan: &Loaded, cell: usize, used_by: bool) -> Explained {
