@@ -122,7 +122,8 @@ fn no_total_is_an_input() {
         "Fastighetsinvesteringarna för 2025 är sammanlagt 361,3 miljoner kronor",
     ];
     let page = rows::squeezed(&rows::text(&sandbox.text("out/2025/index.html")));
-    let pdf = rows::layout(&sandbox, "2025", "the changed figures in the PDF's running text").map(|text| rows::squeezed(&text));
+    let pdf = rows::layout(&sandbox, "2025", "the changed figures in the PDF's running text")
+        .map(|text| rows::squeezed(&text));
     for document in [Some(page), pdf].into_iter().flatten() {
         for sentence in sentences {
             assert!(document.contains(&rows::squeezed(sentence)), "the document should say \"{sentence}\"");

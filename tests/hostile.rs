@@ -157,12 +157,13 @@ fn html_text(page: &str) -> String {
     text
 }
 
-/// What a reader compares: letters in order. White space, break opportunities and direction marks are the
-/// layout's to add and to drop; NFC, since a font may hold é as one glyph.
+/// What a reader compares: letters in order. White space, break opportunities, direction marks and variation
+/// selectors are the layout's to add and to drop; NFC, since a font may hold é as one glyph.
 fn letters(text: &str) -> String {
     let layout = |c: char| {
         c.is_whitespace()
-            || matches!(u32::from(c), 0xad | 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x2069 | 0x61c | 0xfe00..=0xfe0f)
+            || matches!(u32::from(c), 0xad | 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x2069 | 0x61c)
+            || matches!(u32::from(c), 0x180b..=0x180f | 0xfe00..=0xfe0f | 0xe0100..=0xe01ef)
     };
     text.nfc().filter(|c| !layout(*c)).collect()
 }

@@ -11,6 +11,7 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::path::Path;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use rust_decimal::Decimal;
@@ -56,8 +57,7 @@ fn a_changed_amount_is_found_and_named() {
         let files = Files::of(plan);
         let earlier = earlier.map(|earlier| Files::of(earlier).draft(None));
         let untouched = files.draft(None);
-        let before: BTreeSet<String> =
-            errors(&untouched, earlier.as_ref()).iter().map(|problem| identity(problem)).collect();
+        let before: BTreeSet<String> = errors(&untouched, earlier.as_ref()).iter().map(identity).collect();
         let amounts = amounts(&untouched, plan);
         let outcomes: Vec<(&Written, Outcome)> =
             amounts.par_iter().map(|amount| (amount, files.changed(amount, earlier.as_ref(), &before))).collect();
@@ -100,7 +100,8 @@ impl Files {
 
     /// How many numbers stand between the brackets of `belopp: […]`, counted in the text by itself.
     fn numbers_in_rows(&self) -> usize {
-        let texts = self.files.iter().filter(|(path, _)| path.ends_with(".yaml"));
+        let is_yaml = |path: &str| Path::new(path).extension().is_some_and(|extension| extension == "yaml");
+        let texts = self.files.iter().filter(|(path, _)| is_yaml(path));
         let texts = texts.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
         let lists = texts.flat_map(|text| {
             let lists = text.split("belopp: [").skip(1).filter_map(|rest| rest.split(']').next().map(str::to_owned));

@@ -118,9 +118,9 @@ fn reasons(text: &str) -> Vec<String> {
 fn place_of(text: &str, marked: &str) -> (u64, u64) {
     let (before, _) = marked.split_once('⟨').expect("it is marked");
     let plain = marked.replace(['⟨', '⟩'], "");
-    let (line, column) = support::position(text, &plain).split_once(':').map_or((0, 0), |(line, column)| {
-        (line.parse().expect("a line"), column.parse::<u64>().expect("a column"))
-    });
+    let (line, column) = support::position(text, &plain)
+        .split_once(':')
+        .map_or((0, 0), |(line, column)| (line.parse().expect("a line"), column.parse::<u64>().expect("a column")));
     (line, column + u64::try_from(before.chars().count()).expect("small"))
 }
 

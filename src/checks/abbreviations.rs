@@ -30,6 +30,9 @@ const KNOWN: &[&str] = &["AB", "EU", "FN", "HR", "ID", "IT", "OBS", "PDF", "TV",
 /// Letters of an abbreviation.
 const LENGTH: std::ops::RangeInclusive<usize> = 2..=6;
 
+/// How far from an abbreviation its explanation ends, in bytes.
+const NEAR: usize = 300;
+
 /// Words that explain what stands before them.
 const EXPLAINS: &[&str] = &["betyder", "innebär", "står", "utläses", "är"];
 
@@ -40,12 +43,14 @@ struct Uses<'p> {
 }
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    if !evidence.is_whole() {
+        return Vec::new();
+    }
     let mut explained: HashSet<&str> = HashSet::new();
     let mut used: BTreeMap<&str, Uses<'_>> = BTreeMap::new();
     for passage in evidence.prose {
         let text = passage.text.as_str();
-        // In a list of words, the abbreviation is a term or a cell of its own.
-        if is_abbreviation(text.trim()) && passage.kind != Kind::Heading {
+        if is_term(passage) {
             explained.insert(text.trim());
         }
         if !text.contains(char::is_lowercase) {
@@ -80,6 +85,14 @@ fn told((abbreviation, uses): (&str, Uses<'_>)) -> Option<Diagnostic> {
     }))
 }
 
+/// Whether a passage is an abbreviation and nothing else: a term or a cell in a chapter's list of words.
+fn is_term(passage: &Passage) -> bool {
+    let whole = 0..passage.text.len();
+    passage.kind != Kind::Heading
+        && is_abbreviation(passage.text.trim())
+        && passage.span(&whole).is_some_and(|span| span.file.is_markdown())
+}
+
 /// The abbreviations of a text that not every reader knows. A genitive and a compound's tail are no part of them.
 fn abbreviations(text: &str) -> impl Iterator<Item = Range<usize>> {
     spelled(text).filter_map(|(range, word)| {
@@ -102,7 +115,8 @@ fn is_roman(word: &str) -> bool {
 }
 
 fn is_explained(text: &str, range: &Range<usize>) -> bool {
-    let (before, after) = (&text[..range.start], &text[range.end..]);
+    let near = text.floor_char_boundary(range.start.saturating_sub(NEAR))..text.floor_char_boundary(range.end + NEAR);
+    let (before, after) = (&text[near.start..range.start], &text[range.end..near.end]);
     in_parentheses(before, &text[range.clone()], after)
         || before_parentheses(after)
         || after.starts_with(", en ")

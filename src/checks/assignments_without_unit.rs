@@ -22,7 +22,7 @@ pub const CHECK: Check = Check {
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let plan = evidence.plan;
-    if plan.incomplete {
+    if !evidence.is_whole() {
         return Vec::new();
     }
     let goals = plan.all_goals();

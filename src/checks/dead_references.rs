@@ -78,8 +78,7 @@ struct Numbered {
 }
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
-    let drawn = evidence.document.chapters.len() == evidence.plan.chapters.len();
-    if evidence.plan.incomplete || !drawn {
+    if !evidence.is_whole() {
         return Vec::new();
     }
     let all = numbered(evidence);

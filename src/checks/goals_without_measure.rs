@@ -20,7 +20,7 @@ pub const CHECK: Check = Check {
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let plan = evidence.plan;
-    if plan.incomplete {
+    if !evidence.is_whole() {
         return Vec::new();
     }
     let measured = |goal: &Goal| !goal.measures.is_empty() || !goal.indicators.is_empty();

@@ -24,7 +24,7 @@ pub const CHECK: Check = Check {
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let Evidence { plan, figures, .. } = *evidence;
-    if plan.incomplete {
+    if !evidence.is_whole() {
         return Vec::new();
     }
     let goals = plan.all_goals();

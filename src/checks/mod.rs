@@ -57,6 +57,15 @@ pub struct Evidence<'a> {
     pub earlier: Option<(&'a Plan, &'a Figures)>,
 }
 
+impl Evidence<'_> {
+    /// Whether all of the plan was read and drawn. Otherwise what is missing may be ours to miss.
+    pub fn is_whole(&self) -> bool {
+        // The appendix of deviations is written by the program.
+        let written = self.plan.chapters.len() + usize::from(self.plan.identity.deviations_appendix);
+        !self.plan.incomplete && self.document.chapters.len() == written
+    }
+}
+
 /// A plan, in few lines, in which a rule finds one thing.
 pub struct Example {
     /// Files by path, beside those of [`EXAMPLE_PLAN`]; `../2024/…` is a file of last year's plan.

@@ -20,7 +20,7 @@ pub const CHECK: Check = Check {
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let plan = evidence.plan;
-    if plan.incomplete {
+    if !evidence.is_whole() {
         return Vec::new();
     }
     let open = plan.risks.iter().filter(|risk| risk.actions.is_empty());

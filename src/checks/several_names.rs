@@ -32,8 +32,14 @@ pub const CHECK: Check = Check {
 /// What may stand before a unit's name without being part of it.
 const PREFIX: &str = "område";
 
+/// Most letters of a name: a longer one is a text, and nobody repeats it.
+const LONGEST: usize = 100;
+
 /// Fewest letters of a name in which one wrong letter still tells which name was meant.
 const LONG: usize = 12;
+
+/// Stands for a letter that a word is too short to have.
+const NONE: char = '\0';
 
 /// A unit's name without a leading `Område`, in the forms it is compared by.
 struct Name<'a> {
@@ -42,6 +48,8 @@ struct Name<'a> {
     right: &'a str,
     /// Letters and figures alone, in lower case.
     folded: Vec<char>,
+    /// The first of these, by which most words are passed at once.
+    first: [char; 3],
     /// One word, which means other things than the unit too.
     single: bool,
     /// Words without capitals but for the first, which mean other things than the unit too.
@@ -73,7 +81,8 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     if organisation.broken {
         return Vec::new();
     }
-    let names: Vec<Name<'_>> = organisation.all().map(Name::of).filter(|name| !name.folded.is_empty()).collect();
+    let is_name = |name: &Name<'_>| (1..=LONGEST).contains(&name.folded.len());
+    let names: Vec<Name<'_>> = organisation.all().map(Name::of).filter(is_name).collect();
     let mut variants: BTreeMap<(usize, String), Vec<Found<'_>>> = BTreeMap::new();
     for passage in evidence.prose {
         for found in variants_in(passage, &names) {
@@ -114,19 +123,27 @@ impl<'a> Name<'a> {
         let mut words = spelled(official);
         let prefixed = words.next().is_some_and(|(_, word)| word.to_lowercase() == PREFIX);
         let right = words.next().filter(|_| prefixed).map_or(official, |(range, _)| &official[range.start..]);
+        let letters = folded(right);
         Self {
             unit,
             right,
-            folded: folded(right),
+            first: first_letters(letters.iter().copied()),
+            folded: letters,
             single: self::spelled(right).count() == 1,
             ordinary: !has_inner_capital(right),
         }
     }
 
-    /// Whether the name can begin with a word, one letter off or not: a filter, so that most words are passed at once.
-    fn may_begin(&self, word: &str) -> bool {
-        let mut first = word.chars().take(2).flat_map(char::to_lowercase);
-        first.any(|c| self.folded.iter().take(2).any(|own| *own == c))
+    /// Whether the name can begin with a word's first letters, one of them off or not.
+    fn may_begin(&self, letters: [char; 3]) -> bool {
+        let (word, own) = (letters, self.first);
+        let same = word.iter().zip(own).filter(|(letter, own)| *letter == own).count();
+        let (left_out, added) = (word[0] == own[1], word[1] == own[0]);
+        // One changed; one left out, added, or two swapped. A short word says less.
+        same >= 2
+            || (left_out && (word[1] == own[2] || added))
+            || (added && word[2] == own[1])
+            || (word[2] == NONE && (same > 0 || left_out || added))
     }
 
     /// Whether words are this name, and if so, how they are written.
@@ -173,7 +190,8 @@ fn variants_in<'p>(passage: &'p Passage, names: &[Name<'_>]) -> Vec<Found<'p>> {
     while let Some(first) = all.get(at) {
         let before = at.checked_sub(1).and_then(|before| all.get(before));
         let before = before.filter(|word| is_prefix(&text[(*word).clone()]) && joined(text, word, first));
-        let possible = |name: &Name<'_>| (before.is_some() || !name.single) && name.may_begin(&text[first.clone()]);
+        let letters = first_letters(text[first.clone()].chars().take(3).flat_map(char::to_lowercase));
+        let possible = |name: &Name<'_>| (before.is_some() || !name.single) && name.may_begin(letters);
         let start = before.map_or(first.start, |word| word.start);
         // The same letters before letters that are nearly the same, and then the longest: `IT` is part of
         // `IT och digitalisering`.
@@ -214,6 +232,10 @@ fn runs(text: &str, words: &[Range<usize>], wanted: usize) -> Vec<usize> {
         }
     }
     found
+}
+
+fn first_letters(mut letters: impl Iterator<Item = char>) -> [char; 3] {
+    [(); 3].map(|()| letters.next().unwrap_or(NONE))
 }
 
 fn is_prefix(word: &str) -> bool {

@@ -157,9 +157,7 @@ fn stale(text: &str, year: i32) -> Option<(i32, std::ops::Range<usize>)> {
 }
 
 fn is_compared(before: &str) -> bool {
-    spelled(before).last().is_some_and(|(range, word)| {
-        before[range.end..].trim().is_empty() && COMPARED.contains(&word.to_lowercase().as_str())
-    })
+    last_word(before).is_some_and(|(_, word)| COMPARED.contains(&word.to_lowercase().as_str()))
 }
 
 /// Last year's number where this year's is expected. Older years in running text are history.
@@ -168,27 +166,30 @@ fn running_text(passage: &Passage, year: i32) -> Vec<Diagnostic> {
     if !passage.text.contains(&last) {
         return Vec::new();
     }
-    let wanted = years(&passage.text).into_iter().filter(|found| found.last == year - 1);
-    let all = sentences(&passage.text);
-    wanted
-        .filter(|found| !passage.is_computed(&found.range))
-        .filter_map(|found| {
-            let sentence = all.iter().find(|sentence| sentence.contains(&found.range.start))?;
-            let thing = own(&passage.text[sentence.start..found.range.start])?;
-            let judged = !looks_back(&passage.text[sentence.clone()]);
-            let message = format!("texten talar om \"{thing} {last}\", men planen gäller {year}");
-            judged.then_some(blame(message, &passage.span(&found.range)?, year))
-        })
-        .collect()
+    let mut found = Vec::new();
+    for sentence in sentences(&passage.text) {
+        let text = &passage.text[sentence.clone()];
+        let wanted = years(text).into_iter().filter(|found| found.last == year - 1);
+        let own: Vec<_> = wanted.filter_map(|found| Some((own(&text[..found.range.start])?, found.range))).collect();
+        if own.is_empty() || looks_back(text) {
+            continue;
+        }
+        for (thing, range) in own {
+            let range = sentence.start + range.start..sentence.start + range.end;
+            if !passage.is_computed(&range)
+                && let Some(span) = passage.span(&range)
+            {
+                let message = format!("texten talar om \"{thing} {last}\", men planen gäller {year}");
+                found.push(blame(message, &span, year));
+            }
+        }
+    }
+    found
 }
 
 /// The words right before a year that make it this plan's own: `budget`, `budgeten för`.
-fn own(before: &str) -> Option<String> {
-    let words: Vec<_> = spelled(before).collect();
-    let (range, last) = words.last()?;
-    if !before[range.end..].trim().is_empty() {
-        return None;
-    }
+fn own(before: &str) -> Option<&str> {
+    let (start, last) = last_word(before)?;
     let ends = |word: &str, endings: &[&str]| {
         let word = word.to_lowercase();
         // `investeringsbudgeten` is a budget, but `handlingsplanen` another plan.
@@ -197,11 +198,18 @@ fn own(before: &str) -> Option<String> {
             || word.ends_with("budgeten")
             || word.ends_with("investeringarna")
     };
-    if last.eq_ignore_ascii_case("för") {
-        let (range, thing) = words.iter().rev().nth(1)?;
-        return (ends(thing, OWN_FOR) || ends(thing, OWN)).then(|| before[range.start..].trim().to_owned());
+    if last.to_lowercase() == "för" {
+        let (start, thing) = last_word(&before[..start])?;
+        return (ends(thing, OWN_FOR) || ends(thing, OWN)).then(|| before[start..].trim());
     }
-    ends(last, OWN).then(|| (*last).to_owned())
+    ends(last, OWN).then_some(last)
+}
+
+/// The word that a text ends with, white space aside, and where it begins.
+fn last_word(text: &str) -> Option<(usize, &str)> {
+    let text = text.trim_end();
+    let start = text.trim_end_matches(char::is_alphanumeric).len();
+    (start < text.len()).then(|| (start, &text[start..]))
 }
 
 fn looks_back(sentence: &str) -> bool {

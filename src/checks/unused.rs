@@ -30,9 +30,7 @@ pub const CHECK: Check = Check {
 };
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
-    // What could not be read or drawn may be what uses the rest.
-    let drawn = evidence.document.chapters.len() == evidence.plan.chapters.len();
-    if evidence.plan.incomplete || !drawn {
+    if !evidence.is_whole() {
         return Vec::new();
     }
     units(evidence).into_iter().chain(pictures(evidence)).collect()

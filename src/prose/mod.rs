@@ -89,7 +89,8 @@ impl Passage {
 
     /// Whether a part, or any of it, was filled in by the program.
     pub fn is_computed(&self, range: &Range<usize>) -> bool {
-        self.computed.iter().any(|own| own.start < range.end && range.start < own.end)
+        let at = self.computed.partition_point(|own| own.end <= range.start);
+        self.computed.get(at).is_some_and(|own| own.start < range.end)
     }
 
     /// Where a part was written. In folded YAML text the same words are looked for in the source.

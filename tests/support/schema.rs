@@ -27,11 +27,16 @@ fn check(root: &Value, schema: &Value, value: &Value, path: &str, found: &mut Ve
                     found.push(format!("{path}: {value} is no {rule}"));
                 }
             }
-            "const" if value != rule => found.push(format!("{path}: {value} is not {rule}")),
-            "enum" if !rule.as_array().is_some_and(|all| all.contains(value)) => {
-                found.push(format!("{path}: {value} is none of {rule}"));
+            "const" => {
+                if value != rule {
+                    found.push(format!("{path}: {value} is not {rule}"));
+                }
             }
-            "const" | "enum" => {}
+            "enum" => {
+                if !rule.as_array().is_some_and(|all| all.contains(value)) {
+                    found.push(format!("{path}: {value} is none of {rule}"));
+                }
+            }
             "minimum" | "maximum" => {
                 let outside = |(value, bound)| if keyword == "minimum" { value < bound } else { value > bound };
                 if value.as_i64().zip(rule.as_i64()).is_some_and(outside) {
