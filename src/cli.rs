@@ -39,7 +39,7 @@ pub enum Command {
     /// Slutkod 0: inga fel. 1: planen har fel. 2: fel användning.
     #[command(help_template = TEMPLATE, override_usage = "vplan check [PLAN…] [--format FORMAT] [--list]")]
     Check(Judge),
-    /// Visar hur ett tal kom till, eller vad det når
+    /// Visar hur ett tal kom till, eller vad det påverkar
     ///
     /// Slutkod 0: visat. 2: cellen finns inte i någon plan, eller fel användning.
     #[command(help_template = TEMPLATE, override_usage = "vplan explain CELL [PLAN…] [--used-by] [--format FORMAT]")]
@@ -81,7 +81,7 @@ pub struct Explain {
     /// Planer att söka i: mappar med plan.yaml, eller mappar som innehåller sådana; förvalt är plan
     #[arg(default_value = "plan", hide_default_value = true, value_name = "PLAN", help_heading = "Argument")]
     pub plans: Vec<PathBuf>,
-    /// Visar vad talet når: summor, tabeller, kontrollsummor och meningar
+    /// Visar vad talet påverkar: summor, tabeller, kontrollsummor och meningar
     #[arg(long, help_heading = "Val")]
     pub used_by: bool,
     /// Hur svaret skrivs: text eller json; förvalt är text

@@ -83,7 +83,7 @@ pub fn review(draft: &Draft, earlier: Option<&Draft>) -> Vec<Diagnostic> {
     let evidence = Evidence { plan, figures, document, prose, readings, earlier };
     let mut problems = draft.problems.clone();
     problems.extend(checks::run(&evidence));
-    waivers::apply(&draft.plan.files, &mut problems);
+    waivers::apply(&draft.plan.files, diagnostic::has_errors(&draft.problems), &mut problems);
     diagnostic::sort(&mut problems);
     problems
 }

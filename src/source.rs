@@ -51,7 +51,10 @@ impl SourceFile {
 
     /// The place of a byte range in this file.
     pub fn span(self: &Arc<Self>, range: Range<usize>) -> Span {
-        Span { file: Arc::clone(self), range }
+        // No span divides a letter or reaches beyond the text, whoever computed it.
+        let start = self.text.floor_char_boundary(range.start.min(self.text.len()));
+        let end = self.text.ceil_char_boundary(range.end.min(self.text.len()));
+        Span { file: Arc::clone(self), range: start..end.max(start) }
     }
 
     /// The place of the file's beginning, for what concerns the whole file.

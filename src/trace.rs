@@ -71,7 +71,7 @@ pub struct Cell {
 
 /// What a cell reaches.
 #[derive(Debug, Serialize, JsonSchema)]
-#[schemars(description = "Vad en cell når.")]
+#[schemars(description = "Vad en cell påverkar.")]
 #[serde(rename_all = "camelCase")]
 pub struct Reach {
     /// Cellen.
@@ -101,19 +101,22 @@ pub struct Mention {
     pub place: Place,
 }
 
+/// Deepest level shown: nobody reads on, and no plan can exhaust the stack.
+const DEEPEST: usize = 200;
+
 /// How a cell came about.
 pub fn down(figures: &Figures, cell: CellId) -> Trace {
-    descend(figures, cell, &mut HashSet::new())
+    descend(figures, cell, &mut HashSet::new(), 0)
 }
 
-fn descend(figures: &Figures, at: CellId, seen: &mut HashSet<CellId>) -> Trace {
+fn descend(figures: &Figures, at: CellId, seen: &mut HashSet<CellId>, depth: usize) -> Trace {
     let figure = &figures.cells[at];
     let (origin, operands): (Kind, &[CellId]) = match &figure.origin {
         Origin::Input => (Kind::Input, &[]),
         Origin::Sum(parts) => (Kind::Sum, parts),
         Origin::Formula(parts) => (Kind::Formula, parts),
     };
-    let repeated = !operands.is_empty() && !seen.insert(at);
+    let repeated = !operands.is_empty() && (!seen.insert(at) || depth >= DEEPEST);
     let stated = |part: &&CellId| !matches!(figures.cells[**part].value, Value::Empty);
     Trace {
         cell: cell(figures, at),
@@ -127,7 +130,7 @@ fn descend(figures: &Figures, at: CellId, seen: &mut HashSet<CellId>) -> Trace {
         operands: if repeated {
             Vec::new()
         } else {
-            operands.iter().filter(stated).map(|&part| descend(figures, part, seen)).collect()
+            operands.iter().filter(stated).map(|&part| descend(figures, part, seen, depth + 1)).collect()
         },
         repeated,
     }

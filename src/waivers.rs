@@ -24,8 +24,9 @@ struct Waiver {
     scope: Range<usize>,
 }
 
-/// Marks the problems that are waived, and adds those that waivers have themselves.
-pub fn apply(files: &[Arc<SourceFile>], problems: &mut Vec<Diagnostic>) {
+/// Marks the problems that are waived, and adds those that waivers have themselves. In a broken plan rules may not have
+/// seen what a waiver is about, so that one without effect is not told.
+pub fn apply(files: &[Arc<SourceFile>], broken: bool, problems: &mut Vec<Diagnostic>) {
     for file in files.iter().filter(|file| file.text.contains(WORD)) {
         let waivers = written(file);
         for waiver in &waivers {
@@ -48,11 +49,11 @@ pub fn apply(files: &[Arc<SourceFile>], problems: &mut Vec<Diagnostic>) {
                         .at(&waiver.whole)
                         .hint("rätta felet; en kontrollsumma eller avstämning som är känd att avvika förklaras under avvikelser, en ändrad jämförelse under omräkningar"),
                 );
-            } else if !used {
+            } else if !used && !broken {
                 problems.push(
                     Diagnostic::warning(
                         "undantag-utan-verkan",
-                        format!("undantaget från \"{}\" undantar ingenting", waiver.rule.text()),
+                        format!("undantaget från \"{}\" har ingen verkan", waiver.rule.text()),
                     )
                     .at(&waiver.whole)
                     .hint("ta bort undantaget, eller flytta det till raden som det gäller"),
@@ -94,17 +95,18 @@ fn written(file: &Arc<SourceFile>) -> Vec<Waiver> {
     let mut waivers = Vec::new();
     for (at, _) in file.text.match_indices(WORD) {
         let line = file.text[..at].rfind('\n').map_or(0, |end| end + 1);
-        let line_end = file.text[at..].find('\n').map_or(file.text.len(), |end| at + end);
+        let line_end = file.text[at..].find(['\r', '\n']).map_or(file.text.len(), |end| at + end);
         let before = &file.text[line..at];
-        let Some(comment) = comment_start(before, yaml) else { continue };
+        let Some(comment) = comment_start(&file.text[..line], before, yaml) else { continue };
         let end = if yaml { Some(line_end) } else { file.text[at..].find("#}").map(|end| at + end) };
         let (Some(end), Some(close)) = (end, file.text[at..line_end].find(')')) else { continue };
         let rule = at + WORD.len()..at + close;
         let reason = file.text.get(at + close + 1..end).unwrap_or("").trim_start_matches(':').trim();
         let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
         let whole = file.span(line + comment..if yaml { end } else { end + 2 });
-        let scope = if before[..comment].trim().is_empty() {
-            following(&file.text, whole.range.end, before.len() - before.trim_start().len(), yaml)
+        let behind = file.text.get(whole.range.end..line_end).unwrap_or("");
+        let scope = if before[..comment].trim().is_empty() && behind.trim().is_empty() {
+            following(&file.text, whole.range.end, yaml)
         } else {
             line..line_end
         };
@@ -113,30 +115,75 @@ fn written(file: &Arc<SourceFile>) -> Vec<Waiver> {
     waivers
 }
 
-/// Where on its line the comment begins that a waiver stands in.
-fn comment_start(before: &str, yaml: bool) -> Option<usize> {
+/// Where on its line the comment begins that a waiver stands in; `above` is the text before the line.
+fn comment_start(above: &str, before: &str, yaml: bool) -> Option<usize> {
     if !yaml {
         return before.trim_end().ends_with("{#").then(|| before.trim_end().len() - 2);
     }
     let mark = before.trim_end().strip_suffix('#')?;
-    // In quotes it is text.
-    (mark.matches('"').count() % 2 == 0 && (mark.is_empty() || mark.ends_with(char::is_whitespace)))
-        .then_some(mark.len())
+    let comment = mark.is_empty() || mark.ends_with(char::is_whitespace);
+    let text = is_quoted(mark) || is_block_text(above, indent(before));
+    (comment && !text).then_some(mark.len())
+}
+
+/// Whether a line breaks off inside quotes. A quote opens where a value begins, and is a letter elsewhere: `3" skruv`.
+fn is_quoted(line: &str) -> bool {
+    let (mut open, mut last) = (None, ':');
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (open, c) {
+            (None, '"' | '\'') if matches!(last, ':' | '[' | '{' | ',' | '-') => open = Some(c),
+            (Some('"'), '\\') => drop(chars.next()),
+            (Some('\''), '\'') if chars.peek() == Some(&'\'') => drop(chars.next()),
+            (Some(quote), _) if quote == c => open = None,
+            _ => {}
+        }
+        if !c.is_whitespace() {
+            last = c;
+        }
+    }
+    open.is_some()
+}
+
+/// Whether a line belongs to a text of several lines, begun by `|`, `>` or a quote on a line above that is indented
+/// less.
+fn is_block_text(above: &str, mut depth: usize) -> bool {
+    for line in above.lines().rev().filter(|line| !line.trim().is_empty()) {
+        if indent(line) >= depth {
+            continue;
+        }
+        depth = indent(line);
+        let head = line.trim_end().trim_end_matches(|c: char| matches!(c, '+' | '-') || c.is_ascii_digit());
+        if head.ends_with(" |") || head.ends_with(" >") || is_quoted(line) {
+            return true;
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    false
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
 }
 
 /// What comes after a waiver that stands alone.
-fn following(text: &str, end: usize, indent: usize, yaml: bool) -> Range<usize> {
+fn following(text: &str, end: usize, yaml: bool) -> Range<usize> {
     let rest = text.get(end..).unwrap_or("");
     let start = end + rest.find('\n').map_or(rest.len(), |at| at + 1);
     let mut stop = start;
-    let mut own = None;
+    let mut own: Option<(usize, bool)> = None;
     for line in text.get(start..).unwrap_or("").split_inclusive('\n') {
         let blank = line.trim().is_empty();
-        let depth = line.len() - line.trim_start().len();
+        let depth = indent(line);
         let comment = line.trim_start().starts_with(if yaml { "#" } else { "{#" });
         let goes_on = match own {
             None => !blank || !yaml,
-            Some(own) if yaml => blank || depth > own,
+            // The items of a list may stand at their key's own depth.
+            Some((own, is_item)) if yaml => {
+                blank || depth > own || (depth == own && !is_item && line.trim_start().starts_with("- "))
+            }
             Some(_) => !blank,
         };
         if !goes_on {
@@ -144,7 +191,7 @@ fn following(text: &str, end: usize, indent: usize, yaml: bool) -> Range<usize> 
         }
         stop += line.len();
         if own.is_none() && !blank && !comment {
-            own = Some(depth.max(indent.min(depth)));
+            own = Some((depth, line.trim_start().starts_with("- ")));
         }
     }
     start..stop

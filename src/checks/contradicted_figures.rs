@@ -43,7 +43,7 @@ fn judge(evidence: &Evidence<'_>, reading: &Reading) -> Option<Diagnostic> {
     let written = passage.text.get(claim.range.clone())?;
     // A figure with the right digits has something else that is wrong: sign, direction, unit or rounding.
     let mut problem =
-        Diagnostic::warning(CHECK.id, format!("\"{written}\" är inte vad tabellerna säger: {}", why(claim, first)))
+        Diagnostic::warning(CHECK.id, format!("\"{written}\" stämmer inte med tabellerna: {}", why(claim, first)))
             .at(&span);
     for truth in truths {
         problem = problem.fact(format!("  {}  {}", shown(truth), described(evidence.figures, truth)));
@@ -76,14 +76,14 @@ fn why(claim: &Claim, truth: &Truth) -> String {
     if claim.says(truth.value.abs()) {
         match truth.way {
             Way::Change | Way::ChangeInPercent => "ändringen går åt andra hållet".to_owned(),
-            _ => "tecknet är ett annat".to_owned(),
+            _ => "tecknet är fel".to_owned(),
         }
     } else if digits(own.clone()) == digits(true_digits.clone()) && claim.value != truth.value.abs() {
-        "enheten eller decimaltecknet är ett annat".to_owned()
+        "enheten eller decimaltecknet är fel".to_owned()
     } else if sorted[0] == sorted[1] {
         "siffrorna är omkastade".to_owned()
     } else {
-        format!("där är det {}", shown(truth))
+        format!("tabellen har {}", shown(truth))
     }
 }
 

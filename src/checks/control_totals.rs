@@ -26,7 +26,7 @@ pub const CHECK: Check = Check {
 };
 
 /// Most operands listed in a message; a longer list is counted.
-const LISTED: usize = 16;
+const LISTED: usize = 40;
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let Evidence { plan, figures, .. } = evidence;
@@ -107,27 +107,38 @@ fn compare(table: &Table, control: &Control, cell: CellId, figures: &Figures) ->
     })
 }
 
-/// The cells that a sum or formula takes, one a line with their places.
+/// The cells that a sum or formula takes, one a line with their places. A group's sum that is not printed is
+/// represented by its own rows: the author sees no other.
 pub fn operands(cell: CellId, figures: &Figures) -> Vec<String> {
-    let parts = match &figures.cells[cell].origin {
-        Origin::Input => return Vec::new(),
-        Origin::Sum(parts) | Origin::Formula(parts) => parts,
-    };
+    let parts = parts(cell, figures);
     let mut lines: Vec<String> = parts
         .iter()
-        .take(LISTED)
         .filter(|&&part| figures.cells[part].amount().is_some())
+        .take(LISTED)
         .map(|&part| {
-            format!(
-                "  {}  {} ({})",
-                figures.cells[part].text(),
-                figures.name_beside(part, cell),
-                figures.cells[part].span.place()
-            )
+            let (figure, name) = (&figures.cells[part], figures.name_beside(part, cell));
+            format!("  {}  {name} ({})", figure.text(), figure.span.place())
         })
         .collect();
     if parts.len() > LISTED {
         lines.push(format!("  … och {} till", parts.len() - LISTED));
     }
     lines
+}
+
+fn parts(cell: CellId, figures: &Figures) -> Vec<CellId> {
+    let printed = |part: CellId| figures.position(part).is_none_or(|(_, line, _)| line.is_printed());
+    let mut found = Vec::new();
+    let mut stack = vec![cell];
+    while let Some(next) = stack.pop() {
+        match &figures.cells[next].origin {
+            Origin::Sum(parts) | Origin::Formula(parts) if next == cell || !printed(next) => {
+                stack.extend(parts.iter().rev());
+            }
+            _ => found.push(next),
+        }
+    }
+    // A cell that is its own operand stands in a circle, which has its message.
+    found.retain(|part| *part != cell);
+    found
 }

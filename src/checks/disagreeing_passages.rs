@@ -31,6 +31,8 @@ struct Statement<'a> {
     claim: &'a Claim,
     passage: &'a Passage,
     about: BTreeSet<String>,
+    /// The digits of the figure, in order of size.
+    digits: Vec<char>,
     span: Span,
 }
 
@@ -64,9 +66,12 @@ fn statement<'a>(evidence: &Evidence<'a>, reading: &'a Reading) -> Option<Statem
     let passage = evidence.prose.get(reading.passage)?;
     let sentence = passage.text.get(reading.sentence.clone())?;
     let content = words(sentence).into_iter().filter(|word| has_content(&word.text)).map(|word| stem(&word.text));
+    let mut digits: Vec<char> = reading.claim.written_digits().chars().collect();
+    digits.sort_unstable();
     Some(Statement {
         claim: &reading.claim,
         passage,
+        digits,
         about: content.collect(),
         span: passage.span(&reading.claim.range)?,
     })
@@ -75,19 +80,18 @@ fn statement<'a>(evidence: &Evidence<'a>, reading: &'a Reading) -> Option<Statem
 /// Nearly the same figure, not a rounding of one another, in sentences with words in common.
 fn disagree(a: &Statement<'_>, b: &Statement<'_>) -> bool {
     let (one, two) = (a.claim, b.claim);
-    if one.unit != two.unit || one.value == two.value || one.says(two.value) || two.says(one.value) {
+    if one.unit != two.unit || one.value == two.value {
         return false;
     }
-    let common = a.about.intersection(&b.about).count();
-    let digits = |claim: &Claim| {
-        let mut digits: Vec<char> = claim.written_digits().chars().collect();
-        digits.sort_unstable();
-        digits
-    };
     let alike = one.value.scale() == two.value.scale();
-    let transposed = alike && digits(one) == digits(two);
+    let transposed = alike && a.digits == b.digits;
     // A digit away in the last place, of three or more.
     let neighbours =
         alike && one.digits().min(two.digits()) >= 3 && (one.value - two.value).abs() == one.step().min(two.step());
+    // A rounding of the other is the same figure.
+    if (!transposed && !neighbours) || one.says(two.value) || two.says(one.value) {
+        return false;
+    }
+    let common = a.about.intersection(&b.about).count();
     (transposed && common + usize::from(one.digits() >= 3) >= 2) || (neighbours && common >= 1)
 }

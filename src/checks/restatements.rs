@@ -175,7 +175,7 @@ fn describe(
     let year = earlier_plan.identity.year;
     let mut problem = Diagnostic::error(
         CHECK.id,
-        format!("\"{}\" i \"{}\" är inte vad planen för {year} säger", head, table.caption.value),
+        format!("\"{}\" i \"{}\" stämmer inte med planen för {year}", head, table.caption.value),
     );
     for difference in differences.iter().take(LISTED) {
         let (now, before) = (&figures.cells[difference.cell], &earlier.cells[difference.earlier]);

@@ -31,7 +31,7 @@ pub const CHECK: Check = Check {
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for reading in &evidence.readings {
-        let Verdict::Says(Truth { cells, way, .. }) = &reading.verdict else { continue };
+        let Verdict::Says(Truth { cells, way, value, unit }) = &reading.verdict else { continue };
         let Some(passage) = evidence.prose.get(reading.passage) else { continue };
         let (Some(span), Some(written)) =
             (passage.span(&reading.claim.range), passage.text.get(reading.claim.range.clone()))
@@ -42,8 +42,13 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         let about =
             if matches!(reading.claim.precision, Precision::Over | Precision::Under) { ", ungefar=true" } else { "" };
         let words = if reading.claim.unit == Unit::Percent { "" } else { ", form=\"ord\"" };
+        // What is written without a minus, and in another unit than the table's, is to be printed so.
+        let bare = if value.is_sign_negative() && reading.claim.negative.is_none() { ", absolut=true" } else { "" };
+        let other = cells.first().is_some_and(|cell| evidence.figures.cells[*cell].unit != *unit);
+        let symbol =
+            if other && *unit != Unit::None { format!(", enhet=\"{}\"", unit.symbol()) } else { String::new() };
         let write = match (way, addresses.as_slice()) {
-            (Way::Direct, [cell, ..]) => format!("{{{{ belopp(cell=\"{cell}\"{words}{about}) }}}}"),
+            (Way::Direct, [cell, ..]) => format!("{{{{ belopp(cell=\"{cell}\"{symbol}{words}{about}{bare}) }}}}"),
             (Way::Change, [cell, base]) => {
                 format!("{{{{ skillnad(cell=\"{cell}\", mot=\"{base}\"{words}, absolut=true) }}}}")
             }

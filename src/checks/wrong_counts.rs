@@ -33,40 +33,44 @@ struct List {
     name: &'static str,
     /// How many there are, in all and of those with a number.
     counts: fn(&Plan) -> Vec<usize>,
-    /// Words without which the sentence is about something else.
+    /// Words without which the sentence is about something else; one with a star is a beginning.
     context: &'static [&'static str],
 }
+
+/// Words of sentences about all that the plan has.
+const WHOLE: &[&str] =
+    &["planen", "planens", "verksamhetsplanen", "verksamhetsplanens", "sammanlagt", "totalt", "alla", "samtliga"];
 
 const LISTS: &[List] = &[
     List {
         forms: &["målområden", "målområdena", "perspektiv", "perspektiven"],
         name: "målområden",
         counts: |plan| vec![plan.goals.len()],
-        context: &["plan", "sammanlagt", "totalt", "alla"],
+        context: WHOLE,
     },
     List {
         forms: &["områden", "områdena"],
         name: "områden",
         counts: |plan| vec![plan.organisation.units.len()],
-        context: &["organis", "indel", "regionservice", "förvaltning", "fördel", "består", "områdeschef"],
+        context: &["organis*", "indel*", "regionservice*", "förvaltning*", "fördel*", "består", "områdeschef*"],
     },
     List {
         forms: &["risker", "riskerna"],
         name: "risker",
         counts: |plan| vec![plan.risks.len()],
-        context: &["internkontroll", "plan"],
+        context: &["internkontroll*", "planen", "planens"],
     },
     List {
         forms: &["åtgärder", "åtgärderna"],
         name: "åtgärder",
         counts: |plan| vec![plan.risks.iter().map(|risk| risk.actions.len()).sum()],
-        context: &["internkontroll", "risk"],
+        context: &["internkontroll*", "risk*"],
     },
     List {
         forms: &["styrtal", "styrtalen"],
         name: "styrtal",
         counts: |plan| vec![plan.all_goals().iter().map(|goal| goal.measures.len()).sum()],
-        context: &["plan", "sammanlagt", "totalt", "alla"],
+        context: WHOLE,
     },
     List {
         forms: &["uppdrag", "uppdragen"],
@@ -77,13 +81,13 @@ const LISTS: &[List] = &[
             let numbered = all.iter().filter(|assignment| assignment.number.is_some()).count();
             vec![all.len(), numbered, all.len() - numbered]
         },
-        context: &["plan", "sammanlagt", "totalt", "alla"],
+        context: WHOLE,
     },
     List {
         forms: &["indikatorer", "indikatorerna"],
         name: "indikatorer",
         counts: |plan| vec![plan.all_goals().iter().map(|goal| goal.indicators.len()).sum()],
-        context: &["plan", "sammanlagt", "totalt", "alla"],
+        context: WHOLE,
     },
 ];
 
@@ -132,7 +136,11 @@ fn counted(words: &[Word], claim: &Claim) -> Option<&'static List> {
 
 fn in_context(list: &List, words: &[Word]) -> bool {
     words.iter().any(|word| {
-        !list.forms.contains(&word.text.as_str()) && list.context.iter().any(|context| word.text.contains(context))
+        let is = |context: &&str| match context.strip_suffix('*') {
+            Some(beginning) => word.text.starts_with(beginning),
+            None => word.text == **context,
+        };
+        !list.forms.contains(&word.text.as_str()) && list.context.iter().any(is)
     })
 }
 

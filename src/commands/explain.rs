@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::cli::{Explain, Shape};
 use crate::commands::load::{self, Loaded};
 use crate::commands::{Outcome, report};
-use crate::diagnostic::json;
+use crate::diagnostic::{self, json};
 use crate::trace::{self, Cell, Mention, Reach, Trace};
 
 /// What one plan knows of a cell.
@@ -19,7 +19,7 @@ pub struct Explained {
     /// Hur cellen kom till.
     #[serde(skip_serializing_if = "Option::is_none")]
     trace: Option<Trace>,
-    /// Vad cellen når.
+    /// Vad cellen påverkar.
     #[serde(skip_serializing_if = "Option::is_none")]
     used_by: Option<Reach>,
 }
@@ -40,6 +40,12 @@ pub fn run(arguments: &Explain) -> Outcome {
         }
     }
     if explained.is_empty() {
+        // In a plan that could not be read, the missing cell may be ours to miss.
+        let problems = load::problems(&plans);
+        if diagnostic::has_errors(&problems) {
+            report::pressing(&problems);
+            return Outcome::Failed(format!("cellen \"{}\" kan inte förklaras: planen har fel", arguments.cell));
+        }
         let lines = unknown.iter().map(|(folder, why)| format!("  {folder}: {}; {}", why.message, why.hint));
         let lines: Vec<String> = lines.collect();
         return Outcome::Failed(format!("cellen \"{}\" finns inte\n{}", arguments.cell, lines.join("\n")));

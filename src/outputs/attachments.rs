@@ -30,17 +30,18 @@ pub struct Attachment {
 
 /// Everything that the document was made from, and its tables. `folder` is the plan's own, which paths begin with.
 pub fn all(document: &Document, sources: &[Arc<SourceFile>], folder: &str) -> Vec<Attachment> {
-    let sources = sources.iter().map(|file| {
+    let sources = sources.iter().filter_map(|file| {
         let own = file.path.strip_prefix(folder).map_or(file.path.as_str(), |path| path.trim_start_matches('/'));
         let markdown = std::path::Path::new(own).extension().is_some_and(|ending| ending == "md");
-        Attachment {
+        // What lies beside the chapters is the authors' own.
+        (!markdown || own.starts_with("kapitel/")).then(|| Attachment {
             // Readers save attachments by their names, which cannot be folders.
             path: own.replace('/', "_"),
             relationship: "source",
             mime_type: if markdown { "text/markdown" } else { "application/yaml" },
             description: format!("Planens källa {own}"),
             bytes: file.text.clone().into_bytes(),
-        }
+        })
     });
     let files = csv::tables(document);
     let captions = document.chapters.iter().flat_map(|chapter| csv::figure_tables(&chapter.blocks));

@@ -185,9 +185,11 @@ impl Search<'_> {
         found
     }
 
-    /// All outcomes of a measure, of which its sheet has the latest.
+    /// All outcomes of a measure, of which its sheet has the latest; the others are no cells.
     fn outcomes(&self, subject: &Match, known: &[Candidate]) -> Vec<Candidate> {
-        let Some(cells) = known.first().map(|candidate| candidate.cells.clone()) else { return Vec::new() };
+        if known.is_empty() {
+            return Vec::new();
+        }
         let id = self.figures.sheets[subject.sheet].lines[subject.line].id();
         let goals = self.plan.all_goals();
         let measure = goals.iter().flat_map(|goal| &goal.measures).find(|measure| measure.id.value == id);
@@ -201,7 +203,7 @@ impl Search<'_> {
         });
         values
             .chain(interval.flatten())
-            .map(|value| Candidate { value, way: Way::Direct, cells: cells.clone(), binding: false, oriented: false })
+            .map(|value| Candidate { value, way: Way::Direct, cells: Vec::new(), binding: false, oriented: false })
             .collect()
     }
 

@@ -48,6 +48,9 @@ pub struct Claim {
     pub negative: Option<bool>,
 }
 
+/// How far before a figure the words about it stand, in bytes.
+const NEAR: usize = 40;
+
 /// The fraction that is a word by itself.
 const HALF: &str = "hälften";
 
@@ -127,11 +130,11 @@ impl Claim {
     /// Whether the figure says the truth, which is without sign and in the figure's unit.
     pub fn says(&self, truth: Decimal) -> bool {
         let step = self.step();
-        let distance = (truth - self.value).abs();
+        let Some(distance) = truth.checked_sub(self.value).map(|distance| distance.abs()) else { return false };
         match self.precision {
             Precision::Exact | Precision::Bound => round(truth, self.value.scale()) == self.value,
             // Half a step at most, and half away from zero, as the plan rounds.
-            Precision::Rounded => distance * Decimal::TWO <= step,
+            Precision::Rounded => distance.checked_mul(Decimal::TWO).is_some_and(|twice| twice <= step),
             Precision::About => distance <= step,
             Precision::Over => truth >= self.value && distance < step,
             Precision::Under => truth <= self.value && distance < step,
@@ -292,11 +295,12 @@ fn unit(text: &str, end: usize) -> Option<(Unit, usize)> {
 
 /// The sign before a number, and where the number begins with it.
 fn sign(text: &str, start: usize) -> (usize, Option<bool>) {
-    let before = &text[..start];
+    let near = text.floor_char_boundary(start.saturating_sub(NEAR));
+    let before = &text[near..start];
     for (word, negative) in [("minus", true), ("plus", false)] {
         let trimmed = before.trim_end();
         if trimmed.len() < before.len() && trimmed.to_lowercase().ends_with(word) {
-            return (trimmed.len() - word.len(), Some(negative));
+            return (near + trimmed.len() - word.len(), Some(negative));
         }
     }
     match before.chars().next_back() {
@@ -307,7 +311,8 @@ fn sign(text: &str, start: usize) -> (usize, Option<bool>) {
 }
 
 fn precision(before: &str) -> Precision {
-    let before = before.trim_end().to_lowercase();
+    let near = before.floor_char_boundary(before.len().saturating_sub(NEAR));
+    let before = before[near..].trim_end().to_lowercase();
     PRECISIONS
         .iter()
         .find(|(word, _)| before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))

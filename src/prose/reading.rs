@@ -113,13 +113,18 @@ pub fn read(plan: &Plan, figures: &Figures, prose: &[Passage]) -> Vec<Reading> {
         }
         for range in sentences(&passage.text) {
             let Some(text) = passage.text.get(range.clone()) else { continue };
+            let claims = claims(text);
+            if !claims.iter().any(|claim| claim.unit != Unit::None || (claim.value >= Decimal::TEN && !is_year(claim)))
+            {
+                continue;
+            }
             let words = words(text);
             let (subjects, lesser) = subjects.find(&words);
             let measured = subjects.iter().any(|subject| figures.sheets[subject.sheet].id == MEASURES);
             // A number without unit is a year, a paragraph, a count — or a measure's value.
             let is_value = |claim: &Claim| measured && claim.value >= Decimal::TEN && !is_year(claim);
             let claims: Vec<Claim> =
-                claims(text).into_iter().filter(|claim| claim.unit != Unit::None || is_value(claim)).collect();
+                claims.into_iter().filter(|claim| claim.unit != Unit::None || is_value(claim)).collect();
             if claims.is_empty() {
                 continue;
             }
@@ -210,7 +215,7 @@ fn verdict(plan: &Plan, figures: &Figures, sentence: &Sentence<'_>, at: usize) -
     // "Nämnden är en stor del av regionens ekonomi" is about the board all the same.
     let own = sentence.words.iter().any(|word| word.text.contains("nämnd") || word.text.contains("förvaltning"));
     let others = has(OTHERS) && !own || names_other_region(plan, sentence);
-    if sentence.subjects.is_empty() || has(HYPOTHETICAL) || others {
+    if sentence.subjects.is_empty() || has(HYPOTHETICAL) || others || is_of_another_kind(sentence) {
         return Verdict::Unknown;
     }
     if is_part(figures, sentence, at) || is_of_another_noun(sentence, at) {
@@ -265,6 +270,18 @@ fn is_part(figures: &Figures, sentence: &Sentence<'_>, at: usize) -> bool {
     let part = before.take(3).any(|word| matches!(word.text.as_str(), "varav" | "därav" | "avser" | "gäller"));
     // What the tables say themselves is no unknown part.
     part && at > 0 && sentence.periods.is_empty()
+}
+
+/// Beginnings of words for kinds of money that a line is not, unless its name has them.
+const KINDS_OF_MONEY: &[&str] =
+    &["intäkt", "överskott", "underskott", "investera", "spar", "hyr", "sälj", "tillskott", "bidrag"];
+
+/// "Område IT sparar 2 miljoner": about the line's unit, but no amount of the line.
+fn is_of_another_kind(sentence: &Sentence<'_>) -> bool {
+    let all = || sentence.subjects.iter().chain(&sentence.lesser);
+    sentence.words.iter().enumerate().any(|(at, word)| {
+        KINDS_OF_MONEY.iter().any(|kind| word.text.starts_with(kind)) && !all().any(|subject| subject.has_word(at))
+    })
 }
 
 /// Words between a line and "på", "för" or "om" before its figure that leave it the line's own.

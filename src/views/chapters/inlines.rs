@@ -38,7 +38,10 @@ impl Reader<'_, '_> {
             | Event::InlineMath(text)
             | Event::DisplayMath(text) => self.text(&text, range, out),
             Event::Code(text) => {
-                let text = self.plain(&text, range);
+                // The range includes the backticks, and the text does not.
+                let raw = self.merged.rendered.text.get(range.clone()).unwrap_or("");
+                let start = range.start + raw.find(&*text).unwrap_or(0);
+                let text = self.plain(&text, start..range.end);
                 out.push(Inline::Code { text });
             }
             Event::SoftBreak => {
