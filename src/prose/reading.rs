@@ -274,7 +274,7 @@ fn is_part(figures: &Figures, sentence: &Sentence<'_>, at: usize) -> bool {
 
 /// Beginnings of words for kinds of money that a line is not, unless its name has them.
 const KINDS_OF_MONEY: &[&str] =
-    &["intäkt", "överskott", "underskott", "investera", "spar", "hyr", "sälj", "tillskott", "bidrag"];
+    &["intäkt", "överskott", "underskott", "investera", "spar", "sälj", "tillskott", "bidrag"];
 
 /// "Område IT sparar 2 miljoner": about the line's unit, but no amount of the line.
 fn is_of_another_kind(sentence: &Sentence<'_>) -> bool {
