@@ -43,12 +43,12 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
             if matches!(reading.claim.precision, Precision::Over | Precision::Under) { ", ungefar=true" } else { "" };
         let words = if reading.claim.unit == Unit::Percent { "" } else { ", form=\"ord\"" };
         // What is written without a minus, and in another unit than the table's, is to be printed so.
-        let bare = if value.is_sign_negative() && reading.claim.negative.is_none() { ", absolut=true" } else { "" };
+        let unsigned = if value.is_sign_negative() && reading.claim.negative.is_none() { ", absolut=true" } else { "" };
         let other = cells.first().is_some_and(|cell| evidence.figures.cells[*cell].unit != *unit);
         let symbol =
             if other && *unit != Unit::None { format!(", enhet=\"{}\"", unit.symbol()) } else { String::new() };
         let write = match (way, addresses.as_slice()) {
-            (Way::Direct, [cell, ..]) => format!("{{{{ belopp(cell=\"{cell}\"{symbol}{words}{about}{bare}) }}}}"),
+            (Way::Direct, [cell, ..]) => format!("{{{{ belopp(cell=\"{cell}\"{symbol}{words}{about}{unsigned}) }}}}"),
             (Way::Change, [cell, base]) => {
                 format!("{{{{ skillnad(cell=\"{cell}\", mot=\"{base}\"{words}, absolut=true) }}}}")
             }
