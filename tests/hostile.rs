@@ -157,15 +157,32 @@ fn html_text(page: &str) -> String {
     text
 }
 
-/// What a reader compares: letters in order. White space, break opportunities, direction marks and variation
-/// selectors are the layout's to add and to drop; NFC, since a font may hold é as one glyph.
+/// What a reader compares: letters in order. White space is the layout's to add and to drop, and so is what is by
+/// Unicode's property Default_Ignorable_Code_Point nothing to see: break opportunities, direction marks, variation
+/// selectors, fillers, format controls. NFC, since a font may hold é as one glyph.
 fn letters(text: &str) -> String {
-    let layout = |c: char| {
-        c.is_whitespace()
-            || matches!(u32::from(c), 0xad | 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x2069 | 0x61c)
-            || matches!(u32::from(c), 0x180b..=0x180f | 0xfe00..=0xfe0f | 0xe0100..=0xe01ef)
+    let ignorable = |c: char| {
+        matches!(
+            u32::from(c),
+            0xad | 0x34f
+                | 0x61c
+                | 0x115f..=0x1160
+                | 0x17b4..=0x17b5
+                | 0x180b..=0x180f
+                | 0x200b..=0x200f
+                | 0x2028..=0x202e
+                | 0x2060..=0x206f
+                | 0x3164
+                | 0xfe00..=0xfe0f
+                | 0xfeff
+                | 0xffa0
+                | 0xfff0..=0xfff8
+                | 0x1bca0..=0x1bca3
+                | 0x1d173..=0x1d17a
+                | 0xe0000..=0xe0fff
+        )
     };
-    text.nfc().filter(|c| !layout(*c)).collect()
+    text.nfc().filter(|c| !c.is_whitespace() && !ignorable(*c)).collect()
 }
 
 fn is_right_to_left(text: &str) -> bool {
