@@ -158,7 +158,7 @@ fn html_text(page: &str) -> String {
 }
 
 /// What a reader compares: letters in order. White space is the layout's to add and to drop, and so is what is by
-/// Unicode's property Default_Ignorable_Code_Point nothing to see: break opportunities, direction marks, variation
+/// Unicode's property `Default_Ignorable_Code_Point` nothing to see: break opportunities, direction marks, variation
 /// selectors, fillers, format controls. NFC, since a font may hold é as one glyph.
 fn letters(text: &str) -> String {
     let ignorable = |c: char| {
