@@ -111,11 +111,12 @@ pub fn down(figures: &Figures, cell: CellId) -> Trace {
 
 fn descend(figures: &Figures, at: CellId, seen: &mut HashSet<CellId>, depth: usize) -> Trace {
     let figure = &figures.cells[at];
-    let (origin, operands): (Kind, &[CellId]) = match &figure.origin {
-        Origin::Input => (Kind::Input, &[]),
-        Origin::Sum(parts) => (Kind::Sum, parts),
-        Origin::Formula(parts) => (Kind::Formula, parts),
+    let origin = match &figure.origin {
+        Origin::Input => Kind::Input,
+        Origin::Sum(_) => Kind::Sum,
+        Origin::Formula(_) => Kind::Formula,
     };
+    let operands = figure.operands();
     let repeated = !operands.is_empty() && (!seen.insert(at) || depth >= DEEPEST);
     let stated = |part: &&CellId| !matches!(figures.cells[**part].value, Value::Empty);
     Trace {
@@ -207,14 +208,7 @@ pub fn up(plan: &Plan, figures: &Figures, prose: &[Passage], from: CellId) -> Re
 
 /// The cell and every cell computed from it, breadth first.
 fn users(figures: &Figures, from: CellId) -> Vec<CellId> {
-    let mut users: Vec<Vec<CellId>> = vec![Vec::new(); figures.cells.len()];
-    for (at, figure) in figures.cells.iter().enumerate() {
-        if let Origin::Sum(parts) | Origin::Formula(parts) = &figure.origin {
-            for &part in parts {
-                users[part].push(at);
-            }
-        }
-    }
+    let users = figures.users();
     let (mut reached, mut seen, mut next) = (vec![from], HashSet::from([from]), 0);
     while let Some(&at) = reached.get(next) {
         next += 1;

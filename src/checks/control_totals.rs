@@ -6,7 +6,7 @@ use crate::amount::{Amount, round};
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::figures::controls::{declared, target};
-use crate::figures::{CellId, Figures, Origin};
+use crate::figures::{CellId, Figures};
 use crate::model::table::{Control, Table};
 use crate::swedish;
 
@@ -127,18 +127,16 @@ pub fn operands(cell: CellId, figures: &Figures) -> Vec<String> {
 }
 
 fn parts(cell: CellId, figures: &Figures) -> Vec<CellId> {
-    let printed = |part: CellId| figures.position(part).is_none_or(|(_, line, _)| line.is_printed());
-    let mut found = Vec::new();
-    let mut stack = vec![cell];
-    while let Some(next) = stack.pop() {
-        match &figures.cells[next].origin {
-            Origin::Sum(parts) | Origin::Formula(parts) if next == cell || !printed(next) => {
-                stack.extend(parts.iter().rev());
-            }
-            _ => found.push(next),
-        }
-    }
-    // A cell that is its own operand stands in a circle, which has its message.
-    found.retain(|part| *part != cell);
-    found
+    let as_printed = |&part: &CellId| {
+        let hidden = figures.position(part).filter(|(_, line, _)| !line.is_printed());
+        let own = hidden.and_then(|(sheet, ..)| Some((sheet, sheet.line_of(part)?)));
+        own.map_or_else(
+            || vec![part],
+            |(sheet, line)| {
+                let first = sheet.cell(line, 0);
+                sheet.printed_parts(line).into_iter().map(|row| sheet.cell(row, part - first)).collect()
+            },
+        )
+    };
+    figures.cells[cell].operands().iter().flat_map(as_printed).collect()
 }

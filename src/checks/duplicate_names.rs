@@ -76,10 +76,7 @@ fn rows(siblings: &[Row], found: &mut Vec<Diagnostic>) {
     });
     found.extend(repeated(&ROWS, named));
     for row in siblings {
-        match &row.content {
-            RowContent::Item { of_which: inner, .. } | RowContent::Group { rows: inner, .. } => rows(inner, found),
-            RowContent::Formula(_) => {}
-        }
+        rows(row.inner(), found);
     }
 }
 

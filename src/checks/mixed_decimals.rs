@@ -62,22 +62,19 @@ fn judge(table: &Table) -> Option<Diagnostic> {
 /// another kind than the rest.
 fn collect<'a>(rows: &'a [Row], columns: &mut [Vec<&'a Spanned<Decimal>>]) {
     for row in rows {
-        match &row.content {
-            RowContent::Item { cells, of_which } => {
-                if row.unit.is_none() && row.decimals.is_none() {
-                    for (cell, column) in cells.iter().zip(columns.iter_mut()) {
-                        if let CellInput::Amount(amount) = cell
-                            && !amount.value.is_zero()
-                        {
-                            column.push(amount);
-                        }
-                    }
+        if let RowContent::Item { cells, .. } = &row.content
+            && row.unit.is_none()
+            && row.decimals.is_none()
+        {
+            for (cell, column) in cells.iter().zip(columns.iter_mut()) {
+                if let CellInput::Amount(amount) = cell
+                    && !amount.value.is_zero()
+                {
+                    column.push(amount);
                 }
-                collect(of_which, columns);
             }
-            RowContent::Group { rows, .. } => collect(rows, columns),
-            RowContent::Formula(_) => {}
         }
+        collect(row.inner(), columns);
     }
 }
 

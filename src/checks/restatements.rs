@@ -132,7 +132,7 @@ fn judge(
         deviation.about.value == *id || deviation.about.value == key(difference)
     };
     let mut found = Vec::new();
-    for declared in table.restatements.iter().filter(|declared| declared.about.value.ends_with(id.as_str())) {
+    for declared in table.restatements.iter().filter(|declared| declared.is_in_column(id)) {
         let own: Vec<&Difference> = differences.iter().filter(|difference| about(&declared, difference)).collect();
         found.push(if own.is_empty() {
             Diagnostic::warning(

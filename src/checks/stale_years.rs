@@ -122,15 +122,9 @@ impl Labels {
             for name in &row.names {
                 self.judge(severity, what, &name.value, &name.span);
             }
-            match &row.content {
-                RowContent::Item { of_which: inner, .. } => self.of_rows(inner),
-                RowContent::Group { rows: inner, sum } => {
-                    self.of_rows(inner);
-                    if let SumLine::After(label) = sum {
-                        self.judge(Severity::Warning, "summans namn", &label.value, &label.span);
-                    }
-                }
-                RowContent::Formula(_) => {}
+            self.of_rows(row.inner());
+            if let RowContent::Group { sum: SumLine::After(label), .. } = &row.content {
+                self.judge(Severity::Warning, "summans namn", &label.value, &label.span);
             }
         }
     }

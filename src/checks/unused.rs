@@ -8,11 +8,10 @@ use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
 use crate::model::organisation::Unit;
 use crate::model::plan::Plan;
-use crate::model::table::{Row, RowContent};
+use crate::model::table::Row;
 use crate::source::SourceFile;
 use crate::swedish;
 use crate::views::chapters::pictures::FORMATS;
-use crate::views::document::Block;
 
 /// The rule.
 pub const CHECK: Check = Check {
@@ -67,10 +66,7 @@ fn referred(plan: &Plan) -> HashSet<&str> {
     fn of_rows<'a>(rows: &'a [Row], ids: &mut HashSet<&'a str>) {
         for row in rows {
             ids.extend(row.about.as_ref().map(|id| id.value.as_str()));
-            match &row.content {
-                RowContent::Item { of_which: rows, .. } | RowContent::Group { rows, .. } => of_rows(rows, ids),
-                RowContent::Formula(_) => {}
-            }
+            of_rows(row.inner(), ids);
         }
     }
     let mut ids = HashSet::new();
@@ -99,10 +95,7 @@ fn lists_units(plan: &Plan) -> bool {
 
 /// The pictures in the plan's folder that are not shown.
 fn pictures(evidence: &Evidence<'_>) -> Option<Diagnostic> {
-    let mut shown = HashSet::new();
-    for chapter in &evidence.document.chapters {
-        pictures_in(&chapter.blocks, &mut shown);
-    }
+    let shown = evidence.document.pictures();
     let is_picture = |path: &&String| {
         Path::new(path.as_str())
             .extension()
@@ -125,18 +118,4 @@ fn pictures(evidence: &Evidence<'_>) -> Option<Diagnostic> {
             .listing(others.iter().map(|path| format!("också \"{path}\"")))
             .hint(format!("visa den med ![vad bilden visar]({first}), eller ta bort filen")),
     )
-}
-
-fn pictures_in<'a>(blocks: &'a [Block], shown: &mut HashSet<&'a str>) {
-    for block in blocks {
-        match block {
-            Block::Picture { path, .. } => drop(shown.insert(path)),
-            Block::Quote { blocks } => pictures_in(blocks, shown),
-            Block::List { items, .. } => items.iter().for_each(|item| pictures_in(&item.blocks, shown)),
-            Block::Definitions { items } => {
-                items.iter().flat_map(|item| &item.details).for_each(|item| pictures_in(&item.blocks, shown));
-            }
-            _ => {}
-        }
-    }
 }

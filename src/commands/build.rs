@@ -69,9 +69,12 @@ pub fn run(arguments: &Build) -> Outcome {
 fn outputs(draft: &Draft, name: &str, arguments: &Build, epoch: Option<Date>) -> Result<Files, Vec<Diagnostic>> {
     let wants = |format| arguments.format.contains(&format);
     let date = document_date(draft, epoch);
+    let tables = csv::tables(&draft.document);
     let (archive, attached) = match arguments.archive {
         ArchiveFormat::A2a => (Archive::A2a, Vec::new()),
-        ArchiveFormat::A3a => (Archive::A3a, attachments::all(&draft.document, &draft.plan.files, &draft.plan.folder)),
+        ArchiveFormat::A3a => {
+            (Archive::A3a, attachments::all(&draft.document, &tables, &draft.plan.files, &draft.plan.folder))
+        }
     };
     let project = project::files(&draft.document, date, &draft.plan.pictures, &attached);
     let project = project.map_err(|error| broken(&error))?;
@@ -96,10 +99,10 @@ fn outputs(draft: &Draft, name: &str, arguments: &Build, epoch: Option<Date>) ->
         files.insert("verksamhetsplan.pdf".to_owned(), bytes);
     }
     if wants(Format::Html) {
-        files.extend(csv::tables(&draft.document));
-        for path in project::used_pictures(&draft.document) {
-            if let Some(bytes) = draft.plan.pictures.get(&path) {
-                files.insert(path, bytes.clone());
+        files.extend(tables);
+        for path in draft.document.pictures() {
+            if let Some(bytes) = draft.plan.pictures.get(path) {
+                files.insert(path.to_owned(), bytes.clone());
             }
         }
     }

@@ -52,7 +52,7 @@ fn read(folder: &Path) -> Draft {
 /// The same board's plan for the year before.
 fn is_year_before(other: &Plan, own: &Plan) -> bool {
     let (a, b) = (&other.identity, &own.identity);
-    a.year.checked_add(1) == Some(b.year) && a.board == b.board && a.organisation == b.organisation
+    a.year + 1 == b.year && a.board == b.board && a.organisation == b.organisation
 }
 
 /// Plans that were not asked for, but lie beside those that were and are of the year before. Their own problems are
@@ -62,7 +62,7 @@ fn earlier_plans(folders: &[PathBuf], drafts: &[Draft]) -> Vec<Draft> {
     let wanted = folders.iter().zip(drafts).filter(|(_, draft)| alone(draft));
     let mut found: Vec<PathBuf> = wanted
         .flat_map(|(folder, draft)| {
-            let year = draft.plan.identity.year.saturating_sub(1).to_string();
+            let year = (draft.plan.identity.year - 1).to_string();
             // The year stands in the file of the plan that is looked for: others need no reading.
             let says = move |path: &PathBuf| {
                 std::fs::read_to_string(path.join(PLAN_FILE)).is_ok_and(|text| text.contains(&year))

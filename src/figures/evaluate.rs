@@ -29,7 +29,7 @@ pub fn evaluate(figures: &mut Figures, recipes: &[Recipe], incomplete: bool, pro
             }
         };
     }
-    let used: HashSet<CellId> = figures.cells.iter().flat_map(dependencies).copied().collect();
+    let used: HashSet<CellId> = figures.cells.iter().flat_map(Figure::operands).copied().collect();
     let (order, rest) = dependency_order(figures);
     for cell in order {
         let figure = &figures.cells[cell];
@@ -119,14 +119,8 @@ pub fn within(span: &Span, written: &str, range: &std::ops::Range<usize>) -> Spa
 /// Kahn's algorithm: an order in which every cell comes after those it needs, and the cells in or behind cycles.
 fn dependency_order(figures: &Figures) -> (Vec<CellId>, Vec<CellId>) {
     let count = figures.cells.len();
-    let mut waiting = vec![0usize; count];
-    let mut users: Vec<Vec<CellId>> = vec![Vec::new(); count];
-    for (cell, figure) in figures.cells.iter().enumerate() {
-        for &operand in dependencies(figure) {
-            waiting[cell] += 1;
-            users[operand].push(cell);
-        }
-    }
+    let mut waiting: Vec<usize> = figures.cells.iter().map(|figure| figure.operands().len()).collect();
+    let users = figures.users();
     let mut order: Vec<CellId> = (0..count).filter(|&cell| waiting[cell] == 0).collect();
     let mut next = 0;
     while let Some(&cell) = order.get(next) {
@@ -142,13 +136,6 @@ fn dependency_order(figures: &Figures) -> (Vec<CellId>, Vec<CellId>) {
     (order, rest)
 }
 
-fn dependencies(figure: &Figure) -> &[CellId] {
-    match &figure.origin {
-        Origin::Input => &[],
-        Origin::Sum(parts) | Origin::Formula(parts) => parts,
-    }
-}
-
 /// One cycle among cells that could not be ordered: follow operands until a cell repeats.
 fn find_cycle(figures: &Figures, rest: &[CellId]) -> Option<Vec<CellId>> {
     let stuck: HashSet<CellId> = rest.iter().copied().collect();
@@ -156,7 +143,7 @@ fn find_cycle(figures: &Figures, rest: &[CellId]) -> Option<Vec<CellId>> {
     let mut position = HashMap::from([(path[0], 0)]);
     loop {
         let last = *path.last()?;
-        let next = *dependencies(&figures.cells[last]).iter().find(|cell| stuck.contains(cell))?;
+        let next = *figures.cells[last].operands().iter().find(|cell| stuck.contains(cell))?;
         if let Some(&start) = position.get(&next) {
             return Some(path[start..].to_vec());
         }
@@ -348,7 +335,7 @@ fn describe(error: &AmountError, figures: &Figures, cell: CellId) -> Diagnostic 
     };
     let mut problem = problem.at(&figure.span);
     let mut told = HashSet::new();
-    for &operand in dependencies(figure).iter().filter(|&&operand| told.insert(operand)).take(12) {
+    for &operand in figure.operands().iter().filter(|&&operand| told.insert(operand)).take(12) {
         let part = &figures.cells[operand];
         if part.amount().is_some() {
             problem = problem.fact(format!("{} ({}, {})", part.text(), figures.name(operand), part.span.place()));

@@ -84,6 +84,13 @@ pub enum LineKind {
     Total,
 }
 
+impl LineKind {
+    /// Whether the line is a printed sum of other lines.
+    pub fn is_sum(self) -> bool {
+        matches!(self, Self::Sum | Self::Total)
+    }
+}
+
 /// A line of a sheet.
 #[derive(Debug)]
 pub struct Line {
@@ -164,6 +171,14 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// The cells that it is summed or computed from, in the order they were written.
+    pub fn operands(&self) -> &[CellId] {
+        match &self.origin {
+            Origin::Input => &[],
+            Origin::Sum(parts) | Origin::Formula(parts) => parts,
+        }
+    }
+
     /// The amount, when there is one.
     pub fn amount(&self) -> Option<&Amount> {
         match &self.value {
@@ -231,6 +246,17 @@ impl Figures {
         }
     }
 
+    /// For each cell, the cells that take it as an operand, once for each time they do.
+    pub fn users(&self) -> Vec<Vec<CellId>> {
+        let mut users = vec![Vec::new(); self.cells.len()];
+        for (cell, figure) in self.cells.iter().enumerate() {
+            for &operand in figure.operands() {
+                users[operand].push(cell);
+            }
+        }
+        users
+    }
+
     /// The inputs that a cell comes from, each once, in order of address; itself when it is an input.
     pub fn inputs(&self, cell: CellId) -> Vec<CellId> {
         let mut inputs = std::collections::BTreeSet::new();
@@ -240,11 +266,9 @@ impl Figures {
             if !seen.insert(cell) {
                 continue;
             }
-            match self.cells.get(cell).map(|figure| &figure.origin) {
-                Some(Origin::Sum(parts) | Origin::Formula(parts)) => stack.extend(parts),
-                Some(Origin::Input) => {
-                    inputs.insert(cell);
-                }
+            match self.cells.get(cell) {
+                Some(Figure { origin: Origin::Input, .. }) => drop(inputs.insert(cell)),
+                Some(figure) => stack.extend(figure.operands()),
                 None => {}
             }
         }
@@ -256,5 +280,26 @@ impl Sheet {
     /// Global index of a cell.
     pub fn cell(&self, line: usize, column: usize) -> CellId {
         self.first + line * self.columns.len() + column
+    }
+
+    /// The line that a cell of this sheet stands in.
+    pub fn line_of(&self, cell: CellId) -> Option<usize> {
+        let line = cell.checked_sub(self.first)? / self.columns.len().max(1);
+        (line < self.lines.len()).then_some(line)
+    }
+
+    /// The lines that a sum adds as a reader sees them, in reading order: a sum that is not printed is represented by
+    /// its own parts.
+    pub fn printed_parts(&self, line: usize) -> Vec<usize> {
+        let mut printed = Vec::new();
+        let mut stack: Vec<usize> = self.lines[line].parts.iter().rev().copied().collect();
+        while let Some(part) = stack.pop() {
+            if self.lines[part].is_printed() {
+                printed.push(part);
+            } else {
+                stack.extend(self.lines[part].parts.iter().rev());
+            }
+        }
+        printed
     }
 }

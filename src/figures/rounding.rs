@@ -7,7 +7,7 @@
 use rust_decimal::Decimal;
 
 use crate::amount::round;
-use crate::figures::{CellId, Figure, Figures, LineKind, Origin, Sheet};
+use crate::figures::{CellId, Figure, Figures, Origin, Sheet};
 use crate::model::plan::Plan;
 use crate::model::table::Rounding;
 
@@ -48,7 +48,7 @@ pub fn gaps(figures: &Figures, sheet: &Sheet) -> Vec<Gap> {
             let terms: Vec<(CellId, bool)> = if line.parts.is_empty() {
                 figures.added.get(&cell).cloned().unwrap_or_default()
             } else if matches!(figures.cells[cell].origin, Origin::Sum(_)) || sheet.columns[column].additive {
-                printed_parts(sheet, at).into_iter().map(|part| (sheet.cell(part, column), true)).collect()
+                sheet.printed_parts(at).into_iter().map(|part| (sheet.cell(part, column), true)).collect()
             } else {
                 Vec::new()
             };
@@ -69,24 +69,10 @@ pub fn gaps(figures: &Figures, sheet: &Sheet) -> Vec<Gap> {
     gaps
 }
 
-/// The lines added as a reader sees them: a sum that is not printed is represented by its own parts.
-fn printed_parts(sheet: &Sheet, line: usize) -> Vec<usize> {
-    let mut printed = Vec::new();
-    let mut stack = sheet.lines[line].parts.clone();
-    while let Some(part) = stack.pop() {
-        if sheet.lines[part].kind == LineKind::HiddenSum {
-            stack.extend(&sheet.lines[part].parts);
-        } else {
-            printed.push(part);
-        }
-    }
-    printed
-}
-
 /// Whether a sum's rows can be adjusted to it: really its parts, and printed with as many decimals.
 fn adjustable(figures: &Figures, sheet: &Sheet, line: usize, column: usize) -> Option<Vec<usize>> {
     let sum = &figures.cells[sheet.cell(line, column)];
-    let parts = printed_parts(sheet, line);
+    let parts = sheet.printed_parts(line);
     let alike = parts.iter().all(|&part| figures.cells[sheet.cell(part, column)].decimals == sum.decimals);
     (alike && matches!(sum.origin, Origin::Sum(_))).then_some(parts)
 }
@@ -95,7 +81,7 @@ fn adjustable(figures: &Figures, sheet: &Sheet, line: usize, column: usize) -> O
 fn top_sums(sheet: &Sheet) -> Vec<usize> {
     let sums =
         || (0..sheet.lines.len()).filter(|&at| !sheet.lines[at].parts.is_empty() && sheet.lines[at].is_printed());
-    let inner: std::collections::HashSet<usize> = sums().flat_map(|at| printed_parts(sheet, at)).collect();
+    let inner: std::collections::HashSet<usize> = sums().flat_map(|at| sheet.printed_parts(at)).collect();
     sums().filter(|at| !inner.contains(at)).collect()
 }
 

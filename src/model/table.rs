@@ -131,6 +131,16 @@ pub struct Row {
     pub content: RowContent,
 }
 
+impl Row {
+    /// The rows under this one: a group's, or an item's *varav*-lines.
+    pub fn inner(&self) -> &[Self] {
+        match &self.content {
+            RowContent::Item { of_which: rows, .. } | RowContent::Group { rows, .. } => rows,
+            RowContent::Formula(_) => &[],
+        }
+    }
+}
+
 /// What a row holds.
 #[derive(Debug, Clone)]
 pub enum RowContent {
@@ -205,6 +215,14 @@ pub struct Deviation {
     pub about: Id,
     /// Why the stated figure is known not to agree.
     pub reason: Spanned<String>,
+}
+
+impl Deviation {
+    /// Whether a restatement is about a column, or about a cell of it.
+    pub fn is_in_column(&self, id: &str) -> bool {
+        let row = self.about.value.strip_suffix(id);
+        row.is_some_and(|row| row.is_empty() || row.ends_with('.'))
+    }
 }
 
 /// What is done when printed rows do not add up to a printed sum.

@@ -28,8 +28,9 @@ pub struct Attachment {
     pub bytes: Vec<u8>,
 }
 
-/// Everything that the document was made from, and its tables. `folder` is the plan's own, which paths begin with.
-pub fn all(document: &Document, sources: &[Arc<SourceFile>], folder: &str) -> Vec<Attachment> {
+/// Everything that the document was made from, and its tables as [`csv::tables`] writes them. `folder` is the plan's
+/// own, which paths begin with.
+pub fn all(document: &Document, tables: &Files, sources: &[Arc<SourceFile>], folder: &str) -> Vec<Attachment> {
     let sources = sources.iter().filter_map(|file| {
         let own = file.path.strip_prefix(folder).map_or(file.path.as_str(), |path| path.trim_start_matches('/'));
         let markdown = std::path::Path::new(own).extension().is_some_and(|ending| ending == "md");
@@ -43,19 +44,18 @@ pub fn all(document: &Document, sources: &[Arc<SourceFile>], folder: &str) -> Ve
             bytes: file.text.clone().into_bytes(),
         })
     });
-    let files = csv::tables(document);
     let captions = document.chapters.iter().flat_map(|chapter| csv::figure_tables(&chapter.blocks));
-    let tables = captions.filter_map(|table| {
+    let data = captions.filter_map(|table| {
         let path = format!("{}/{}.csv", csv::FOLDER, table.anchor);
         Some(Attachment {
-            bytes: files.get(&path)?.clone(),
+            bytes: tables.get(&path)?.clone(),
             path: format!("{}.csv", table.anchor),
             relationship: "data",
             mime_type: "text/csv",
             description: format!("Tabellen {}", table.caption),
         })
     });
-    let mut all: Vec<Attachment> = sources.chain(tables).collect();
+    let mut all: Vec<Attachment> = sources.chain(data).collect();
     // Two paths with one name would be one file: the later ones are numbered.
     let mut names = HashSet::new();
     for (at, attachment) in all.iter_mut().enumerate() {

@@ -10,7 +10,7 @@ use tera::{Context, Tera};
 use crate::date::Date;
 use crate::outputs::attachments::{self, Attachment};
 use crate::outputs::{Files, fonts};
-use crate::views::document::{Block, Document};
+use crate::views::document::Document;
 
 /// The project's main file.
 pub const MAIN: &str = "main.typ";
@@ -40,9 +40,9 @@ pub fn files(
     let mut files =
         Files::from([(MAIN.to_owned(), main.into_bytes()), ("house.typ".to_owned(), HOUSE.as_bytes().to_vec())]);
     files.extend(attachments::files(attachments));
-    for path in used_pictures(document) {
-        if let Some(bytes) = pictures.get(&path) {
-            files.insert(path, bytes.clone());
+    for path in document.pictures() {
+        if let Some(bytes) = pictures.get(path) {
+            files.insert(path.to_owned(), bytes.clone());
         }
     }
     Ok(files)
@@ -51,28 +51,6 @@ pub fn files(
 /// The fonts beside the project, for `--font-path fonts`.
 pub fn font_files() -> Files {
     fonts::PDF.iter().chain(&fonts::LICENCES).map(|(name, bytes)| (format!("fonts/{name}"), bytes.to_vec())).collect()
-}
-
-/// Paths of the pictures that a document shows.
-pub fn used_pictures(document: &Document) -> Vec<String> {
-    fn walk(blocks: &[Block], out: &mut Vec<String>) {
-        for block in blocks {
-            match block {
-                Block::Picture { path, .. } => out.push(path.clone()),
-                Block::Quote { blocks } => walk(blocks, out),
-                Block::List { items, .. } => items.iter().for_each(|item| walk(&item.blocks, out)),
-                Block::Definitions { items } => {
-                    items.iter().flat_map(|item| &item.details).for_each(|item| walk(&item.blocks, out));
-                }
-                _ => {}
-            }
-        }
-    }
-    let mut out = Vec::new();
-    document.chapters.iter().for_each(|chapter| walk(&chapter.blocks, &mut out));
-    out.sort();
-    out.dedup();
-    out
 }
 
 /// Makes text safe inside a Typst string literal, the only place where templates put text.

@@ -2,7 +2,7 @@
 
 use crate::model::goals::{Goal, Point};
 use crate::model::plan::Plan;
-use crate::model::table::{Row, RowContent, SumLine, Table};
+use crate::model::table::{Row, RowContent, SumLine};
 use crate::prose::{Kind, Passage};
 use crate::source::Spanned;
 
@@ -21,7 +21,7 @@ pub fn passages(plan: &Plan) -> Vec<Passage> {
         out.extend(table.notes.iter().map(|(_, note)| note).chain(&table.remarks).map(text));
         of_rows(&table.rows, &mut out);
         out.extend(table.total.iter().map(|total| Passage::of(Kind::Label, &total.label)));
-        of_restatements(table, &mut out);
+        out.extend(table.restatements.iter().map(|restatement| text(&restatement.reason)));
     }
     out
 }
@@ -45,19 +45,9 @@ fn of_goal(goal: &Goal, out: &mut Vec<Passage>) {
 fn of_rows(rows: &[Row], out: &mut Vec<Passage>) {
     for row in rows {
         out.extend(row.names.iter().map(|name| Passage::of(Kind::Label, name)));
-        match &row.content {
-            RowContent::Item { of_which, .. } => of_rows(of_which, out),
-            RowContent::Group { rows, sum } => {
-                of_rows(rows, out);
-                if let SumLine::After(label) = sum {
-                    out.push(Passage::of(Kind::Label, label));
-                }
-            }
-            RowContent::Formula(_) => {}
+        of_rows(row.inner(), out);
+        if let RowContent::Group { sum: SumLine::After(label), .. } = &row.content {
+            out.push(Passage::of(Kind::Label, label));
         }
     }
-}
-
-fn of_restatements(table: &Table, out: &mut Vec<Passage>) {
-    out.extend(table.restatements.iter().map(|restatement| text(&restatement.reason)));
 }

@@ -4,6 +4,8 @@
 //! Everything a reader sees is already text here: templates choose shape and order of nothing, compute no
 //! figure and format no number. Text is plain Unicode and escaped by the output that prints it.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::views::table::Table;
@@ -15,6 +17,28 @@ pub struct Document {
     pub meta: Meta,
     /// Chapters in reading order, appendices last.
     pub chapters: Vec<Chapter>,
+}
+
+impl Document {
+    /// Paths of the pictures that are shown, each once.
+    pub fn pictures(&self) -> BTreeSet<&str> {
+        fn walk<'a>(blocks: &'a [Block], out: &mut BTreeSet<&'a str>) {
+            for block in blocks {
+                match block {
+                    Block::Picture { path, .. } => drop(out.insert(path)),
+                    Block::Quote { blocks } => walk(blocks, out),
+                    Block::List { items, .. } => items.iter().for_each(|item| walk(&item.blocks, out)),
+                    Block::Definitions { items } => {
+                        items.iter().flat_map(|item| &item.details).for_each(|item| walk(&item.blocks, out));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let mut out = BTreeSet::new();
+        self.chapters.iter().for_each(|chapter| walk(&chapter.blocks, &mut out));
+        out
+    }
 }
 
 /// Identity of the document.

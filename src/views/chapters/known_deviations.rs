@@ -58,9 +58,7 @@ fn known(table: &Source, figures: &Figures) -> Vec<Known> {
     let controls = table.controls.iter().filter_map(|control| of_control(table, control, figures));
     let reconciliations = table.reconciliations.iter().filter_map(|own| of_reconciliation(table, own, figures));
     let restatements = table.restatements.iter().map(|restatement| {
-        let about = restatement.about.value.as_str();
-        let is_about = |id: &str| about == id || about.strip_suffix(id).is_some_and(|row| row.ends_with('.'));
-        let column = table.columns.iter().find(|column| is_about(&column.id.value));
+        let column = table.columns.iter().find(|column| restatement.is_in_column(&column.id.value));
         let head = column.map_or(restatement.about.value.as_str(), |column| column.head.as_str());
         let about = format!("{caption}: {} jämfört med förra årets plan", head.to_lowercase());
         Known { about, stated: None, computed: None, decimals: 0, reason: restatement.reason.value.clone() }
