@@ -33,7 +33,7 @@ pub fn read(node: Node, problems: &mut Problems) -> Identity {
     }
     let year = fields.integer::<i32>("år", problems);
     if let Some(year) = &year
-        && !is_reasonable(&year.value)
+        && !is_reasonable(year.value)
     {
         problems
             .push(Diagnostic::error("ogiltigt-år", format!("{} är inte ett rimligt år", year.value)).at(&year.span));
@@ -45,7 +45,7 @@ pub fn read(node: Node, problems: &mut Problems) -> Identity {
         title,
         year_span: year.as_ref().map(|year| year.span.clone()),
         // An unreasonable year has been told of; arithmetic with it would mean nothing.
-        year: year.map(|year| year.value).filter(is_reasonable).unwrap_or(0),
+        year: year.map(|year| year.value).filter(|&year| is_reasonable(year)).unwrap_or(0),
         status: fields.word("status", &Status::WORDS, problems).unwrap_or_default(),
         registry_number: fields.optional_text("diarienummer", problems).map(|text| text.value),
         decision_date: fields.take("beslutsdatum").and_then(|node| date(&node, problems)),
@@ -61,8 +61,8 @@ pub fn read(node: Node, problems: &mut Problems) -> Identity {
     }
 }
 
-fn is_reasonable(year: &i32) -> bool {
-    (1900..=2200).contains(year)
+fn is_reasonable(year: i32) -> bool {
+    (1900..=2200).contains(&year)
 }
 
 fn link(fields: &mut Fields, problems: &mut Problems) -> Option<String> {
