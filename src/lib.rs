@@ -15,6 +15,7 @@
 
 pub mod amount;
 pub mod characters;
+pub mod colour;
 pub mod date;
 pub mod diagnostic;
 pub mod source;

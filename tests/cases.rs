@@ -5,7 +5,8 @@
 //! - `## name` starts a case; names are unique over all files. Prose is free.
 //! - A paragraph that is one path in backticks, followed by a fenced block, is a file of the plan. It
 //!   replaces or is added to the files of [`BASE`]; a fence with the info `saknas` leaves a file out.
-//!   `⟨10000 × [⟩` in it is `[` ten thousand times, `⟨U+FEFF⟩` a character and `⟨0xE5⟩` a byte.
+//!   `⟨10000 × [⟩` in it is `[` ten thousand times, `⟨U+FEFF⟩` a character, `⟨0xE5⟩` a byte and `⟨fil x⟩` the
+//!   file x of the project.
 //! - Paths that begin with `../2024/` are the same board's plan of the year before; it has only those files.
 //! - A case without chapters of its own shows its tables (lines that begin with `tabell:`) in a made
 //!   `kapitel/02-tabeller.md`, so that they are drawn too.
@@ -195,6 +196,8 @@ fn expanded(content: &str) -> Vec<u8> {
         } else if let Some(code) = marked.strip_prefix("U+") {
             let c = u32::from_str_radix(code, 16).ok().and_then(char::from_u32).expect("a character");
             out.extend(c.to_string().bytes());
+        } else if let Some(path) = marked.strip_prefix("fil ") {
+            out.extend(std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a file of the project"));
         } else if let Some(byte) = marked.strip_prefix("0x") {
             out.push(u8::from_str_radix(byte, 16).expect("a byte"));
         }

@@ -137,8 +137,7 @@ fn source_date() -> Result<Option<Date>, String> {
 
 fn publish(out: &Path, plans: Vec<Built>, arguments: &Build) -> Result<Vec<String>, String> {
     let wants = |format| arguments.format.contains(&format);
-    let listed =
-        |plan: &Built| Listed::new(&plan.name, wants(Format::Html), wants(Format::Pdf), &plan.draft.document.meta);
+    let listed = |plan: &Built| Listed::new(&plan.name, wants(Format::Html), wants(Format::Pdf), &plan.draft.document);
     let mut all: Vec<Listed> = plans.iter().map(listed).collect();
     all.extend(folder::listed(out).into_iter().filter(|other| !plans.iter().any(|plan| plan.name == other.folder)));
     all.retain(|plan| plan.html || plan.pdf);

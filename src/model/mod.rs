@@ -16,3 +16,4 @@ pub mod organisation;
 pub mod plan;
 pub mod risks;
 pub mod table;
+pub mod theme;

@@ -8,6 +8,7 @@ use crate::model::goals::Goal;
 use crate::model::organisation::Organisation;
 use crate::model::risks::Risk;
 use crate::model::table::Table;
+use crate::model::theme::Theme;
 use crate::source::{SourceFile, Span};
 
 /// How far the plan has come.
@@ -62,6 +63,8 @@ pub struct Identity {
     pub keywords: Vec<String>,
     /// Whether the document ends with an appendix of what is known not to agree.
     pub deviations_appendix: bool,
+    /// Colours, logotype and typeface.
+    pub theme: Theme,
 }
 
 /// A chapter's Markdown, not yet merged with figures.

@@ -1,4 +1,10 @@
-//! The embedded fonts.
+//! The fonts: those of the house, embedded in the program, and those that a plan brings with it.
+
+use crate::outputs::Files;
+use crate::views::document::Document;
+
+/// Folder of the fonts in every output.
+pub const FOLDER: &str = "fonts/";
 
 /// Fonts for the PDF: file name and content. The order is the order of fallback.
 pub const PDF: [(&str, &[u8]); 6] = [
@@ -39,3 +45,9 @@ pub const LICENCES: [(&str, &[u8]); 2] = [
     ("SourceSans3-OFL.txt", include_bytes!("../../fonts/SourceSans3-OFL.txt")),
     ("NotoEmoji-OFL.txt", include_bytes!("../../fonts/NotoEmoji-OFL.txt")),
 ];
+
+/// The fonts that a document brings with it.
+pub fn own(document: &Document) -> Files {
+    let typeface = document.theme.typeface.iter();
+    typeface.flat_map(|typeface| &typeface.fonts).map(|font| (font.path.clone(), font.bytes.clone())).collect()
+}

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use tera::{Context, Tera};
 
 use crate::outputs::{Files, fonts};
-use crate::views::document::{Document, Meta};
+use crate::views::document::Document;
 
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("blocks.html", include_str!("../../templates/html/blocks.html")),
     ("cards.html", include_str!("../../templates/html/cards.html")),
     ("frame.html", include_str!("../../templates/html/frame.html")),
@@ -15,7 +15,14 @@ const TEMPLATES: [(&str, &str); 8] = [
     ("table.html", include_str!("../../templates/html/table.html")),
     ("plan.html", include_str!("../../templates/html/plan.html")),
     ("index.html", include_str!("../../templates/html/index.html")),
+    (THEME_TEMPLATE, include_str!("../../templates/html/theme.css")),
 ];
+
+/// The template of the theme's style.
+const THEME_TEMPLATE: &str = "theme.css";
+
+/// The theme's style beside the page.
+const THEME: &str = "tema.css";
 
 const STYLE: &str = include_str!("../../templates/html/vplan.css");
 
@@ -28,6 +35,9 @@ pub struct Listed {
     pub html: bool,
     /// Whether the folder has a PDF.
     pub pdf: bool,
+    /// Whether its page has colours or type of its own.
+    #[serde(default)]
+    pub theme: bool,
     /// Title.
     pub title: String,
     /// Board.
@@ -44,11 +54,13 @@ pub struct Listed {
 
 impl Listed {
     /// What the list says of a document.
-    pub fn new(folder: &str, html: bool, pdf: bool, meta: &Meta) -> Self {
+    pub fn new(folder: &str, html: bool, pdf: bool, document: &Document) -> Self {
+        let meta = &document.meta;
         Self {
             folder: folder.to_owned(),
             html,
             pdf,
+            theme: document.theme.is_own,
             title: meta.title.clone(),
             board: meta.board.clone(),
             organisation: meta.organisation.clone(),
@@ -57,6 +69,16 @@ impl Listed {
             description: meta.description.clone(),
         }
     }
+
+    /// The style sheets of its page, seen from the list.
+    fn styles(&self) -> impl Iterator<Item = String> {
+        styles(self.theme).map(|style| format!("{}/{style}", self.folder))
+    }
+}
+
+/// The style sheets of a plan's page, in order.
+fn styles(theme: bool) -> impl Iterator<Item = &'static str> {
+    ["vplan.css"].into_iter().chain(theme.then_some(THEME))
 }
 
 /// The page of a plan and what stands beside it, pictures apart.
@@ -66,11 +88,17 @@ impl Listed {
 pub fn plan(document: &Document, pdf: bool) -> Result<Files, tera::Error> {
     let mut context = Context::from_serialize(document)?;
     context.insert("pdf", &pdf);
-    let page = templates()?.render("plan.html", &context)?;
+    context.insert("styles", &styles(document.theme.is_own).collect::<Vec<_>>());
+    let templates = templates()?;
+    let page = templates.render("plan.html", &context)?;
     let mut files = Files::from([
         ("index.html".to_owned(), page.into_bytes()),
         ("vplan.css".to_owned(), STYLE.as_bytes().to_vec()),
     ]);
+    if document.theme.is_own {
+        files.insert(THEME.to_owned(), templates.render(THEME_TEMPLATE, &context)?.into_bytes());
+        files.extend(fonts::own(document));
+    }
     for (name, bytes) in fonts::WEB {
         files.insert(format!("fonts/{name}"), bytes.to_vec());
     }
@@ -85,10 +113,9 @@ pub fn plan(document: &Document, pdf: bool) -> Result<Files, tera::Error> {
 pub fn index(plans: &[Listed]) -> Result<Vec<u8>, tera::Error> {
     let mut context = Context::new();
     context.insert("plans", plans);
-    context.insert(
-        "style",
-        &plans.iter().find(|plan| plan.html).map(|plan| format!("{}/vplan.css", plan.folder)).unwrap_or_default(),
-    );
+    let first = plans.iter().find(|plan| plan.html);
+    let styles: Vec<String> = first.into_iter().flat_map(Listed::styles).collect();
+    context.insert("styles", &styles);
     Ok(templates()?.render("index.html", &context)?.into_bytes())
 }
 

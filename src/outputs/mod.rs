@@ -6,6 +6,7 @@ pub mod fonts;
 pub mod html;
 pub mod pdf;
 pub mod project;
+pub mod sheets;
 pub mod world;
 
 use std::collections::BTreeMap;

@@ -1,4 +1,5 @@
-//! The document as a Typst project: `main.typ` made by Tera, `house.typ` with all looks, pictures beside.
+//! The document as a Typst project: `main.typ` and `theme.typ` made by Tera, `house.typ` with all looks, pictures and
+//! the plan's own fonts beside.
 //!
 //! The stock `typst compile` builds the same document from it; see the README.
 
@@ -9,6 +10,7 @@ use tera::{Context, Tera};
 
 use crate::date::Date;
 use crate::outputs::attachments::{self, Attachment};
+use crate::outputs::sheets::{self, Sheet};
 use crate::outputs::{Files, fonts};
 use crate::views::document::Document;
 
@@ -16,9 +18,10 @@ use crate::views::document::Document;
 pub const MAIN: &str = "main.typ";
 
 const MAIN_TEMPLATE: &str = include_str!("../../templates/pdf/main.typ.tera");
+const THEME_TEMPLATE: &str = include_str!("../../templates/pdf/theme.typ.tera");
 const HOUSE: &str = include_str!("../../templates/pdf/house.typ");
 
-/// The project's files, fonts apart; attachments are for an archive that takes them.
+/// The project's files, the house's fonts apart; attachments are for an archive that takes them.
 ///
 /// # Errors
 /// A broken template, which is an error of the program.
@@ -31,14 +34,21 @@ pub fn files(
     let mut tera = Tera::default();
     tera.set_escape_fn(escape);
     tera.autoescape_on([".tera"]);
-    tera.add_raw_template("main.typ.tera", MAIN_TEMPLATE)?;
+    tera.add_raw_templates([("main.typ.tera", MAIN_TEMPLATE), ("theme.typ.tera", THEME_TEMPLATE)])?;
     let mut context = Context::from_serialize(document)?;
     context
         .insert("date", &BTreeMap::from([("year", date.year), ("month", date.month.into()), ("day", date.day.into())]));
     context.insert("attachments", attachments);
+    let sheets: Vec<Vec<Sheet<'_>>> = document.chapters.iter().map(|chapter| sheets::sheets(&chapter.blocks)).collect();
+    context.insert("sheets", &sheets);
     let main = tera.render("main.typ.tera", &context)?;
-    let mut files =
-        Files::from([(MAIN.to_owned(), main.into_bytes()), ("house.typ".to_owned(), HOUSE.as_bytes().to_vec())]);
+    let theme = tera.render("theme.typ.tera", &context)?;
+    let mut files = Files::from([
+        (MAIN.to_owned(), main.into_bytes()),
+        ("house.typ".to_owned(), HOUSE.as_bytes().to_vec()),
+        ("theme.typ".to_owned(), theme.into_bytes()),
+    ]);
+    files.extend(fonts::own(document));
     files.extend(attachments::files(attachments));
     for path in document.pictures() {
         if let Some(bytes) = pictures.get(path) {
@@ -48,7 +58,7 @@ pub fn files(
     Ok(files)
 }
 
-/// The fonts beside the project, for `--font-path fonts`.
+/// The house's fonts beside the project, for `--font-path fonts`.
 pub fn font_files() -> Files {
     fonts::PDF.iter().chain(&fonts::LICENCES).map(|(name, bytes)| (format!("fonts/{name}"), bytes.to_vec())).collect()
 }

@@ -1,4 +1,4 @@
-//! Typst's view of the world: a project in memory, the embedded fonts, nothing else.
+//! Typst's view of the world: a project in memory with its fonts, the embedded fonts, nothing else.
 //!
 //! No package, no system font, no clock and no disk: what is built depends on the project alone.
 
@@ -36,14 +36,18 @@ impl ProjectWorld {
     /// Takes a project. Nothing when a path cannot be one of a project, which `pictures` has made sure of.
     pub fn new(project: Files) -> Option<Self> {
         let mut loaded = HashMap::new();
+        let mut all: Vec<Bytes> = fonts::PDF.iter().map(|(_, data)| Bytes::new(*data)).collect();
         for (path, bytes) in project {
-            loaded.insert(file_id(&path)?, Bytes::new(bytes));
+            let bytes = Bytes::new(bytes);
+            if path.starts_with(fonts::FOLDER) {
+                all.push(bytes.clone());
+            }
+            loaded.insert(file_id(&path)?, bytes);
         }
         let mut store = FontStore::new();
-        for (_, data) in fonts::PDF {
-            let font = Font::new(Bytes::new(data), 0)?;
-            let info = FontInfo::new(data, 0)?;
-            store.push((font, info));
+        for data in all {
+            let info = FontInfo::new(&data, 0)?;
+            store.push((Font::new(data, 0)?, info));
         }
         // Row heads in PDF tables are behind this flag in Typst 0.15.
         let features: Features = [Feature::A11yExtras].into_iter().collect();

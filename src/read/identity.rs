@@ -1,9 +1,12 @@
 //! plan.yaml.
 
+use std::collections::BTreeMap;
+
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::model::plan::{Identity, Status};
 use crate::read::fields::{Fields, Problems, scalar, text, wrong_type};
+use crate::read::theme;
 use crate::read::yaml::Node;
 
 const KEYS: &[&str] = &[
@@ -19,10 +22,11 @@ const KEYS: &[&str] = &[
     "beskrivning",
     "ämnesord",
     "avvikelsebilaga",
+    "tema",
 ];
 
-/// Reads plan.yaml.
-pub fn read(node: Node, problems: &mut Problems) -> Identity {
+/// Reads plan.yaml; `files` are those of the plan's folder that are no text.
+pub fn read(node: Node, files: &BTreeMap<String, Vec<u8>>, problems: &mut Problems) -> Identity {
     const WHAT: &str = "plan.yaml";
     let Some(mut fields) = Fields::new(node, WHAT, KEYS, problems) else { return Identity::default() };
     let mut required = |key: &str| fields.text(key, WHAT, problems).map(|text| text.value).unwrap_or_default();
@@ -58,6 +62,7 @@ pub fn read(node: Node, problems: &mut Problems) -> Identity {
             .filter_map(|word| text(word, "ämnesord", problems))
             .map(|word| word.value)
             .collect(),
+        theme: fields.take("tema").map(|node| theme::read(node, files, problems)).unwrap_or_default(),
     }
 }
 

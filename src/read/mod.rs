@@ -12,9 +12,11 @@ pub mod records;
 pub mod risks;
 pub mod rows;
 pub mod tables;
+pub mod theme;
 pub mod unique;
 pub mod yaml;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -57,7 +59,7 @@ pub fn plan(sources: Sources) -> (Plan, Vec<Diagnostic>) {
             );
             plan.incomplete = true;
         } else {
-            read_yaml(path, file, &mut plan, &mut problems);
+            read_yaml(path, file, &sources.binaries, &mut plan, &mut problems);
         }
     }
     plan.chapters.sort_by(|a, b| (a.appendix, &a.stem).cmp(&(b.appendix, &b.stem)));
@@ -73,7 +75,13 @@ pub fn plan(sources: Sources) -> (Plan, Vec<Diagnostic>) {
     (plan, problems)
 }
 
-fn read_yaml(path: &str, file: &Arc<SourceFile>, plan: &mut Plan, problems: &mut Vec<Diagnostic>) {
+fn read_yaml(
+    path: &str,
+    file: &Arc<SourceFile>,
+    binaries: &BTreeMap<String, Vec<u8>>,
+    plan: &mut Plan,
+    problems: &mut Vec<Diagnostic>,
+) {
     let Some(node) = yaml::parse(file, problems) else {
         plan.incomplete = true;
         plan.organisation.broken |= path == "organisation.yaml";
@@ -81,7 +89,7 @@ fn read_yaml(path: &str, file: &Arc<SourceFile>, plan: &mut Plan, problems: &mut
     };
     let before = problems.len();
     match path {
-        PLAN_FILE => plan.identity = identity::read(node, problems),
+        PLAN_FILE => plan.identity = identity::read(node, binaries, problems),
         "organisation.yaml" => plan.organisation = organisation::read(node, problems),
         "malomraden.yaml" => plan.goals = goals::read(node, problems),
         "risker.yaml" => plan.risks = risks::read(node, problems),

@@ -9,18 +9,21 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::views::table::Table;
+use crate::views::theme::Theme;
 
 /// A whole plan, ready to be printed.
 #[derive(Debug, Serialize)]
 pub struct Document {
     /// What stands on the cover and in the metadata.
     pub meta: Meta,
+    /// How it looks.
+    pub theme: Theme,
     /// Chapters in reading order, appendices last.
     pub chapters: Vec<Chapter>,
 }
 
 impl Document {
-    /// Paths of the pictures that are shown, each once.
+    /// Paths of the pictures that are shown, the logotype among them, each once.
     pub fn pictures(&self) -> BTreeSet<&str> {
         fn walk<'a>(blocks: &'a [Block], out: &mut BTreeSet<&'a str>) {
             for block in blocks {
@@ -35,7 +38,7 @@ impl Document {
                 }
             }
         }
-        let mut out = BTreeSet::new();
+        let mut out: BTreeSet<&str> = self.theme.logotype.iter().map(|logotype| logotype.path.as_str()).collect();
         self.chapters.iter().for_each(|chapter| walk(&chapter.blocks, &mut out));
         out
     }

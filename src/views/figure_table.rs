@@ -38,6 +38,7 @@ pub fn table(desk: &mut Desk<'_>, source: &Source, sheet: &Sheet) -> Table {
         remarks,
         anchor,
     }
+    .aligned()
 }
 
 fn columns(source: &Source) -> Vec<Column> {
@@ -227,6 +228,7 @@ impl Body<'_> {
             headers: format!("{} {row_heads}", column_heads(self.source, self.anchor, column)),
             content: if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] },
             items: Vec::new(),
+            pad: None,
             exact: figure.amount().map(|amount| amount.value.normalize().to_string()),
             address: Some(self.figures.address(cell)),
         }

@@ -69,6 +69,7 @@ fn row(desk: &mut Desk<'_>, measure: &Measure, table: &str) -> Row {
             headers: format!("{table}-kolumn{at} {head}"),
             content,
             items: Vec::new(),
+            pad: None,
             exact: exact.map(|value| value.normalize().to_string()),
             address: column.map(|column| format!("styrtal.{}.{column}", measure.id.value)),
         }

@@ -10,6 +10,7 @@ pub mod kinds;
 pub mod measures;
 pub mod risks;
 pub mod table;
+pub mod theme;
 
 use crate::diagnostic::Diagnostic;
 use crate::figures::Figures;
@@ -22,7 +23,7 @@ use crate::views::document::{Document, Meta};
 pub fn document(plan: &Plan, figures: &Figures) -> (Document, Vec<Passage>, Vec<Diagnostic>) {
     let (chapters, mut prose, problems) = chapters::write(plan, figures);
     prose.extend(crate::prose::data::passages(plan));
-    (Document { meta: meta(plan), chapters }, prose, problems)
+    (Document { meta: meta(plan), theme: theme::theme(&plan.identity.theme), chapters }, prose, problems)
 }
 
 fn meta(plan: &Plan) -> Meta {

@@ -74,6 +74,7 @@ fn row(desk: &mut Desk<'_>, risk: &Risk, extras: &[&Extra], table: &str) -> Row 
         headers: format!("{table}-kolumn{at} {head}"),
         content,
         items,
+        pad: None,
         exact: None,
         address: None,
     };

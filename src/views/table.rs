@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::views::document::Inline;
+use crate::views::document::{Inline, plain_text};
 
 /// What a table holds, for the outputs' styling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -158,8 +158,56 @@ pub struct Cell {
     pub content: Vec<Inline>,
     /// Content of kind `items`.
     pub items: Vec<Vec<Inline>>,
+    /// The decimals that others in the column have and this figure has not, `,00`: room that is left after it, so that
+    /// decimal commas stand under each other.
+    pub pad: Option<String>,
     /// The exact value, point as decimal mark, when the cell is a figure.
     pub exact: Option<String>,
     /// The cell's address, `tabell.rad.kolumn`, when it has one.
     pub address: Option<String>,
+}
+
+impl Table {
+    /// The same table, with decimal commas under each other in the columns of figures.
+    #[must_use]
+    pub fn aligned(mut self) -> Self {
+        for at in self.stub..self.columns.len() {
+            if !self.columns[at].numeric {
+                continue;
+            }
+            let mut cells: Vec<(&mut Cell, usize)> = self
+                .rows
+                .iter_mut()
+                .filter_map(|row| row.cells.get_mut(at - self.stub))
+                .filter_map(|cell| decimals(&plain_text(&cell.content)).map(|decimals| (cell, decimals)))
+                .collect();
+            let most = cells.iter().map(|(_, decimals)| *decimals).max().unwrap_or(0);
+            for (cell, own) in cells.iter_mut().filter(|(_, own)| *own < most) {
+                let comma = if *own == 0 { "," } else { "" };
+                cell.pad = Some(format!("{comma}{}", "0".repeat(most - *own)));
+            }
+        }
+        self
+    }
+}
+
+/// How many decimals a printed number has; nothing for other text.
+fn decimals(text: &str) -> Option<usize> {
+    let (whole, fraction) = text.split_once(',').unwrap_or((text, ""));
+    let digits = whole.trim_start_matches(['−', '-', '+']);
+    let is_number = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '\u{a0}'))
+        && fraction.chars().all(|c| c.is_ascii_digit());
+    is_number.then_some(fraction.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimals;
+
+    #[test]
+    fn numbers_are_told_from_text() {
+        let found = ["−2\u{a0}257,04", "35", "1 000,5", "–", "", "12 %", "a1", "1,2,3"].map(decimals);
+        assert_eq!(found, [Some(2), Some(0), Some(1), None, None, None, None, None]);
+    }
 }

@@ -38,8 +38,9 @@ pub fn read(reader: &mut Reader<'_, '_>, alignments: &[Alignment]) -> Table {
         let cells = cells.enumerate().map(|(at, content)| Cell {
             cell_kind: if content.is_empty() { CellKind::Empty } else { CellKind::Text },
             headers: format!("{anchor}-k{} {id}", at + 1),
-            content,
+            content: if is_numeric(at + 1) { with_minus(content) } else { content },
             items: Vec::new(),
+            pad: None,
             exact: None,
             address: None,
         });
@@ -55,6 +56,20 @@ pub fn read(reader: &mut Reader<'_, '_>, alignments: &[Alignment]) -> Table {
         notes: Vec::new(),
         remarks: Vec::new(),
         anchor: anchor.clone(),
+    }
+    .aligned()
+}
+
+/// A hyphen before a figure in a column of figures is a minus.
+fn with_minus(content: Vec<Inline>) -> Vec<Inline> {
+    match content.as_slice() {
+        [Inline::Text { text }] => match text.strip_prefix('-') {
+            Some(figure) if figure.starts_with(|c: char| c.is_ascii_digit()) => {
+                vec![Inline::text(format!("−{figure}"))]
+            }
+            _ => content,
+        },
+        _ => content,
     }
 }
 

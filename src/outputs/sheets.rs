@@ -1,0 +1,117 @@
+//! Which parts of a chapter stand on pages turned on their side, because a table of theirs is too wide for others.
+//!
+//! Widths are estimated in characters by the rules of `fit` in `templates/pdf/house.typ`, as it counts them: a real
+//! measure of every cell would cost a layout each.
+
+use serde::Serialize;
+
+use crate::views::document::{Block, Inline, plain_text};
+use crate::views::table::{Row, RowKind, Table};
+
+/// A part of a chapter on pages of one kind.
+#[derive(Debug, Serialize)]
+pub struct Sheet<'a> {
+    /// Whether the pages are turned.
+    pub landscape: bool,
+    /// The content.
+    pub blocks: &'a [Block],
+}
+
+/// A width in hundredths of a point.
+type Width = usize;
+
+/// Room for a table on an upright page: the measure and the margin that numbers hang in, 139 mm.
+const UPRIGHT: Width = 39_402;
+
+/// The smallest type for a table on an upright page, in tenths of a point; a table that asks for less turns.
+const SIZE: usize = 85;
+
+/// Space between columns at that size.
+const GAP: Width = 800;
+
+/// A chapter's content as sheets, at least one. A table takes the headings before it along.
+pub fn sheets(blocks: &[Block]) -> Vec<Sheet<'_>> {
+    let wide = |block: &Block| matches!(block, Block::Table(table) if asked(table) > UPRIGHT);
+    let mut sheets: Vec<Sheet<'_>> = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while at < blocks.len() {
+        if !wide(&blocks[at]) {
+            at += 1;
+            continue;
+        }
+        let before = blocks[start..at].iter().rposition(|block| !matches!(block, Block::Heading { .. }));
+        let turn = before.map_or(start, |before| start + before + 1);
+        // Wide tables in a row share their pages.
+        let mut end = at + 1;
+        while let Some(next) = blocks[end..].iter().position(|block| !matches!(block, Block::Heading { .. }))
+            && wide(&blocks[end + next])
+        {
+            end += next + 1;
+        }
+        if turn > start {
+            sheets.push(Sheet { landscape: false, blocks: &blocks[start..turn] });
+        }
+        sheets.push(Sheet { landscape: true, blocks: &blocks[turn..end] });
+        (start, at) = (end, end);
+    }
+    if start < blocks.len() || sheets.is_empty() {
+        sheets.push(Sheet { landscape: false, blocks: &blocks[start..] });
+    }
+    sheets
+}
+
+/// The width that a table asks for, at the smallest type.
+fn asked(table: &Table) -> Width {
+    let heads = heads_of_columns(table);
+    (0..table.columns.len())
+        .map(|at| {
+            let head = heads[at].iter().map(|text| longest_word(text)).max().unwrap_or(0);
+            let cells =
+                || table.rows.iter().filter(|row| row.row_kind != RowKind::Group).map(|row| (row, cell(row, at)));
+            let gap = if at == 0 { 0 } else { GAP };
+            let own = if table.columns[at].numeric {
+                let word = cells().map(|(_, text)| longest_word(&text)).max().unwrap_or(0).max(2);
+                (word.min(22) * 53).max(head.min(14) * 56)
+            } else {
+                let named = cells().filter(|(row, _)| matches!(row.row_kind, RowKind::Item | RowKind::Formula));
+                let text = named.map(|(_, text)| text.chars().count()).max().unwrap_or(0);
+                text.min(22) * 46
+            };
+            own * SIZE / 10 + gap
+        })
+        .sum()
+}
+
+/// The texts of the head cells that stand over one column alone, for every column.
+fn heads_of_columns(table: &Table) -> Vec<Vec<String>> {
+    let mut heads = vec![Vec::new(); table.columns.len()];
+    let mut below = table.head.get(1).into_iter().flatten();
+    let mut at = 0;
+    for cell in table.head.first().into_iter().flatten() {
+        if cell.group {
+            for (own, head) in heads.iter_mut().skip(at).zip(below.by_ref().take(cell.colspan)) {
+                own.push(plain_text(&head.content));
+            }
+        } else if let Some(own) = heads.get_mut(at) {
+            own.push(plain_text(&cell.content));
+        }
+        at += cell.colspan;
+    }
+    heads
+}
+
+/// A cell's text, counted from the row's heads.
+fn cell(row: &Row, at: usize) -> String {
+    let text = |content: &[Inline]| plain_text(content);
+    match row.heads.get(at) {
+        Some(head) => text(&head.content),
+        None => row.cells.get(at - row.heads.len()).map_or_else(String::new, |cell| {
+            let items = cell.items.iter().map(|item| text(item));
+            std::iter::once(text(&cell.content)).chain(items).collect::<Vec<_>>().join(" ")
+        }),
+    }
+}
+
+fn longest_word(text: &str) -> usize {
+    text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0)
+}
