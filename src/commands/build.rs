@@ -6,6 +6,7 @@ use std::time::Instant;
 use crate::Draft;
 use crate::cli::{ArchiveFormat, Build, Format};
 use crate::commands::load::{self, Loaded};
+use crate::commands::publish::{Site, Target};
 use crate::commands::{Outcome, folder, report};
 use crate::date::Date;
 use crate::diagnostic::{self, Diagnostic};
@@ -138,15 +139,16 @@ fn source_date() -> Result<Option<Date>, String> {
 fn publish(out: &Path, plans: Vec<Built>, arguments: &Build) -> Result<Vec<String>, String> {
     let wants = |format| arguments.format.contains(&format);
     let listed = |plan: &Built| Listed::new(&plan.name, wants(Format::Html), wants(Format::Pdf), &plan.draft.document);
+    let target = Target::open(out)?;
     let mut all: Vec<Listed> = plans.iter().map(listed).collect();
-    all.extend(folder::listed(out).into_iter().filter(|other| !plans.iter().any(|plan| plan.name == other.folder)));
+    all.extend(target.listed().into_iter().filter(|other| !plans.iter().any(|plan| plan.name == other.folder)));
     all.retain(|plan| plan.html || plan.pdf);
     all.sort_by(|a, b| (b.year, &a.folder).cmp(&(a.year, &b.folder)));
-    let index = if all.iter().any(|plan| plan.html) {
-        Some(html::index(&all).map_err(|error| format!("programmets mall är trasig ({error})"))?)
-    } else {
-        None
-    };
+    let mut top = Files::new();
+    if all.iter().any(|plan| plan.html) {
+        let index = html::index(&all).map_err(|error| format!("programmets mall är trasig ({error})"))?;
+        top.insert("index.html".to_owned(), index);
+    }
     let (mut lines, mut folders) = (Vec::new(), Vec::new());
     for mut plan in plans {
         let names: Vec<&str> = ["verksamhetsplan.pdf", "index.html", "typst/main.typ"]
@@ -158,7 +160,7 @@ fn publish(out: &Path, plans: Vec<Built>, arguments: &Build) -> Result<Vec<Strin
         plan.files.insert(folder::MARK.to_owned(), mark);
         folders.push((plan.name, plan.files));
     }
-    folder::replace(out, &folders, index.as_deref(), wants(Format::Html))?;
+    target.publish(Site { plans: folders, top, insist: wants(Format::Html) })?;
     Ok(lines)
 }
 

@@ -1,13 +1,13 @@
-//! Writing whole folders: beside the old ones first, then renamed into place, and back if anything fails.
+//! What in a folder of published plans is this program's own, and what is somebody's.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::outputs::Files;
 use crate::outputs::html::Listed;
+use crate::outputs::manifest::{self, Manifest};
 use crate::sources::{reason, shown};
 
-/// The file that says that a folder was written by this program, and what is in it.
+/// The file that says that a folder was written by this program, and what plan is in it.
 pub const MARK: &str = ".vplan";
 
 /// What a page of this program says of its maker.
@@ -24,112 +24,31 @@ pub fn listed(out: &Path) -> Vec<Listed> {
         .collect()
 }
 
-/// Replaces folders under `out`, and its list of plans, by new ones. Without a new list, the program's own old
-/// one is removed; `insist` refuses to go on when the list is somebody else's.
-///
-/// Everything is written under a temporary name before the first folder is touched, so that a full disk or a
-/// stopped program leaves the old output as it was.
-///
-/// # Errors
-/// A message for the user when something is not ours to replace, or cannot be written. Then all is as before.
-pub fn replace(out: &Path, folders: &[(String, Files)], index: Option<&[u8]>, insist: bool) -> Result<(), String> {
-    for (name, _) in folders {
-        refuse_foreign(&out.join(name))?;
+/// Whether something directly under a folder of published plans was written by this program: a plan, the list of
+/// plans, or what the manifest beside it names.
+pub fn is_ours(out: &Path, name: &str) -> bool {
+    let path = out.join(name);
+    if path.join(MARK).is_file() {
+        return true;
     }
-    let list = out.join("index.html");
-    let foreign = list.exists() && !is_ours(&list);
-    if foreign && insist {
-        return Err(format!(
-            "\"{}\" finns redan och är inte skriven av vplan; flytta den eller välj en annan mapp med --out",
-            shown(&list)
-        ));
-    }
-    fs::create_dir_all(out).map_err(|error| cannot("skapas", out, &error))?;
-    let staging =
-        tempfile::Builder::new().prefix(".vplan-").tempdir_in(out).map_err(|error| cannot("skapas", out, &error))?;
-    let (new, old) = (staging.path().join("new"), staging.path().join("old"));
-    for folder in [&new, &old] {
-        fs::create_dir(folder).map_err(|error| cannot("skapas", folder, &error))?;
-    }
-    let mut swaps: Vec<Swap> = Vec::new();
-    for (name, files) in folders {
-        let written = new.join(name);
-        for (path, bytes) in files {
-            let mut target = written.clone();
-            target.extend(path.split('/'));
-            write(&target, bytes)?;
-        }
-        swaps.push(Swap { new: Some(written), target: out.join(name), old: old.join(name) });
-    }
-    if !foreign {
-        let written = new.join("index.html");
-        if let Some(bytes) = index {
-            write(&written, bytes)?;
-        }
-        swaps.push(Swap { new: index.map(|_| written), target: list, old: old.join("index.html") });
-    }
-    if let Err(message) = perform(&swaps) {
-        // What could not be put back must not be thrown away with the staging folder.
-        let stranded = fs::read_dir(&old).is_ok_and(|mut left| left.next().is_some());
-        return Err(if stranded {
-            let kept = staging.keep();
-            format!("{message}; det som fanns förut ligger kvar i \"{}\"", shown(&kept.join("old")))
-        } else {
-            message
-        });
-    }
-    // What is left in the staging folder is the old output. The new is in place whether it can be removed or not.
-    let _ = staging.close();
-    Ok(())
-}
-
-/// Something new in place of something old, or nothing in place of it.
-struct Swap {
-    new: Option<PathBuf>,
-    target: PathBuf,
-    old: PathBuf,
-}
-
-/// All swaps or none: when one fails, those before it are undone.
-fn perform(swaps: &[Swap]) -> Result<(), String> {
-    for (at, swap) in swaps.iter().enumerate() {
-        if let Err(message) = swap.perform() {
-            swaps[..at].iter().rev().for_each(Swap::undo);
-            return Err(message);
-        }
-    }
-    Ok(())
-}
-
-impl Swap {
-    fn perform(&self) -> Result<(), String> {
-        if self.target.exists() {
-            fs::rename(&self.target, &self.old).map_err(|error| cannot("ersättas", &self.target, &error))?;
-        }
-        let Some(new) = &self.new else { return Ok(()) };
-        fs::rename(new, &self.target).map_err(|error| {
-            self.undo();
-            cannot("skrivas", &self.target, &error)
-        })
-    }
-
-    /// Puts the old back. Nothing more can be done if this fails too; the first error is the one to tell.
-    fn undo(&self) {
-        if let Some(new) = &self.new {
-            let _ = fs::rename(&self.target, new);
-        }
-        if self.old.exists() {
-            let _ = fs::rename(&self.old, &self.target);
-        }
+    let named = || fs::read(out.join(manifest::NAME)).ok().and_then(|bytes| Manifest::read(&bytes));
+    match name {
+        "index.html" => fs::read_to_string(path).is_ok_and(|page| page.contains(MAKER)),
+        manifest::NAME => named().is_some(),
+        _ => named().is_some_and(|manifest| manifest.files.keys().any(|path| top(path) == name)),
     }
 }
 
-fn is_ours(list: &Path) -> bool {
-    fs::read_to_string(list).is_ok_and(|page| page.contains(MAKER))
+/// The first part of a path with `/`.
+pub fn top(path: &str) -> &str {
+    path.split('/').next().unwrap_or_default()
 }
 
 /// A folder with content that this program has not written is somebody's, and stays.
-fn refuse_foreign(target: &Path) -> Result<(), String> {
+///
+/// # Errors
+/// A message for the user.
+pub fn refuse_foreign(target: &Path) -> Result<(), String> {
     let Ok(mut entries) = fs::read_dir(target) else {
         return if target.exists() {
             Err(format!("\"{}\" finns redan och är ingen mapp", shown(target)))
@@ -146,13 +65,7 @@ fn refuse_foreign(target: &Path) -> Result<(), String> {
     ))
 }
 
-fn write(target: &Path, bytes: &[u8]) -> Result<(), String> {
-    if let Some(folder) = target.parent() {
-        fs::create_dir_all(folder).map_err(|error| cannot("skapas", folder, &error))?;
-    }
-    fs::write(target, bytes).map_err(|error| cannot("skrivas", target, &error))
-}
-
-fn cannot(what: &str, path: &Path, error: &std::io::Error) -> String {
+/// What could not be done with a path, and why.
+pub fn cannot(what: &str, path: &Path, error: &std::io::Error) -> String {
     format!("\"{}\" kan inte {what} ({})", shown(path), reason(error))
 }

@@ -5,6 +5,7 @@ pub mod check;
 pub mod explain;
 pub mod folder;
 pub mod load;
+pub mod publish;
 pub mod report;
 pub mod usage;
 

@@ -4,6 +4,7 @@ pub mod attachments;
 pub mod csv;
 pub mod fonts;
 pub mod html;
+pub mod manifest;
 pub mod pdf;
 pub mod project;
 pub mod sheets;

@@ -112,11 +112,12 @@ fn nothing_is_left_over() {
         names.sort();
         names
     };
-    assert_eq!(entries("out"), ["2025", "index.html"]);
-    assert_eq!(entries("out/2025"), [".vplan", "fonts", "index.html", "tabeller", "verksamhetsplan.pdf", "vplan.css"]);
+    assert_eq!(entries("out"), ["2025", "index.html", "manifest.json"]);
+    let plan = [".vplan", "fonts", "index.html", "manifest.json", "tabeller", "verksamhetsplan.pdf", "vplan.css"];
+    assert_eq!(entries("out/2025"), plan);
     sandbox.edit(PLAN, "år: 2025", "år: tjugo");
     sandbox.run(&["build"]).fails(1, &[]);
-    assert_eq!(entries("out"), ["2025", "index.html"]);
+    assert_eq!(entries("out"), ["2025", "index.html", "manifest.json"]);
 }
 
 // A format alone gives that format, and no link to what is not there.
@@ -126,7 +127,7 @@ fn one_format_is_that_format_only() {
     sandbox.run(&["build", "--format", "pdf", "--out", "pdf"]).done();
     assert_eq!(
         sandbox.snapshot("pdf").into_keys().collect::<Vec<_>>(),
-        ["2025", "2025/.vplan", "2025/verksamhetsplan.pdf"]
+        ["2025", "2025/.vplan", "2025/manifest.json", "2025/verksamhetsplan.pdf"]
     );
     sandbox.run(&["build", "--format", "html", "--out", "html"]).done();
     assert!(!sandbox.path("html/2025/verksamhetsplan.pdf").exists());

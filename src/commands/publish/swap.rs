@@ -1,0 +1,125 @@
+//! Several steps: each part of the site changes place with the old one, and back if one of them fails.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::commands::folder::{cannot, is_ours, top};
+use crate::commands::publish::{Site, write_all};
+use crate::outputs::manifest::{self, Manifest};
+use crate::sources::shown;
+
+/// How the folder's name begins, in the folder of the site, where everything is written before the first part of the
+/// site is touched.
+const STAGING: &str = ".vplan-";
+
+/// Publishes part by part.
+///
+/// # Errors
+/// A message for the user when something cannot be written. Then all is as before.
+pub fn publish(out: &Path, site: &Site) -> Result<(), String> {
+    let staging =
+        tempfile::Builder::new().prefix(STAGING).tempdir_in(out).map_err(|error| cannot("skapas", out, &error))?;
+    let (new, old) = (staging.path().join("new"), staging.path().join("old"));
+    for folder in [&new, &old] {
+        fs::create_dir(folder).map_err(|error| cannot("skapas", folder, &error))?;
+    }
+    let written =
+        |folder: PathBuf, files| write_all(&folder, files).map_err(|(path, error)| cannot("skrivas", &path, &error));
+    for (name, files) in &site.plans {
+        written(new.join(name), files)?;
+    }
+    written(new.clone(), &site.top)?;
+    let plans = site.plans.iter().map(|(name, _)| name.clone());
+    let mut names: Vec<String> = plans.chain(site.top.keys().map(|path| top(path).to_owned())).collect();
+    names.extend(left_behind(out));
+    names.dedup();
+    let swaps: Vec<Swap> = names
+        .iter()
+        .enumerate()
+        .filter(|(at, name)| !names[..*at].contains(name))
+        .map(|(_, name)| Swap {
+            new: Some(new.join(name)).filter(|new| new.exists()),
+            target: out.join(name),
+            old: old.join(name),
+        })
+        .collect();
+    if let Err(message) = perform(&swaps) {
+        // What could not be put back must not be thrown away with the staging folder.
+        let stranded = fs::read_dir(&old).is_ok_and(|mut left| left.next().is_some());
+        return Err(if stranded {
+            let kept = staging.keep();
+            format!("{message}; det som fanns förut ligger kvar i \"{}\"", shown(&kept.join("old")))
+        } else {
+            message
+        });
+    }
+    // What is left in the staging folder is the old output. The new is in place whether it can be removed or not.
+    let _ = staging.close();
+    Ok(())
+}
+
+/// Puts back what a stopped build had taken away and not replaced, and clears away the rest of what it left.
+pub fn clear(out: &Path) {
+    for entry in fs::read_dir(out).into_iter().flatten().flatten() {
+        if !entry.file_name().to_string_lossy().starts_with(STAGING) {
+            continue;
+        }
+        let mut back = true;
+        for taken in fs::read_dir(entry.path().join("old")).into_iter().flatten().flatten() {
+            let target = out.join(taken.file_name());
+            back &= target.exists() || fs::rename(taken.path(), target).is_ok();
+        }
+        if back {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// The program's own files over all plans that are there already.
+fn left_behind(out: &Path) -> Vec<String> {
+    let listed = fs::read(out.join(manifest::NAME)).ok().and_then(|bytes| Manifest::read(&bytes));
+    let files = listed.into_iter().flat_map(|manifest| manifest.files.into_keys());
+    let names = files.map(|path| top(&path).to_owned()).chain(["index.html".to_owned(), manifest::NAME.to_owned()]);
+    names.filter(|name| is_ours(out, name)).collect()
+}
+
+/// Something new in place of something old, or nothing in place of it.
+struct Swap {
+    new: Option<PathBuf>,
+    target: PathBuf,
+    old: PathBuf,
+}
+
+/// All swaps or none: when one fails, those before it are undone.
+fn perform(swaps: &[Swap]) -> Result<(), String> {
+    for (at, swap) in swaps.iter().enumerate() {
+        if let Err(message) = swap.perform() {
+            swaps[..at].iter().rev().for_each(Swap::undo);
+            return Err(message);
+        }
+    }
+    Ok(())
+}
+
+impl Swap {
+    fn perform(&self) -> Result<(), String> {
+        if self.target.exists() {
+            fs::rename(&self.target, &self.old).map_err(|error| cannot("ersättas", &self.target, &error))?;
+        }
+        let Some(new) = &self.new else { return Ok(()) };
+        fs::rename(new, &self.target).map_err(|error| {
+            self.undo();
+            cannot("skrivas", &self.target, &error)
+        })
+    }
+
+    /// Puts the old back. Nothing more can be done if this fails too; the first error is the one to tell.
+    fn undo(&self) {
+        if let Some(new) = &self.new {
+            let _ = fs::rename(&self.target, new);
+        }
+        if self.old.exists() {
+            let _ = fs::rename(&self.old, &self.target);
+        }
+    }
+}
