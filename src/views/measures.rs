@@ -122,7 +122,8 @@ fn outcome_lines(measure: &Measure) -> Vec<String> {
     if lines.is_empty() { vec!["Saknas".to_owned()] } else { lines }
 }
 
-fn target_text(measure: &Measure, target: &Target) -> String {
+/// A target as it is printed: `högst 5,5 %`.
+pub fn target_text(measure: &Measure, target: &Target) -> String {
     match target {
         Target::Value(value) => value_text(measure, *value),
         Target::AtLeast(value) => format!("minst {}", value_text(measure, *value)),

@@ -1,5 +1,6 @@
 //! Plan and figures → [`document::Document`]: format-neutral, everything a reader sees already text.
 
+pub mod against;
 pub mod anchor;
 pub mod cards;
 pub mod chapters;

@@ -16,6 +16,8 @@ pub enum TableKind {
     Risks,
     /// A Markdown table.
     Text,
+    /// Figures against last year's.
+    Comparison,
 }
 
 /// A table with its caption, notes and explicit cell headers.

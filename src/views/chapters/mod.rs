@@ -19,7 +19,7 @@ pub mod stamps;
 pub mod tera_errors;
 pub mod text_table;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::figures::Figures;
@@ -33,6 +33,33 @@ use crate::views::document::{Chapter, plain_text};
 
 /// Writes every chapter; with its text as passages, for the checks of prose.
 pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Passage>, Vec<Diagnostic>) {
+    let mut desk = desk(plan, figures);
+    let mut tera = Merger::new(plan);
+    let mut chapters = Vec::new();
+    for source in &plan.chapters {
+        // A chapter with forbidden characters was reported when it was read, and its markers would lie.
+        if crate::characters::first_forbidden(&source.file.text).is_some() {
+            continue;
+        }
+        let Some(merged) = tera.merge(source, &mut desk.problems) else { continue };
+        let reader = Reader::new(&mut desk, source, &merged);
+        chapters.push(reader.chapter());
+    }
+    if plan.identity.deviations_appendix {
+        chapters.push(known_deviations::chapter(&mut desk));
+    }
+    links::check(&mut desk);
+    links::check_all_shown(&mut desk);
+    (chapters, desk.prose, desk.problems)
+}
+
+/// The anchor of every object of a plan, by kind and id, as [`write()`] gives it.
+pub fn anchors(plan: &Plan, figures: &Figures) -> BTreeMap<(&'static str, String), String> {
+    desk(plan, figures).objects.into_iter().collect()
+}
+
+/// A desk where every chapter and every object has its anchor.
+fn desk<'a>(plan: &'a Plan, figures: &'a Figures) -> Desk<'a> {
     let mut anchors = Anchors::default();
     let mut numbers = numbers(&plan.chapters, &mut anchors);
     if plan.identity.deviations_appendix {
@@ -54,23 +81,7 @@ pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Passage>, Vec
         problems: Vec::new(),
     };
     links::reserve(&mut desk);
-    let mut tera = Merger::new(plan);
-    let mut chapters = Vec::new();
-    for source in &plan.chapters {
-        // A chapter with forbidden characters was reported when it was read, and its markers would lie.
-        if crate::characters::first_forbidden(&source.file.text).is_some() {
-            continue;
-        }
-        let Some(merged) = tera.merge(source, &mut desk.problems) else { continue };
-        let reader = Reader::new(&mut desk, source, &merged);
-        chapters.push(reader.chapter());
-    }
-    if plan.identity.deviations_appendix {
-        chapters.push(known_deviations::chapter(&mut desk));
-    }
-    links::check(&mut desk);
-    links::check_all_shown(&mut desk);
-    (chapters, desk.prose, desk.problems)
+    desk
 }
 
 /// `1`, `2` … for chapters and `Bilaga 1` … for appendices, with the chapter's anchor, by file name; and by the
