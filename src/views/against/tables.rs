@@ -151,6 +151,7 @@ impl Pair<'_> {
                 items: Vec::new(),
                 exact: exact.map(|exact| exact.normalize().to_string()),
                 address: None,
+                pad: None,
             };
             let mut cells = vec![
                 cell(1, drawn(self.before.1, row.before)),
