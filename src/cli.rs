@@ -6,6 +6,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 const TEMPLATE: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}";
 
+const DIFF_EXAMPLES: &str = "Exempel:
+  vplan diff                        vad jag har ändrat sedan senaste incheckningen
+  vplan diff main...HEAD            vad grenen har ändrat sedan den skildes från main
+  vplan diff plan/2024 plan/2025    vad som skiljer årets plan från förra årets
+  vplan diff HEAD~1 --only figures --format markdown";
+
 /// Bygger en nämnds verksamhetsplan som PDF och HTML ur Markdown och YAML
 ///
 /// Alla belopp beräknas; en plan vars summor inte stämmer byggs inte.
@@ -44,8 +50,17 @@ pub enum Command {
     /// Slutkod 0: visat. 2: cellen finns inte i någon plan, eller fel användning.
     #[command(help_template = TEMPLATE, override_usage = "vplan explain CELL [PLAN…] [--used-by] [--format FORMAT]")]
     Explain(Explain),
+    /// Visar vad en ändring gör med planen: mål, belopp, risker och text, inte rader
+    ///
+    /// Utan argument jämförs arbetskatalogen med HEAD, med en revision arbetskatalogen med den, och med två revisioner
+    /// eller två planer den ena med den andra. Förrådet läses bara; inget checkas ut.
+    ///
+    /// Slutkod 0: jämfört. Med --exit-code 0: inga ändringar, 1: ändringar, 2: planen har fel. 2: fel användning.
+    #[command(help_template = TEMPLATE, override_usage = "vplan diff [REV [REV] | PLAN PLAN] [--plan PLAN] [--format FORMAT] [--only DEL] [--exit-code]")]
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(Diff),
     /// Skriver JSON-schemat för ett kommandos --format json
-    #[command(help_template = TEMPLATE, override_usage = "vplan schema check|explain")]
+    #[command(help_template = TEMPLATE, override_usage = "vplan schema check|explain|diff")]
     Schema(Schema),
 }
 
@@ -102,7 +117,7 @@ pub enum Shape {
 /// Vilket schema som ska skrivas.
 #[derive(Debug, Args)]
 pub struct Schema {
-    /// Kommandot vars JSON beskrivs: check eller explain
+    /// Kommandot vars JSON beskrivs: check, explain eller diff
     #[arg(value_enum, value_name = "KOMMANDO", help_heading = "Argument", hide_possible_values = true)]
     pub of: Described,
 }
@@ -114,6 +129,54 @@ pub enum Described {
     Check,
     /// Svaret av vplan explain
     Explain,
+    /// Ändringarna av vplan diff
+    Diff,
+}
+
+/// Vad som ska jämföras, och hur ändringarna skrivs.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// En eller två revisioner (HEAD~1, main, v2025, main...HEAD), eller två mappar med plan.yaml
+    #[arg(value_name = "REV|PLAN", num_args = 0..=2, help_heading = "Argument")]
+    pub sides: Vec<String>,
+    /// Bara dessa planer: mappar med plan.yaml, eller mappar som innehåller sådana; förvalt är plan
+    #[arg(long, value_name = "PLAN", num_args = 1.., help_heading = "Val")]
+    pub plan: Vec<PathBuf>,
+    /// Hur ändringarna skrivs: text, markdown eller json; förvalt är text
+    #[arg(long, value_enum, default_value = "text", hide_default_value = true)]
+    #[arg(hide_possible_values = true, value_name = "FORMAT", help_heading = "Val")]
+    pub format: Changes,
+    /// Bara en del: figures (budget och tabeller), objects (mål, styrtal, uppdrag, risker) eller text (kapitlen)
+    #[arg(long, value_enum, hide_possible_values = true, value_name = "DEL", help_heading = "Val")]
+    pub only: Option<Topic>,
+    /// Längsta text i tecken med --format markdown; förvalt är 65000, som ryms i en kommentar på GitHub
+    #[arg(long, default_value_t = 65_000, hide_default_value = true, value_name = "TECKEN", help_heading = "Val")]
+    pub limit: usize,
+    /// Slutkod 1 när något har ändrats, 2 när en plan har fel
+    #[arg(long, help_heading = "Val")]
+    pub exit_code: bool,
+}
+
+/// Hur ändringar skrivs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Changes {
+    /// För terminalen
+    Text,
+    /// För en kommentar till en sammanslagning
+    Markdown,
+    /// För program; formen beskrivs av vplan schema diff
+    Json,
+}
+
+/// En del av det som jämförs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Topic {
+    /// Budget och tabeller, och styrtalens värden
+    Figures,
+    /// Mål, styrtal, uppdrag, risker och organisation
+    Objects,
+    /// Kapitlens text
+    Text,
 }
 
 /// Hur fynd skrivs.

@@ -9,7 +9,8 @@
 //! 5. [`checks`] — rules over plan, figures and [`prose`], and over last year's plan; then [`waivers`].
 //! 6. [`outputs`] — the document as HTML, as a Typst project, as PDF, and its tables as CSV.
 //!
-//! [`draft`] is steps 2 to 4, and [`review`] is step 5; [`trace`] tells of a figure's way through them. Each step
+//! [`draft`] is steps 2 to 4, and [`review`] is step 5; [`trace`] tells of a figure's way through them, and [`diff`]
+//! compares two plans that have come through them. Each step
 //! returns what it could build and all problems it found ([`diagnostic`]); none of them prints, reads a clock or
 //! touches a disk. [`commands`] does.
 
@@ -35,6 +36,7 @@ pub mod prose;
 pub mod views;
 
 pub mod checks;
+pub mod diff;
 pub mod trace;
 pub mod waivers;
 

@@ -1,6 +1,9 @@
-//! The files of one plan, from disk or from memory: the only module that reads a plan's files.
+//! The files of one plan, from disk, from a git revision or from memory: the only module that reads a plan's files.
 //!
-//! Entry points: [`find_plans`] and [`Sources::from_disk`]. Everything after this stage is pure.
+//! Entry points: [`find_plans`] and [`Sources::from_disk`], and [`git`] for revisions. Everything after this stage is
+//! pure.
+
+pub mod git;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -64,12 +67,8 @@ impl Sources {
 
     fn read_file(&mut self, folder: &Path, path: &Path, problems: &mut Vec<Diagnostic>) {
         let relative = shown(path.strip_prefix(folder).unwrap_or(path));
-        let too_large = std::fs::metadata(path).is_ok_and(|meta| meta.len() > LARGEST);
-        if too_large {
-            problems.push(
-                Diagnostic::error("fil-för-stor", format!("filen \"{}\" är större än 64 MB", shown(path)))
-                    .hint("ta bort filen ur planens mapp eller spara bilden i mindre format"),
-            );
+        if std::fs::metadata(path).is_ok_and(|meta| meta.len() > LARGEST) {
+            problems.push(too_large(&shown(path)));
             return;
         }
         match std::fs::read(path) {
@@ -114,6 +113,11 @@ impl Sources {
         }
         self.texts.insert(path, file);
     }
+}
+
+fn too_large(path: &str) -> Diagnostic {
+    Diagnostic::error("fil-för-stor", format!("filen \"{path}\" är större än 64 MB"))
+        .hint("ta bort filen ur planens mapp eller spara bilden i mindre format")
 }
 
 /// The plan folders at or under the given paths, in alphabetical order, each once.
@@ -208,6 +212,9 @@ fn is_text(path: &str) -> bool {
 
 /// Hidden files, and the locks that office programs leave beside an open file.
 fn is_hidden(name: &std::ffi::OsStr) -> bool {
-    let name = name.to_string_lossy();
+    is_hidden_name(&name.to_string_lossy())
+}
+
+fn is_hidden_name(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("~$")
 }

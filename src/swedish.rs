@@ -92,6 +92,26 @@ pub fn capitalised(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// A text's first words, as a title for it: at most sixty characters or so, with an ellipsis where words are left out.
+pub fn shortened(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let (mut length, mut kept) = (0, 0);
+    for word in &words {
+        length += word.chars().count() + 1;
+        if length > LONGEST && kept > 0 {
+            break;
+        }
+        kept += 1;
+    }
+    let title: String = words[..kept].join(" ").chars().take(2 * LONGEST).collect();
+    if kept < words.len() {
+        format!("{} …", title.trim_end_matches([',', ':', ';']))
+    } else {
+        title.trim_end_matches('.').to_owned()
+    }
+}
+
 /// Joins names as running text does: `a, b och c`.
 pub fn join(names: &[String]) -> String {
     match names {

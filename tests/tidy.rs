@@ -25,7 +25,7 @@ const LAYERS: [&[&str]; 10] = [
     &["figures"],
     &["prose"],
     &["views"],
-    &["checks", "trace", "waivers"],
+    &["checks", "diff", "trace", "waivers"],
     &["outputs"],
     &["cli", "commands"],
 ];

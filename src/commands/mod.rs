@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod check;
+pub mod diff;
 pub mod explain;
 pub mod folder;
 pub mod load;
@@ -24,6 +25,10 @@ pub enum Outcome {
     Done,
     /// The plan has errors; they have been told.
     PlanHasErrors,
+    /// Something was changed, and that was asked for as an exit code.
+    Changed,
+    /// What was asked for was done as far as it could be, and why no further has been told.
+    Partly,
     /// Something could not be read or written, or was used wrongly.
     Failed(String),
 }
@@ -47,10 +52,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match cli.command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema(arguments) => {
             report::say(&match arguments.of {
                 Described::Check => json::schema(),
+                Described::Diff => crate::diff::json::schema(),
                 Described::Explain => explain::schema(),
             });
             Outcome::Done
@@ -58,7 +65,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     match outcome {
         Outcome::Done => ExitCode::SUCCESS,
-        Outcome::PlanHasErrors => ExitCode::from(1),
+        Outcome::PlanHasErrors | Outcome::Changed => ExitCode::from(1),
+        Outcome::Partly => ExitCode::from(2),
         Outcome::Failed(message) => {
             report::complain(&message);
             ExitCode::from(2)

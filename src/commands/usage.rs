@@ -5,7 +5,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::diagnostic::did_you_mean;
 
 /// Every command.
-const COMMANDS: [&str; 4] = ["build", "check", "explain", "schema"];
+const COMMANDS: [&str; 5] = ["build", "check", "diff", "explain", "schema"];
 
 /// What to say of a command line that asks for no command.
 pub enum Usage {

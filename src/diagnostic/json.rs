@@ -61,7 +61,7 @@ pub struct Finding {
 }
 
 /// A place in a file. Lines and columns count from 1, columns in characters; the end is behind the last character.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(description = "En plats i en fil. Rader och kolumner räknas från 1, kolumner i tecken.")]
 #[serde(rename_all = "camelCase")]
 pub struct Place {

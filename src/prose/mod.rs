@@ -87,6 +87,11 @@ impl Passage {
         self.text.push(' ');
     }
 
+    /// Where its first part was written.
+    pub fn start(&self) -> Option<&Span> {
+        self.pieces.first().map(|piece| &piece.source)
+    }
+
     /// Whether a part, or any of it, was filled in by the program.
     pub fn is_computed(&self, range: &Range<usize>) -> bool {
         let at = self.computed.partition_point(|own| own.end <= range.start);

@@ -1,14 +1,22 @@
 //! Internal links: every object has its anchor before the first chapter is written, and at the end every
 //! link is checked against what was really shown.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::model::plan::Plan;
 use crate::source::Id;
+use crate::views::anchor::Anchors;
 use crate::views::desk::Desk;
 use crate::views::kinds::{ACTIVITY, ASSIGNMENT, GOAL, INDICATOR, MEASURE, RISK, TABLE};
 
 /// Gives every object its anchor, so that links can point forwards and headings take what is left.
 pub fn reserve(desk: &mut Desk<'_>) {
-    let plan = desk.plan;
+    desk.objects = anchors(desk.plan, &mut desk.anchors);
+}
+
+/// The anchor of every object, by kind and id.
+pub fn anchors(plan: &Plan, anchors: &mut Anchors) -> HashMap<(&'static str, String), String> {
     let goals = plan.all_goals();
     let mut all: Vec<(&'static str, &Id)> = plan.tables.iter().map(|table| (TABLE, &table.id)).collect();
     all.extend(goals.iter().map(|goal| (GOAL, &goal.id)));
@@ -19,10 +27,12 @@ pub fn reserve(desk: &mut Desk<'_>) {
         all.extend(goal.measures.iter().map(|measure| (MEASURE, &measure.id)));
     }
     all.extend(plan.risks.iter().map(|risk| (RISK, &risk.id)));
+    let mut objects = HashMap::new();
     for (kind, id) in all {
-        let anchor = desk.anchors.give(&format!("{kind}-{}", id.value));
-        desk.objects.entry((kind, id.value.clone())).or_insert(anchor);
+        let anchor = anchors.give(&format!("{kind}-{}", id.value));
+        objects.entry((kind, id.value.clone())).or_insert(anchor);
     }
+    objects
 }
 
 /// Reports links to anchors that nothing in the document has.

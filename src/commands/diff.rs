@@ -1,0 +1,212 @@
+//! `vplan diff`: what was changed between two states of the plans, and what that did.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+
+use crate::cli::{Changes, Diff, Topic};
+use crate::commands::{Outcome, report};
+use crate::diagnostic::Diagnostic;
+use crate::diff::finding::Finding;
+use crate::diff::inventory::Kind;
+use crate::diff::{PlanDiff, Side, json, markdown, text};
+use crate::sources::git::{Meant, Repository, Revision};
+use crate::sources::{PLAN_FILE, Sources, find_plans, shown};
+use crate::{Draft, draft};
+
+/// A plan of one side, drawn and judged; nothing where the side has no such plan.
+type Found = Option<Draft>;
+
+/// Runs the command.
+pub fn run(arguments: &Diff) -> Outcome {
+    let mut diffs = match compared(arguments) {
+        Ok(diffs) => diffs,
+        Err(message) => return Outcome::Failed(message),
+    };
+    for diff in &mut diffs {
+        diff.keep(|finding| arguments.only.is_none_or(|topic| topic.holds(finding)));
+    }
+    for diff in &diffs {
+        for (problems, side) in diff.broken.iter().zip(&diff.sides) {
+            if !problems.is_empty() {
+                report::pressing(problems);
+                report::complain(&format!("{} har fel i {side}; det som gick att läsa är jämfört", diff.plan));
+            }
+        }
+    }
+    match arguments.format {
+        Changes::Text => {
+            report::say(&diffs.iter().map(text::render).collect::<Vec<_>>().join("\n\n"));
+        }
+        Changes::Markdown => report::say(&markdown::render(&diffs, arguments.limit)),
+        Changes::Json => report::say(&json::render(&diffs)),
+    }
+    let broken = diffs.iter().any(|diff| diff.broken.iter().any(|problems| !problems.is_empty()));
+    match (arguments.exit_code, broken, diffs.iter().all(PlanDiff::is_empty)) {
+        (true, true, _) => Outcome::Partly,
+        (true, false, false) => Outcome::Changed,
+        _ => Outcome::Done,
+    }
+}
+
+/// What the command line asks for.
+fn compared(arguments: &Diff) -> Result<Vec<PlanDiff>, String> {
+    let is_plan = |text: &String| Path::new(text).join(PLAN_FILE).is_file();
+    if let [before, after] = arguments.sides.as_slice()
+        && is_plan(before)
+        && is_plan(after)
+    {
+        return Ok(vec![folders(before, after)]);
+    }
+    let repository = Repository::discover(Path::new("."))?;
+    for side in &arguments.sides {
+        refuse(side, &repository)?;
+    }
+    let (before, after) = match arguments.sides.as_slice() {
+        [] => (one(&repository, "HEAD")?, None),
+        [only] => match repository.meant(only)? {
+            Meant::One(before) => (before, None),
+            Meant::Two(before, after) => (before, Some(after)),
+        },
+        [first, second, ..] => (one(&repository, first)?, Some(one(&repository, second)?)),
+    };
+    if after.is_none() && !repository.has_work_tree() {
+        return Err("förrådet har ingen arbetskatalog (ange två revisioner: vplan diff REV REV)".to_owned());
+    }
+    revisions(&repository, &before, after.as_ref(), &arguments.plan)
+}
+
+/// A folder where a revision is expected: what to write instead.
+fn refuse(side: &str, repository: &Repository) -> Result<(), String> {
+    let path = Path::new(side);
+    let (is_plan, is_folder) = (path.join(PLAN_FILE).is_file(), path.is_dir());
+    if is_plan && repository.knows(side) {
+        return Err(format!(
+            "\"{side}\" är både en plan och en revision (skriv ./{side} för planen, eller refs/heads/{side} för grenen)"
+        ));
+    }
+    if is_plan {
+        return Err(format!(
+            "\"{side}\" är en plan: jämför den med en plan till, eller med en revision (vplan diff HEAD --plan {side})"
+        ));
+    }
+    if is_folder && !repository.knows(side) {
+        return Err(format!(
+            "\"{side}\" är en mapp utan {PLAN_FILE} (ange två planer, en revision, eller en mapp med --plan)"
+        ));
+    }
+    Ok(())
+}
+
+fn one<'a>(repository: &'a Repository, written: &str) -> Result<Revision<'a>, String> {
+    match repository.meant(written)? {
+        Meant::One(revision) => Ok(revision),
+        Meant::Two(..) => Err(format!(
+            "\"{written}\" är två revisioner (skriv den ensam: vplan diff {written}, eller två var för sig)"
+        )),
+    }
+}
+
+/// Two plans on disk.
+fn folders(before: &str, after: &str) -> PlanDiff {
+    let read = |folder: &str| {
+        let (sources, problems) = Sources::from_disk(Path::new(folder));
+        judged(sources, problems)
+    };
+    let (own, later) = rayon::join(|| read(before), || read(after));
+    between([before, after], &own, &later)
+}
+
+/// Every plan at a revision, against the same plan at another or as it lies on disk.
+fn revisions(
+    repository: &Repository,
+    before: &Revision<'_>,
+    after: Option<&Revision<'_>>,
+    plans: &[PathBuf],
+) -> Result<Vec<PlanDiff>, String> {
+    let asked = if plans.is_empty() { vec![PathBuf::from("plan")] } else { plans.to_vec() };
+    let mut folders = BTreeSet::new();
+    for path in &asked {
+        let folder =
+            repository.within(path).ok_or_else(|| format!("\"{}\" ligger utanför git-förrådet", shown(path)))?;
+        let under = [folder];
+        let mut found = before.plans(&under);
+        match after {
+            Some(after) => found.extend(after.plans(&under)),
+            None if path.exists() => found.extend(
+                find_plans(std::slice::from_ref(path))
+                    .unwrap_or_default()
+                    .iter()
+                    .filter_map(|plan| repository.within(plan)),
+            ),
+            None => {}
+        }
+        if found.is_empty() {
+            let sides = after.map_or_else(|| "arbetskatalogen".to_owned(), |after| format!("\"{}\"", after.name));
+            return Err(format!(
+                "ingen plan i \"{}\", varken i \"{}\" eller i {sides} (en plan är en mapp med filen {PLAN_FILE})",
+                shown(path),
+                before.name
+            ));
+        }
+        folders.append(&mut found);
+    }
+    let later = after.map_or("arbetskatalogen", |after| after.name.as_str());
+    // Reading git is one thread's work; building is not.
+    let mut read = Vec::new();
+    for folder in &folders {
+        let path = repository.reached(folder);
+        let name = shown(&path);
+        let own = before.sources(folder, &name).filter(|(sources, _)| sources.texts.contains_key(PLAN_FILE));
+        let other = match after {
+            Some(after) => after.sources(folder, &name),
+            None => path.join(PLAN_FILE).exists().then(|| Sources::from_disk(&path)),
+        };
+        read.push((own, other.filter(|(sources, _)| sources.texts.contains_key(PLAN_FILE))));
+    }
+    let drafts = read.into_par_iter().map(|(own, other)| {
+        let build = |found: Option<(Sources, Vec<Diagnostic>)>| -> Found {
+            found.map(|(sources, problems)| judged(sources, problems))
+        };
+        rayon::join(|| build(own), || build(other))
+    });
+    let drafts: Vec<(Found, Found)> = drafts.collect();
+    let sides = [before.name.as_str(), later];
+    // A plan that is not there has no problems either.
+    let nothing = || Draft { problems: Vec::new(), ..draft(Sources::default()) };
+    let compared = drafts.into_iter().map(|(own, other)| match (own, other) {
+        (Some(own), Some(other)) => between(sides, &own, &other),
+        (None, Some(other)) => between(sides, &nothing(), &other),
+        (Some(own), None) => between(sides, &own, &nothing()),
+        (None, None) => PlanDiff::default(),
+    });
+    Ok(compared.collect())
+}
+
+fn judged(sources: Sources, mut problems: Vec<Diagnostic>) -> Draft {
+    let mut draft = draft(sources);
+    problems.append(&mut draft.problems);
+    Draft { problems, ..draft }
+}
+
+fn between(names: [&str; 2], own: &Draft, later: &Draft) -> PlanDiff {
+    PlanDiff::between(&side(names[0], own), &side(names[1], later))
+}
+
+fn side<'a>(name: &'a str, draft: &'a Draft) -> Side<'a> {
+    let Draft { plan, figures, prose, problems, .. } = draft;
+    Side { name, plan, figures, prose, problems }
+}
+
+impl Topic {
+    /// Whether a finding is about it.
+    fn holds(self, finding: &Finding) -> bool {
+        let part = match finding.kind {
+            _ if finding.kind.is_of_tables() || finding.difference.is_some() => Self::Figures,
+            Kind::Chapter | Kind::Paragraph => Self::Text,
+            _ => Self::Objects,
+        };
+        self == part
+    }
+}

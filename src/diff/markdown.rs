@@ -1,0 +1,155 @@
+//! A comparison as Markdown, for a comment on a merge request: the summary first, the changes folded under it.
+//!
+//! What people wrote is text and nothing else: it can close no fold, call nobody by name and link nowhere. A comment has a
+//! largest size; what does not fit is counted.
+
+use crate::diff::PlanDiff;
+use crate::diff::finding::{Consequence, Effect, Finding};
+use crate::diff::wording::{self, PARTS};
+use crate::diff::words::{self, Fate, Word};
+
+/// Most effects that are told under a change, and most alarms above them all.
+const LISTED: usize = 12;
+
+/// Characters kept for what closes the text and says that something was left out.
+const RESERVED: usize = 200;
+
+/// The comparisons of all plans, in at most so many characters.
+pub fn render(diffs: &[PlanDiff], limit: usize) -> String {
+    let mut out = Limited { text: String::new(), length: 0, room: limit.saturating_sub(RESERVED), left: 0 };
+    out.push("## Vad ändringen gör med planen\n");
+    for diff in diffs {
+        out.push(&format!("\n**{}**\n", escaped(&wording::summary(diff))));
+        for (problems, side) in diff.broken.iter().zip(&diff.sides) {
+            if !problems.is_empty() {
+                let count = problems.len();
+                out.push(&format!("\n⚠️ {count} fel i {}; det som gick att läsa är jämfört.\n", escaped(side)));
+            }
+        }
+        out.push(&alarms(diff));
+    }
+    for diff in diffs {
+        for part in diff.findings.chunk_by(|a, b| a.kind.part() == b.kind.part()) {
+            let plan = if diffs.len() > 1 { format!("{}: ", escaped(&diff.plan)) } else { String::new() };
+            let name = part.first().map_or("", |finding| PARTS[usize::from(finding.kind.part())]);
+            out.fold(&format!("{plan}{name} ({})", part.len()), part.iter().map(told));
+        }
+    }
+    let left = out.left;
+    let text = out.text.trim_end();
+    if left == 0 {
+        return text.to_owned();
+    }
+    let noun = if left == 1 { "ändring" } else { "ändringar" };
+    format!("{text}\n\n… och {left} {noun} som inte ryms här; `vplan diff` visar alla.")
+}
+
+/// Text that grows no longer than there is room for.
+struct Limited {
+    text: String,
+    length: usize,
+    room: usize,
+    /// Changes that there was no room for.
+    left: usize,
+}
+
+impl Limited {
+    fn push(&mut self, text: &str) -> bool {
+        let length = text.chars().count();
+        let fits = self.length + length <= self.room;
+        if fits {
+            self.length += length;
+            self.text.push_str(text);
+        }
+        fits
+    }
+
+    /// Changes under a head that is unfolded; nothing when not even the first one fits. When one has been left out, so
+    /// are all that follow.
+    fn fold(&mut self, head: &str, changes: impl Iterator<Item = String>) {
+        let mut open = false;
+        for change in changes {
+            let head = if open { String::new() } else { format!("\n<details><summary>{head}</summary>\n") };
+            if self.left == 0 && self.push(&format!("{head}{change}")) {
+                open = true;
+            } else {
+                self.left += 1;
+            }
+        }
+        if open {
+            self.text.push_str("\n</details>\n");
+            self.length += "\n</details>\n".len();
+        }
+    }
+}
+
+/// What no longer agrees, before anything is unfolded.
+fn alarms(diff: &PlanDiff) -> String {
+    let broken =
+        |effect: &Effect| matches!(effect.consequence, Consequence::ControlBroken | Consequence::ReconciliationBroken);
+    let told = diff.findings.iter().flat_map(|finding| {
+        let own = finding.effects.iter().filter(|effect| !effect.repeated && broken(effect));
+        own.map(|effect| format!("- ⚠️ {}\n", escaped(&wording::consequence(effect, finding))))
+    });
+    let told: Vec<String> = told.collect();
+    let more = told.len().saturating_sub(LISTED);
+    let more = (more > 0).then(|| format!("- … och {more} till\n"));
+    let text: String = told.into_iter().take(LISTED).chain(more).collect();
+    if text.is_empty() { text } else { format!("\n{text}") }
+}
+
+fn told(finding: &Finding) -> String {
+    let place = finding.place().map(|place| format!(" ({}:{})", escaped(&place.file), place.line)).unwrap_or_default();
+    let mut lines = vec![format!("\n- **{}**{place}", escaped(&wording::whole(finding)))];
+    if finding.words.is_empty() {
+        lines.extend(wording::details(finding).iter().map(|line| format!("  <br>{}", escaped(line))));
+    } else {
+        lines.push(format!("  <br>{}", marked(&finding.words)));
+    }
+    let own: Vec<&Effect> = finding.effects.iter().filter(|effect| !effect.repeated).collect();
+    lines.extend(own.iter().take(LISTED).map(|effect| format!("  - {}", consequence(effect, finding))));
+    if own.len() > LISTED {
+        lines.push(format!("  - … och {} till", own.len() - LISTED));
+    }
+    lines.extend(wording::repeated(finding).map(|text| format!("  - {}", escaped(&text))));
+    lines.join("\n") + "\n"
+}
+
+fn consequence(effect: &Effect, finding: &Finding) -> String {
+    if effect.consequence != Consequence::Sentence {
+        return escaped(&wording::consequence(effect, finding));
+    }
+    format!("{}: ”{}”", escaped(&effect.name), marked(&words::compare(&effect.before, &effect.after)))
+}
+
+fn marked(words: &[Word]) -> String {
+    let stretches = words.iter().enumerate().map(|(at, word)| match word.fate {
+        Fate::Kept => escaped(&wording::elided(&word.text, at > 0, at + 1 < words.len())),
+        Fate::Deleted => format!("<del>{}</del>", escaped(&word.text)),
+        Fate::Inserted => format!("<ins>{}</ins>", escaped(&word.text)),
+    });
+    stretches.collect()
+}
+
+/// Text that is only text: no markup, no HTML, nobody mentioned and nothing referred to or followed.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '@' => out.push_str("&#64;"),
+            '#' => out.push_str("&#35;"),
+            '!' => out.push_str("&#33;"),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '|' | '~' | '$' | '+' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '\n' | '\r' => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    // An address is read and not followed.
+    out.replace("://", ":&#47;/").replace("www.", "www&#46;")
+}

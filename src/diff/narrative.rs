@@ -1,0 +1,403 @@
+//! The running text: which paragraphs were written, struck, rewritten or moved, and which print other figures than before
+//! though nobody touched them.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::json::place;
+use crate::diff::Side;
+use crate::diff::finding::{Change, Draft, Finding, Node};
+use crate::diff::inventory::{Inventory, Kind, relative};
+use crate::diff::matching::Pairs;
+use crate::diff::paragraphs::{self, Paragraph, tags};
+use crate::diff::{order, similarity, words};
+use crate::prose::Passage;
+use crate::prose::sentences::sentences;
+use crate::source::{SourceFile, Span};
+use crate::swedish;
+use crate::views::anchor::slug;
+use std::sync::Arc;
+
+/// Least likeness, in per cent, of a paragraph that was rewritten where it stands.
+const REWRITTEN: usize = 40;
+
+/// Least likeness of one that was rewritten and stands elsewhere in its chapter.
+const ELSEWHERE: usize = 60;
+
+/// A sentence that prints something else, though it is written as it was.
+pub struct Echo {
+    /// The cells it prints.
+    pub nodes: Vec<Node>,
+    /// What else it asks for.
+    pub asks: Vec<String>,
+    /// What to tell when nothing explains it.
+    pub draft: Draft,
+}
+
+/// A chapter that both plans have.
+struct Chapter<'a> {
+    sides: [&'a Side<'a>; 2],
+    files: [&'a Arc<SourceFile>; 2],
+    parts: [&'a [Part<'a>]; 2],
+    title: &'a str,
+    stem: &'a str,
+    /// Index of the later chapter among the things.
+    at: usize,
+}
+
+/// A paragraph, and the text by which it is known on both sides.
+struct Part<'a> {
+    paragraph: Paragraph,
+    /// The text with cells and ids as both sides know them.
+    key: String,
+    printed: Option<Printed<'a>>,
+}
+
+/// What a reader sees of a paragraph.
+struct Printed<'a> {
+    passages: Vec<&'a Passage>,
+}
+
+impl Part<'_> {
+    /// The text for a reader: figures filled in, where it could be drawn.
+    fn shown(&self) -> String {
+        match &self.printed {
+            Some(printed) => printed.passages.iter().map(|passage| passage.text.trim()).collect::<Vec<_>>().join(" "),
+            None => self.paragraph.bare().to_owned(),
+        }
+    }
+}
+
+/// Compares the chapters that both plans have. Returns what people changed, and what only prints otherwise.
+pub fn compare(a: &Inventory, b: &Inventory, pairs: &Pairs, sides: [&Side<'_>; 2]) -> (Vec<Draft>, Vec<Echo>) {
+    let drawn = sides.map(drawn);
+    let names = renamed(a, b, pairs);
+    let (mut found, mut echoes) = (Vec::new(), Vec::new());
+    for (at, object) in b.objects.iter().enumerate().filter(|(_, object)| object.kind == Kind::Chapter) {
+        let Some(earlier) = pairs.earlier[at] else { continue };
+        let files = [&a.objects[earlier].span.file, &object.span.file];
+        let parts = [0, 1].map(|side| parts(files[side], side, sides[side], &drawn[side], pairs, &names));
+        let chapter =
+            Chapter { sides, files, parts: [&parts[0], &parts[1]], title: &object.name, stem: &object.id, at };
+        chapter.compare(pairs, &mut found, &mut echoes);
+    }
+    across_chapters(&mut found);
+    (found, echoes)
+}
+
+/// Passages of a side's chapters, by file and in order of their places.
+type Drawn<'a> = HashMap<&'a str, Vec<(usize, &'a Passage)>>;
+
+fn drawn<'a>(side: &Side<'a>) -> Drawn<'a> {
+    let mut found: Drawn<'a> = HashMap::new();
+    for passage in side.prose {
+        if let Some(span) = passage.start().filter(|span| span.file.is_markdown()) {
+            found.entry(span.file.path.as_str()).or_default().push((span.range.start, passage));
+        }
+    }
+    for passages in found.values_mut() {
+        passages.sort_by_key(|(start, _)| *start);
+    }
+    found
+}
+
+/// Ids of the later side that were other ids before: text that asks by them asks for the same.
+fn renamed<'a>(a: &'a Inventory, b: &'a Inventory, pairs: &Pairs) -> HashMap<&'a str, &'a str> {
+    let later = b.objects.iter().enumerate();
+    let asked = later.filter(|(_, object)| object.kind != Kind::Row && object.kind != Kind::Column);
+    let both = asked.filter_map(|(at, object)| Some((object, &a.objects[pairs.earlier[at]?])));
+    let other = both.filter(|(object, own)| object.id != own.id && !own.id.is_empty());
+    other.map(|(object, own)| (object.id.as_str(), own.id.as_str())).collect()
+}
+
+fn parts<'a>(
+    file: &SourceFile,
+    side: usize,
+    of: &Side<'_>,
+    drawn: &Drawn<'a>,
+    pairs: &Pairs,
+    names: &HashMap<&str, &str>,
+) -> Vec<Part<'a>> {
+    let passages = drawn.get(file.path.as_str()).map_or(&[][..], Vec::as_slice);
+    let found = paragraphs::split(file).into_iter().map(|paragraph| {
+        let range = &paragraph.range;
+        let from = passages.partition_point(|(start, _)| *start < range.start);
+        let own: Vec<&Passage> =
+            passages[from..].iter().take_while(|(start, _)| *start < range.end).map(|(_, passage)| *passage).collect();
+        let key = key(&paragraph.text, side, of, pairs, names);
+        let printed = (!own.is_empty()).then_some(Printed { passages: own });
+        Part { paragraph, key, printed }
+    });
+    found.collect()
+}
+
+/// A paragraph's text with the addresses and ids in its tags as both sides know them.
+fn key(text: &str, side: usize, of: &Side<'_>, pairs: &Pairs, names: &HashMap<&str, &str>) -> String {
+    let tags = tags(text);
+    if tags.is_empty() {
+        return text.to_owned();
+    }
+    let (mut out, mut at) = (String::new(), 0);
+    for tag in tags {
+        out.push_str(&text[at..tag.start]);
+        for (n, piece) in text[tag.clone()].split('"').enumerate() {
+            if n > 0 {
+                out.push('"');
+            }
+            let parts: Vec<String> = piece.split('.').map(str::to_owned).collect();
+            let cell = (n % 2 == 1 && parts.len() > 2).then(|| of.figures.find(&parts, None).ok()).flatten();
+            match cell {
+                Some(cell) => {
+                    let node = if side == 0 { pairs.node(cell) } else { cell };
+                    out.push('#');
+                    out.push_str(&node.to_string());
+                }
+                None if n % 2 == 1 && side == 1 => out.push_str(names.get(piece).unwrap_or(&piece)),
+                None => out.push_str(piece),
+            }
+        }
+        at = tag.end;
+    }
+    out + &text[at..]
+}
+
+impl Chapter<'_> {
+    fn compare(&self, pairs: &Pairs, found: &mut Vec<Draft>, echoes: &mut Vec<Echo>) {
+        let [a, b] = self.parts;
+        let mut common = same(a, b);
+        common.sort_unstable();
+        let after: Vec<usize> = common.iter().map(|&(_, j)| j).collect();
+        let weights: Vec<u64> = common.iter().map(|&(i, _)| order::hash(&a[i].key)).collect();
+        let moved = order::moved(&after, &weights);
+        let mut partner = [vec![None; a.len()], vec![None; b.len()]];
+        for &(i, j) in &common {
+            (partner[0][i], partner[1][j]) = (Some(j), Some(i));
+        }
+        let mut run: Option<(usize, usize)> = None;
+        for (&(i, j), _) in common.iter().zip(&moved).filter(|(_, moved)| **moved) {
+            // What moves together is one move.
+            let follows = run.is_some_and(|(before, after)| (before + 1, after + 1) == (i, j));
+            run = Some((i, j));
+            if !follows {
+                let mut draft = self.draft(Change::Moved, Some(i), Some(j));
+                draft.finding.before = Some(self.behind(0, i));
+                draft.finding.after = Some(self.behind(1, j));
+                found.push(draft);
+            }
+        }
+        for &(i, j) in &common {
+            self.echo(i, j, pairs, echoes);
+        }
+        let stayed: Vec<(usize, usize)> =
+            common.iter().zip(&moved).filter(|(_, moved)| !**moved).map(|(pair, _)| *pair).collect();
+        for (i, j) in self.rewritten(&mut partner, &stayed) {
+            found.push(self.rewriting(i, j));
+        }
+        self.alone(0, &partner[0], found);
+        self.alone(1, &partner[1], found);
+    }
+
+    /// Pairs what is left by likeness: first what stands between the same paragraphs, then anywhere in the chapter.
+    fn rewritten(&self, partner: &mut [Vec<Option<usize>>; 2], stayed: &[(usize, usize)]) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        for (limit, near) in [(REWRITTEN, true), (ELSEWHERE, false)] {
+            let mut gaps: HashMap<usize, [Vec<usize>; 2]> = HashMap::new();
+            for side in [0, 1] {
+                for (at, _) in partner[side].iter().enumerate().filter(|(_, other)| other.is_none()) {
+                    let position = |pair: &(usize, usize)| if side == 0 { pair.0 } else { pair.1 };
+                    let gap = if near { stayed.partition_point(|pair| position(pair) < at) } else { 0 };
+                    gaps.entry(gap).or_default()[side].push(at);
+                }
+            }
+            for [own, later] in gaps.into_values() {
+                let text = |side: usize, list: &[usize]| -> Vec<&str> {
+                    list.iter().map(|&at| self.parts[side][at].paragraph.text.as_str()).collect()
+                };
+                for (i, j) in similarity::pair(&text(0, &own), &text(1, &later), limit) {
+                    (partner[0][own[i]], partner[1][later[j]]) = (Some(later[j]), Some(own[i]));
+                    found.push((own[i], later[j]));
+                }
+            }
+        }
+        found.sort_unstable_by_key(|&(_, j)| j);
+        found
+    }
+
+    fn rewriting(&self, i: usize, j: usize) -> Draft {
+        let mut draft = self.draft(Change::Changed, Some(i), Some(j));
+        let (own, later) = (&self.parts[0][i], &self.parts[1][j]);
+        let (mut before, mut after) = (own.shown(), later.shown());
+        // Marks and tags that print the same are told as they are written.
+        if before == after {
+            (before, after) = (own.paragraph.text.clone(), later.paragraph.text.clone());
+        }
+        draft.finding.words = words::compare(&before, &after);
+        (draft.finding.before, draft.finding.after) = (Some(before), Some(after));
+        draft
+    }
+
+    /// Paragraphs of one side only; those under a heading that came or went belong to it.
+    fn alone(&self, side: usize, partner: &[Option<usize>], found: &mut Vec<Draft>) {
+        let mut last: Option<(usize, bool)> = None;
+        for (at, part) in self.parts[side].iter().enumerate().filter(|(at, _)| partner[*at].is_none()) {
+            let belongs = last.is_some_and(|(before, headed)| headed && before + 1 == at) && !part.paragraph.heading;
+            last = Some((at, belongs || part.paragraph.heading));
+            let text = part.shown();
+            if belongs && let Some(draft) = found.last_mut() {
+                let whole = if side == 1 { &mut draft.finding.after } else { &mut draft.finding.before };
+                if let Some(whole) = whole {
+                    whole.push_str("\n\n");
+                    whole.push_str(&text);
+                }
+                continue;
+            }
+            let draft = if side == 1 {
+                let mut draft = self.draft(Change::Added, None, Some(at));
+                draft.finding.after = Some(text);
+                draft
+            } else {
+                let mut draft = self.draft(Change::Removed, Some(at), None);
+                draft.finding.before = Some(text);
+                draft
+            };
+            found.push(draft);
+        }
+    }
+
+    /// Sentences of a paragraph that is written as it was and prints something else.
+    fn echo(&self, i: usize, j: usize, pairs: &Pairs, echoes: &mut Vec<Echo>) {
+        let (own, later) = (&self.parts[0][i], &self.parts[1][j]);
+        let (Some(before), Some(after)) = (&own.printed, &later.printed) else { return };
+        if before.passages.len() != after.passages.len() {
+            return;
+        }
+        for (before, after) in before.passages.iter().zip(&after.passages) {
+            if before.text == after.text {
+                continue;
+            }
+            let (first, second) = (sentences(&before.text), sentences(&after.text));
+            // A figure that ends or begins a sentence otherwise makes the whole paragraph the sentence.
+            let (first, second) = if first.len() == second.len() {
+                (first, second)
+            } else {
+                let all = |text: &str| std::iter::once(0..text.len()).collect();
+                (all(&before.text), all(&after.text))
+            };
+            for (first, second) in first.into_iter().zip(second) {
+                let (text, now) = (&before.text[first.clone()], &after.text[second.clone()]);
+                if text == now {
+                    continue;
+                }
+                let printed = |passage: &Passage, range: &std::ops::Range<usize>| -> Vec<usize> {
+                    let cells = passage.cells.iter();
+                    cells
+                        .filter(|(_, at)| at.start < range.end && range.start < at.end)
+                        .map(|(cell, _)| *cell)
+                        .collect()
+                };
+                let earlier = printed(before, &first).into_iter().map(|cell| pairs.node(cell));
+                let mut draft = self.draft(Change::Changed, Some(i), Some(j));
+                draft.finding.words = words::compare(text, now);
+                (draft.finding.before, draft.finding.after) = (Some(text.to_owned()), Some(now.to_owned()));
+                if let Some(span) =
+                    after.computed.iter().find(|own| own.start >= second.start).and_then(|own| after.span(own))
+                {
+                    draft.finding.place_after = Some(place(&span));
+                }
+                echoes.push(Echo {
+                    nodes: earlier.chain(printed(after, &second)).collect(),
+                    asks: asks(&own.paragraph.text).into_iter().chain(asks(&later.paragraph.text)).collect(),
+                    draft,
+                });
+            }
+        }
+    }
+
+    fn behind(&self, side: usize, at: usize) -> String {
+        let before = at.checked_sub(1).map(|before| &self.parts[side][before]);
+        before.map_or_else(|| "först".to_owned(), |part| format!("efter ”{}”", swedish::shortened(&part.shown())))
+    }
+
+    fn draft(&self, change: Change, i: Option<usize>, j: Option<usize>) -> Draft {
+        let place_of = |side: usize, at: usize| -> Span {
+            let part = &self.parts[side][at].paragraph;
+            let text = self.files[side].text.get(part.range.clone()).unwrap_or("").trim_end().len();
+            self.files[side].span(part.range.start..part.range.start + text)
+        };
+        let (side, at) = j.map_or((0, i.unwrap_or(0)), |j| (1, j));
+        let part = &self.parts[side][at];
+        let section = self.parts[side][..at].iter().rev().find(|part| part.paragraph.heading).map(Part::shown);
+        let section = section.filter(|section| section != self.title);
+        let within = [Some(self.title.to_owned()), section].into_iter().flatten().collect::<Vec<_>>().join(" › ");
+        let name = self.stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_']);
+        let file = |side: usize| relative(&self.files[side].path, &self.sides[side].plan.folder).to_owned();
+        // A paragraph that is gone stands behind what is left before it: by its position, which is near enough.
+        let order = (Kind::Paragraph.part(), self.at, u8::from(side == 0), at);
+        Draft {
+            finding: Finding {
+                kind: Kind::Paragraph,
+                name: swedish::shortened(&part.shown()),
+                within: Some(within),
+                address: self.stem.to_owned(),
+                anchor: Some(format!("kapitel-{}", slug(name))),
+                place_before: i.map(|at| place(&place_of(0, at))),
+                place_after: j.map(|at| place(&place_of(1, at))),
+                ..Finding::empty(change)
+            },
+            order: (order.0, order.1, 0, 2 * at + usize::from(side == 0)),
+            files: [i.map(|_| file(0)), j.map(|_| file(1))],
+            ..Draft::empty(change)
+        }
+    }
+}
+
+/// Paragraphs that are the same, the first with the first where a text stands several times.
+fn same(a: &[Part<'_>], b: &[Part<'_>]) -> Vec<(usize, usize)> {
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (j, part) in b.iter().enumerate().rev() {
+        places.entry(&part.key).or_default().push(j);
+    }
+    let own = a.iter().enumerate();
+    own.filter_map(|(i, part)| Some((i, places.get_mut(part.key.as_str())?.pop()?))).collect()
+}
+
+/// The names and quoted words in a paragraph's tags.
+fn asks(text: &str) -> Vec<String> {
+    let words = |tag: std::ops::Range<usize>| {
+        let words = text[tag].split(['"', ' ', '(', ')', '=', ',', '{', '}']);
+        words.filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    tags(text).into_iter().flat_map(words).collect()
+}
+
+/// A paragraph that went from one chapter and came in another was moved.
+fn across_chapters(found: &mut Vec<Draft>) {
+    let mut gone: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, draft) in found.iter().enumerate().filter(|(_, draft)| draft.finding.change == Change::Removed) {
+        gone.entry(draft.finding.before.clone().unwrap_or_default()).or_default().push(at);
+    }
+    let mut drop = Vec::new();
+    for at in 0..found.len() {
+        let finding = &found[at].finding;
+        let text = finding.after.clone().unwrap_or_default();
+        if finding.change != Change::Added || text.is_empty() {
+            continue;
+        }
+        let Some(from) = gone.get_mut(&text).and_then(Vec::pop) else { continue };
+        drop.push(from);
+        let (before, place, file) = (
+            found[from].finding.within.clone(),
+            found[from].finding.place_before.clone(),
+            found[from].files[0].clone(),
+        );
+        let draft = &mut found[at];
+        draft.finding.change = Change::Moved;
+        draft.finding.before = before;
+        draft.finding.after = draft.finding.within.clone();
+        draft.finding.place_before = place;
+        draft.files[0] = file;
+    }
+    drop.sort_unstable();
+    for at in drop.into_iter().rev() {
+        found.remove(at);
+    }
+}

@@ -1,0 +1,59 @@
+//! A comparison as text for a terminal: each change in a line or two, what it did beneath, and a summary last.
+//!
+//! [`crate::diff::wording`] has the sentences, which Markdown shares.
+
+use crate::diff::PlanDiff;
+use crate::diff::finding::{Consequence, Effect, Finding};
+use crate::diff::wording::{PARTS, consequence, details, headline, repeated, summary};
+
+/// Most effects of a kind that are told under a change.
+const LISTED: usize = 8;
+
+/// The whole comparison.
+pub fn render(diff: &PlanDiff) -> String {
+    let mut lines = vec![format!("{}: {} → {}", diff.plan, diff.sides[0], diff.sides[1])];
+    let (mut part, mut within) = (None, None);
+    for finding in &diff.findings {
+        if part != Some(finding.kind.part()) {
+            part = Some(finding.kind.part());
+            within = None;
+            lines.push(String::new());
+            lines.push(PARTS[usize::from(finding.kind.part())].to_owned());
+        }
+        if within != Some(&finding.within) {
+            within = Some(&finding.within);
+            lines.extend(finding.within.iter().map(|within| format!("  {within}")));
+        }
+        let indent = if finding.within.is_some() { "    " } else { "  " };
+        lines.extend(told(finding).into_iter().map(|line| format!("{indent}{line}")));
+    }
+    if !diff.is_empty() {
+        lines.push(String::new());
+    }
+    lines.push(summary(diff));
+    lines.join("\n")
+}
+
+fn told(finding: &Finding) -> Vec<String> {
+    let place = finding.place().map(|place| format!("  ({}:{})", place.file, place.line)).unwrap_or_default();
+    let mut lines = vec![format!("{}{place}", headline(finding))];
+    lines.extend(details(finding).into_iter().map(|line| format!("  {line}")));
+    lines.extend(effects(finding).into_iter().map(|line| format!("  {line}")));
+    lines
+}
+
+/// What followed, figures first; what was told under an earlier change is named last, in one line.
+fn effects(finding: &Finding) -> Vec<String> {
+    let mut lines = Vec::new();
+    let own = || finding.effects.iter().filter(|effect| !effect.repeated);
+    for figures in [true, false] {
+        let told: Vec<&Effect> =
+            own().filter(|effect| (effect.consequence == Consequence::Figure) == figures).collect();
+        lines.extend(told.iter().take(LISTED).map(|effect| format!("→ {}", consequence(effect, finding))));
+        if told.len() > LISTED {
+            lines.push(format!("→ … och {} till", told.len() - LISTED));
+        }
+    }
+    lines.extend(repeated(finding).map(|text| format!("→ {text}")));
+    lines
+}
