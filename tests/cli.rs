@@ -33,7 +33,9 @@ fn help_is_swedish_and_exits_0() {
         (&["explain", "--help"], "Visar hur ett tal kom till"),
         (&["explain", "-h"], "tabell, rad och kolumn med punkt emellan"),
         (&["schema", "--help"], "Skriver JSON-schemat"),
-        (&["schema", "-h"], "check eller explain"),
+        (&["schema", "-h"], "check, explain eller diff"),
+        (&["diff", "--help"], "vad jag har ändrat sedan senaste incheckningen"),
+        (&["diff", "-h"], "Slutkod 1 när något har ändrats"),
         (&["--version"], env!("CARGO_PKG_VERSION")),
     ] {
         let run = sandbox.run(arguments).silent();
@@ -52,6 +54,9 @@ fn nothing_the_program_says_is_english() {
         &["check", "--help"],
         &["check", "--list"],
         &["explain", "--help"],
+        &["diff", "--help"],
+        &["diff", "--only", "siffror"],
+        &["diff", "a", "b", "c"],
         &["schema", "--help"],
         &["bygg"],
         &["build", "--format", "docx"],

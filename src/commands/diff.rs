@@ -9,7 +9,7 @@ use crate::cli::{Changes, Diff, Topic};
 use crate::commands::{Outcome, report};
 use crate::diagnostic::Diagnostic;
 use crate::diff::finding::Finding;
-use crate::diff::inventory::Kind;
+use crate::diff::kind::Kind;
 use crate::diff::{PlanDiff, Side, json, markdown, text};
 use crate::sources::git::{Meant, Repository, Revision};
 use crate::sources::{PLAN_FILE, Sources, find_plans, shown};

@@ -12,7 +12,7 @@ use crate::diagnostic::json::place;
 use crate::diff::Side;
 use crate::diff::cells::{named, same_value};
 use crate::diff::finding::{Change, Consequence, Difference, Draft, Effect, Finding, Node};
-use crate::diff::inventory::Kind;
+use crate::diff::kind::Kind;
 use crate::diff::matching::Pairs;
 use crate::diff::narrative::Echo;
 use crate::figures::{CellId, Figure, Figures, Origin, Value, controls};

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::amount::{Amount, round};
 use crate::diagnostic::json::Place;
-use crate::diff::inventory::Kind;
+use crate::diff::kind::Kind;
 use crate::diff::words::Word;
 use crate::swedish;
 use crate::unit::Unit;

@@ -6,7 +6,9 @@
 use std::collections::HashMap;
 
 use crate::diff::finding::Node;
-use crate::diff::inventory::{Inventory, Kind, Object, Role, Seat};
+use crate::diff::inventory::Inventory;
+use crate::diff::kind::Kind;
+use crate::diff::object::{Object, Role, Seat};
 use crate::diff::paragraphs;
 use crate::diff::similarity;
 use crate::figures::{CellId, Figures, Value};

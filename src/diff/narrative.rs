@@ -6,9 +6,10 @@ use std::collections::HashMap;
 use crate::diagnostic::json::place;
 use crate::diff::Side;
 use crate::diff::finding::{Change, Draft, Finding, Node};
-use crate::diff::inventory::{Inventory, Kind, relative};
+use crate::diff::inventory::{Inventory, relative};
+use crate::diff::kind::Kind;
 use crate::diff::matching::Pairs;
-use crate::diff::paragraphs::{self, Paragraph, tags};
+use crate::diff::parts::{Part, asks, drawn, parts, renamed};
 use crate::diff::{order, similarity, words};
 use crate::prose::Passage;
 use crate::prose::sentences::sentences;
@@ -44,29 +45,6 @@ struct Chapter<'a> {
     at: usize,
 }
 
-/// A paragraph, and the text by which it is known on both sides.
-struct Part<'a> {
-    paragraph: Paragraph,
-    /// The text with cells and ids as both sides know them.
-    key: String,
-    printed: Option<Printed<'a>>,
-}
-
-/// What a reader sees of a paragraph.
-struct Printed<'a> {
-    passages: Vec<&'a Passage>,
-}
-
-impl Part<'_> {
-    /// The text for a reader: figures filled in, where it could be drawn.
-    fn shown(&self) -> String {
-        match &self.printed {
-            Some(printed) => printed.passages.iter().map(|passage| passage.text.trim()).collect::<Vec<_>>().join(" "),
-            None => self.paragraph.bare().to_owned(),
-        }
-    }
-}
-
 /// Compares the chapters that both plans have. Returns what people changed, and what only prints otherwise.
 pub fn compare(a: &Inventory, b: &Inventory, pairs: &Pairs, sides: [&Side<'_>; 2]) -> (Vec<Draft>, Vec<Echo>) {
     let drawn = sides.map(drawn);
@@ -82,82 +60,6 @@ pub fn compare(a: &Inventory, b: &Inventory, pairs: &Pairs, sides: [&Side<'_>; 2
     }
     across_chapters(&mut found);
     (found, echoes)
-}
-
-/// Passages of a side's chapters, by file and in order of their places.
-type Drawn<'a> = HashMap<&'a str, Vec<(usize, &'a Passage)>>;
-
-fn drawn<'a>(side: &Side<'a>) -> Drawn<'a> {
-    let mut found: Drawn<'a> = HashMap::new();
-    for passage in side.prose {
-        if let Some(span) = passage.start().filter(|span| span.file.is_markdown()) {
-            found.entry(span.file.path.as_str()).or_default().push((span.range.start, passage));
-        }
-    }
-    for passages in found.values_mut() {
-        passages.sort_by_key(|(start, _)| *start);
-    }
-    found
-}
-
-/// Ids of the later side that were other ids before: text that asks by them asks for the same.
-fn renamed<'a>(a: &'a Inventory, b: &'a Inventory, pairs: &Pairs) -> HashMap<&'a str, &'a str> {
-    let later = b.objects.iter().enumerate();
-    let asked = later.filter(|(_, object)| object.kind != Kind::Row && object.kind != Kind::Column);
-    let both = asked.filter_map(|(at, object)| Some((object, &a.objects[pairs.earlier[at]?])));
-    let other = both.filter(|(object, own)| object.id != own.id && !own.id.is_empty());
-    other.map(|(object, own)| (object.id.as_str(), own.id.as_str())).collect()
-}
-
-fn parts<'a>(
-    file: &SourceFile,
-    side: usize,
-    of: &Side<'_>,
-    drawn: &Drawn<'a>,
-    pairs: &Pairs,
-    names: &HashMap<&str, &str>,
-) -> Vec<Part<'a>> {
-    let passages = drawn.get(file.path.as_str()).map_or(&[][..], Vec::as_slice);
-    let found = paragraphs::split(file).into_iter().map(|paragraph| {
-        let range = &paragraph.range;
-        let from = passages.partition_point(|(start, _)| *start < range.start);
-        let own: Vec<&Passage> =
-            passages[from..].iter().take_while(|(start, _)| *start < range.end).map(|(_, passage)| *passage).collect();
-        let key = key(&paragraph.text, side, of, pairs, names);
-        let printed = (!own.is_empty()).then_some(Printed { passages: own });
-        Part { paragraph, key, printed }
-    });
-    found.collect()
-}
-
-/// A paragraph's text with the addresses and ids in its tags as both sides know them.
-fn key(text: &str, side: usize, of: &Side<'_>, pairs: &Pairs, names: &HashMap<&str, &str>) -> String {
-    let tags = tags(text);
-    if tags.is_empty() {
-        return text.to_owned();
-    }
-    let (mut out, mut at) = (String::new(), 0);
-    for tag in tags {
-        out.push_str(&text[at..tag.start]);
-        for (n, piece) in text[tag.clone()].split('"').enumerate() {
-            if n > 0 {
-                out.push('"');
-            }
-            let parts: Vec<String> = piece.split('.').map(str::to_owned).collect();
-            let cell = (n % 2 == 1 && parts.len() > 2).then(|| of.figures.find(&parts, None).ok()).flatten();
-            match cell {
-                Some(cell) => {
-                    let node = if side == 0 { pairs.node(cell) } else { cell };
-                    out.push('#');
-                    out.push_str(&node.to_string());
-                }
-                None if n % 2 == 1 && side == 1 => out.push_str(names.get(piece).unwrap_or(&piece)),
-                None => out.push_str(piece),
-            }
-        }
-        at = tag.end;
-    }
-    out + &text[at..]
 }
 
 impl Chapter<'_> {
@@ -330,8 +232,6 @@ impl Chapter<'_> {
         let within = [Some(self.title.to_owned()), section].into_iter().flatten().collect::<Vec<_>>().join(" › ");
         let name = self.stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_']);
         let file = |side: usize| relative(&self.files[side].path, &self.sides[side].plan.folder).to_owned();
-        // A paragraph that is gone stands behind what is left before it: by its position, which is near enough.
-        let order = (Kind::Paragraph.part(), self.at, u8::from(side == 0), at);
         Draft {
             finding: Finding {
                 kind: Kind::Paragraph,
@@ -343,7 +243,7 @@ impl Chapter<'_> {
                 place_after: j.map(|at| place(&place_of(1, at))),
                 ..Finding::empty(change)
             },
-            order: (order.0, order.1, 0, 2 * at + usize::from(side == 0)),
+            order: (Kind::Paragraph.part(), self.at, 0, 2 * at + usize::from(side == 0)),
             files: [i.map(|_| file(0)), j.map(|_| file(1))],
             ..Draft::empty(change)
         }
@@ -358,15 +258,6 @@ fn same(a: &[Part<'_>], b: &[Part<'_>]) -> Vec<(usize, usize)> {
     }
     let own = a.iter().enumerate();
     own.filter_map(|(i, part)| Some((i, places.get_mut(part.key.as_str())?.pop()?))).collect()
-}
-
-/// The names and quoted words in a paragraph's tags.
-fn asks(text: &str) -> Vec<String> {
-    let words = |tag: std::ops::Range<usize>| {
-        let words = text[tag].split(['"', ' ', '(', ')', '=', ',', '{', '}']);
-        words.filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
-    };
-    tags(text).into_iter().flat_map(words).collect()
 }
 
 /// A paragraph that went from one chapter and came in another was moved.

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::diff::inventory::{Field, Inventory, Kind, Object, Role, Seat, named, plain};
+use crate::diff::inventory::Inventory;
+use crate::diff::kind::Kind;
+use crate::diff::object::{Field, Object, Role, Seat, named, plain};
 use crate::figures::{Figures, LineKind, Sheet, controls};
 use crate::model::formula::Formula;
 use crate::model::plan::Plan;

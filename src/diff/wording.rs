@@ -2,7 +2,7 @@
 
 use crate::diff::PlanDiff;
 use crate::diff::finding::{Change, Consequence, Difference, Effect, Finding, Gender};
-use crate::diff::inventory::Kind;
+use crate::diff::kind::Kind;
 use crate::diff::words::{self, Fate, Word};
 use crate::swedish::{self, NBSP, capitalised};
 
