@@ -59,8 +59,8 @@ pub enum Command {
     #[command(help_template = TEMPLATE, override_usage = "vplan diff [REV [REV] | PLAN PLAN] [--plan PLAN] [--format FORMAT] [--only DEL] [--exit-code]")]
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(Diff),
-    /// Skriver JSON-schemat för ett kommandos --format json
-    #[command(help_template = TEMPLATE, override_usage = "vplan schema check|explain|diff")]
+    /// Skriver JSON-schemat för ett kommandos --format json, eller för plan.json
+    #[command(help_template = TEMPLATE, override_usage = "vplan schema check|explain|diff|plan")]
     Schema(Schema),
 }
 
@@ -117,12 +117,12 @@ pub enum Shape {
 /// Vilket schema som ska skrivas.
 #[derive(Debug, Args)]
 pub struct Schema {
-    /// Kommandot vars JSON beskrivs: check, explain eller diff
-    #[arg(value_enum, value_name = "KOMMANDO", help_heading = "Argument", hide_possible_values = true)]
+    /// Det vars JSON beskrivs: check, explain, diff eller plan
+    #[arg(value_enum, value_name = "VAD", help_heading = "Argument", hide_possible_values = true)]
     pub of: Described,
 }
 
-/// Kommandon som skriver JSON.
+/// Vad som skrivs som JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Described {
     /// Fynden av vplan check
@@ -131,6 +131,8 @@ pub enum Described {
     Explain,
     /// Ändringarna av vplan diff
     Diff,
+    /// plan.json bredvid planens sidor
+    Plan,
 }
 
 /// Vad som ska jämföras, och hur ändringarna skrivs.

@@ -7,10 +7,10 @@ use crate::Draft;
 use crate::cli::{ArchiveFormat, Build, Format};
 use crate::commands::load::{self, Loaded};
 use crate::commands::publish::{Site, Target};
-use crate::commands::{Outcome, folder, report};
+use crate::commands::{Outcome, folder, report, revision};
 use crate::date::Date;
 use crate::diagnostic::{self, Diagnostic};
-use crate::outputs::html::Listed;
+use crate::outputs::html::{Edition, Listed};
 use crate::outputs::pdf::Archive;
 use crate::outputs::{Files, attachments, csv, html, pdf, project};
 use crate::sources::shown;
@@ -89,7 +89,10 @@ fn outputs(draft: &Draft, name: &str, arguments: &Build, epoch: Option<Date>) ->
         },
         || {
             if wants(Format::Html) {
-                html::plan(&draft.document, wants(Format::Pdf)).map_err(|error| broken(&error))
+                let revision = revision::of(Path::new(&draft.plan.folder));
+                let Draft { plan, figures, document, .. } = draft;
+                let edition = Edition { plan, figures, document, revision: revision.as_ref(), pdf: wants(Format::Pdf) };
+                html::plan(&edition).map_err(|error| broken(&error))
             } else {
                 Ok(Files::new())
             }

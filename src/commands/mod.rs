@@ -8,6 +8,7 @@ pub mod folder;
 pub mod load;
 pub mod publish;
 pub mod report;
+pub mod revision;
 pub mod usage;
 
 use std::ffi::OsString;
@@ -18,6 +19,7 @@ use clap::Parser;
 use crate::cli::{Cli, Command, Described};
 use crate::commands::usage::Usage;
 use crate::diagnostic::json;
+use crate::outputs::json as plan_json;
 
 /// How a command ended.
 pub enum Outcome {
@@ -59,6 +61,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 Described::Check => json::schema(),
                 Described::Diff => crate::diff::json::schema(),
                 Described::Explain => explain::schema(),
+                Described::Plan => plan_json::schema(),
             });
             Outcome::Done
         }

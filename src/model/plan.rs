@@ -34,6 +34,21 @@ impl Status {
     }
 }
 
+/// How a plan's web pages are divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Layout {
+    /// Everything on one page.
+    #[default]
+    One,
+    /// A page for each chapter, and one with the cover and the contents.
+    Chapters,
+}
+
+impl Layout {
+    /// Every layout with the word used in plan.yaml.
+    pub const WORDS: [(&'static str, Self); 2] = [("en", Self::One), ("kapitel", Self::Chapters)];
+}
+
 /// What plan.yaml says.
 #[derive(Debug, Clone, Default)]
 pub struct Identity {
@@ -65,6 +80,8 @@ pub struct Identity {
     pub deviations_appendix: bool,
     /// Colours, logotype and typeface.
     pub theme: Theme,
+    /// How the web pages are divided.
+    pub layout: Layout,
 }
 
 /// A chapter's Markdown, not yet merged with figures.

@@ -1,19 +1,42 @@
-//! The HTML: one page per plan with its style and fonts beside it, and a page that lists the plans.
+//! The HTML: a plan's pages with style, script and fonts beside them, and a page that lists the plans.
+//!
+//! A plan is one page, or one for each chapter; beside it are [`traces`], how the figures came about, and [`areas`],
+//! what each unit answers for. Everything can be read and reached without the script, which adds search, the same
+//! explanations in a dialogue, copying and a filter. It reads its data from scripts too, since a page opened from a
+//! folder may fetch nothing.
 
+pub mod areas;
+pub mod markup;
+pub mod places;
+pub mod search;
+pub mod traces;
+
+use std::collections::{BTreeSet, HashMap};
+
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
-use tera::{Context, Tera};
+use tera::{Context, Kwargs, State, Tera};
 
-use crate::outputs::{Files, fonts};
-use crate::views::document::Document;
+use crate::figures::Figures;
+use crate::model::plan::{Layout, Plan};
+use crate::outputs::html::markup::Page;
+use crate::outputs::html::places::Places;
+use crate::outputs::html::traces::Traces;
+use crate::outputs::{Files, Revision, csv, fonts, json};
+use crate::source::Span;
+use crate::views::document::{Block, Chapter, Document, Section};
 
-const TEMPLATES: [(&str, &str); 9] = [
+const TEMPLATES: [(&str, &str); 12] = [
+    ("bar.html", include_str!("../../templates/html/bar.html")),
     ("blocks.html", include_str!("../../templates/html/blocks.html")),
     ("cards.html", include_str!("../../templates/html/cards.html")),
     ("frame.html", include_str!("../../templates/html/frame.html")),
     ("heading.html", include_str!("../../templates/html/heading.html")),
     ("inline.html", include_str!("../../templates/html/inline.html")),
     ("table.html", include_str!("../../templates/html/table.html")),
+    ("turn.html", include_str!("../../templates/html/turn.html")),
     ("plan.html", include_str!("../../templates/html/plan.html")),
+    ("beside.html", include_str!("../../templates/html/beside.html")),
     ("index.html", include_str!("../../templates/html/index.html")),
     (THEME_TEMPLATE, include_str!("../../templates/html/theme.css")),
 ];
@@ -24,7 +47,18 @@ const THEME_TEMPLATE: &str = "theme.css";
 /// The theme's style beside the page.
 const THEME: &str = "tema.css";
 
-const STYLE: &str = include_str!("../../templates/html/vplan.css");
+const STYLE: &str =
+    concat!(include_str!("../../templates/html/vplan.css"), include_str!("../../templates/html/tools.css"));
+
+/// The page's script: small files of one concern each, sent as one.
+const SCRIPT: &str = concat!(
+    include_str!("../../templates/html/script/page.js"),
+    include_str!("../../templates/html/script/reading.js"),
+    include_str!("../../templates/html/script/tables.js"),
+    include_str!("../../templates/html/script/trace.js"),
+    include_str!("../../templates/html/script/words.js"),
+    include_str!("../../templates/html/script/search.js"),
+);
 
 /// A plan in the list of plans, as its folder remembers it between builds.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -81,24 +115,84 @@ fn styles(theme: bool) -> impl Iterator<Item = &'static str> {
     ["vplan.css"].into_iter().chain(theme.then_some(THEME))
 }
 
-/// The page of a plan and what stands beside it, pictures apart.
+/// What a plan's pages are made from.
+#[derive(Clone, Copy)]
+pub struct Edition<'a> {
+    /// What the authors decided.
+    pub plan: &'a Plan,
+    /// What was computed from it.
+    pub figures: &'a Figures,
+    /// What is printed.
+    pub document: &'a Document,
+    /// Where the sources stood, when that is known.
+    pub revision: Option<&'a Revision>,
+    /// Whether there is a PDF beside the pages.
+    pub pdf: bool,
+}
+
+impl Edition<'_> {
+    /// Where a source lies in the plan's own folder: the same wherever the plan was built from.
+    pub fn source_path<'s>(&self, span: &'s Span) -> &'s str {
+        let path = span.file.path.as_str();
+        path.strip_prefix(self.plan.folder.as_str()).unwrap_or(path).trim_start_matches('/')
+    }
+}
+
+/// A chapter in the contents.
+#[derive(Serialize)]
+struct Line<'a> {
+    number: &'a str,
+    title_text: &'a str,
+    anchor: &'a str,
+    sections: &'a [Section],
+}
+
+/// The plans of a year in the list of plans.
+#[derive(Serialize)]
+struct Year<'a> {
+    year: i32,
+    plans: Vec<&'a Listed>,
+}
+
+/// A table that can be taken away.
+#[derive(Serialize)]
+struct Taken<'a> {
+    anchor: &'a str,
+    caption: &'a str,
+}
+
+/// The pages of a plan and what stands beside them, pictures apart.
 ///
 /// # Errors
 /// A broken template, which is an error of the program.
-pub fn plan(document: &Document, pdf: bool) -> Result<Files, tera::Error> {
-    let mut context = Context::from_serialize(document)?;
-    context.insert("pdf", &pdf);
-    context.insert("styles", &styles(document.theme.is_own).collect::<Vec<_>>());
-    let templates = templates()?;
-    let page = templates.render("plan.html", &context)?;
-    let mut files = Files::from([
-        ("index.html".to_owned(), page.into_bytes()),
-        ("vplan.css".to_owned(), STYLE.as_bytes().to_vec()),
-    ]);
-    if document.theme.is_own {
-        files.insert(THEME.to_owned(), templates.render(THEME_TEMPLATE, &context)?.into_bytes());
-        files.extend(fonts::own(document));
+pub fn plan(edition: &Edition<'_>) -> Result<Files, tera::Error> {
+    let places = Places::of(edition.document);
+    let traces = Traces::of(edition, &places);
+    let units = areas::page(edition, &places);
+    let tera = templates(traces.anchors())?;
+    let context = context(edition, units.is_some());
+    let (read, (explained, data)) = rayon::join(|| chapters(edition, &tera, &context), || traces.write());
+    let mut pages = read?;
+    for (name, title, body) in
+        [(traces::PAGE, "Så räknades talen", Some(explained)), (areas::PAGE, "Vad gäller oss?", units)]
+    {
+        if let Some(body) = body {
+            pages.push((name.to_owned(), beside(&tera, &context, title, &body)?));
+        }
     }
+    let homes = markup::homes(&pages);
+    let mut files = Files::from([
+        ("vplan.css".to_owned(), STYLE.as_bytes().to_vec()),
+        ("vplan.js".to_owned(), SCRIPT.as_bytes().to_vec()),
+        (json::FILE.to_owned(), json::file(edition)),
+        (search::FILE.to_owned(), search::file(edition.document, &homes).into_bytes()),
+    ]);
+    if edition.document.theme.is_own {
+        files.insert(THEME.to_owned(), tera.render(THEME_TEMPLATE, &context)?.into_bytes());
+        files.extend(fonts::own(edition.document));
+    }
+    files.extend(data(&homes).into_iter().map(|(name, text)| (name, text.into_bytes())));
+    files.extend(pages.iter().map(|(name, html)| (name.clone(), markup::link(html, &homes).into_bytes())));
     for (name, bytes) in fonts::WEB {
         files.insert(format!("fonts/{name}"), bytes.to_vec());
     }
@@ -106,21 +200,116 @@ pub fn plan(document: &Document, pdf: bool) -> Result<Files, tera::Error> {
     Ok(files)
 }
 
-/// The page that lists plans, latest year first; its style is that of the first plan with a page.
+/// What all pages of a plan know.
+fn context(edition: &Edition<'_>, has_areas: bool) -> Context {
+    let Document { meta, theme, chapters } = edition.document;
+    let contents: Vec<Line<'_>> = chapters
+        .iter()
+        .map(|chapter| Line {
+            number: &chapter.number,
+            title_text: &chapter.title_text,
+            anchor: &chapter.anchor,
+            sections: &chapter.sections,
+        })
+        .collect();
+    let tables: Vec<Taken<'_>> = chapters
+        .iter()
+        .flat_map(|chapter| csv::figure_tables(&chapter.blocks))
+        .map(|table| Taken { anchor: &table.anchor, caption: &table.caption })
+        .collect();
+    let mut context = Context::new();
+    context.insert("meta", meta);
+    context.insert("theme", theme);
+    context.insert("styles", &styles(theme.is_own).collect::<Vec<_>>());
+    context.insert("pdf", &edition.pdf);
+    context.insert("contents", &contents);
+    context.insert("tables", &tables);
+    context.insert("units", &responsible(chapters));
+    context.insert("has_areas", &has_areas);
+    context.insert("search_index", search::FILE);
+    context
+}
+
+/// The pages that are read: one, or the cover with the contents and one for each chapter.
+fn chapters(edition: &Edition<'_>, tera: &Tera, context: &Context) -> Result<Vec<Page>, tera::Error> {
+    let chapters = &edition.document.chapters;
+    let page = |name: String, kind: &str, first: usize, chapters: &[Chapter]| {
+        let mut own = context.clone();
+        own.insert("page", kind);
+        own.insert("first", &first);
+        own.insert("chapters", chapters);
+        Ok((name, tera.render("plan.html", &own)?))
+    };
+    match edition.plan.identity.layout {
+        Layout::One => Ok(vec![page("index.html".to_owned(), "whole", 0, chapters)?]),
+        Layout::Chapters => {
+            let each = chapters.par_iter().enumerate();
+            let each = each.map(|(at, chapter)| {
+                page(format!("{}.html", chapter.anchor), "chapter", at, std::slice::from_ref(chapter))
+            });
+            let cover = page("index.html".to_owned(), "cover", 0, &[]);
+            std::iter::once(cover).chain(each.collect::<Vec<_>>()).collect()
+        }
+    }
+}
+
+/// A page beside the plan.
+fn beside(tera: &Tera, context: &Context, title: &str, body: &str) -> Result<String, tera::Error> {
+    let mut own = context.clone();
+    own.insert("page", "beside");
+    own.insert("title", title);
+    own.insert("body", body);
+    tera.render("beside.html", &own)
+}
+
+/// The names that answer for an assignment or an activity, in order, each once.
+fn responsible(chapters: &[Chapter]) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    for chapter in chapters {
+        places::visit(chapter, &mut |_, block| {
+            if let Block::Assignments { items } | Block::Activities { items } | Block::Indicators { items } = block {
+                names.extend(items.iter().flat_map(|card| &card.responsible).map(String::as_str));
+            }
+        });
+    }
+    names
+}
+
+/// The template's function that gives the section of a cell, or nothing.
+fn explained(anchors: HashMap<String, String>) -> impl Fn(Kwargs, &State<'_>) -> tera::TeraResult<String> {
+    move |arguments, _| {
+        let cell = arguments.must_get::<&str>("cell")?;
+        Ok(anchors.get(cell).cloned().unwrap_or_default())
+    }
+}
+
+/// The page that lists plans, latest year first; its style and script are those of the first plan with a page.
 ///
 /// # Errors
 /// A broken template, which is an error of the program.
 pub fn index(plans: &[Listed]) -> Result<Vec<u8>, tera::Error> {
     let mut context = Context::new();
-    context.insert("plans", plans);
-    let first = plans.iter().find(|plan| plan.html);
-    let styles: Vec<String> = first.into_iter().flat_map(Listed::styles).collect();
+    let mut years: Vec<Year<'_>> = Vec::new();
+    for plan in plans {
+        match years.last_mut().filter(|year| year.year == plan.year) {
+            Some(year) => year.plans.push(plan),
+            None => years.push(Year { year: plan.year, plans: vec![plan] }),
+        }
+    }
+    let folders: Vec<&str> = plans.iter().filter(|plan| plan.html).map(|plan| plan.folder.as_str()).collect();
+    let styles: Vec<String> = plans.iter().find(|plan| plan.html).into_iter().flat_map(Listed::styles).collect();
+    context.insert("years", &years);
     context.insert("styles", &styles);
-    Ok(templates()?.render("index.html", &context)?.into_bytes())
+    context.insert("root", &folders.first().map(|folder| format!("{folder}/")).unwrap_or_default());
+    context.insert("folders", &folders.join("/"));
+    context.insert("search_index", search::FILE);
+    Ok(templates(HashMap::new())?.render("index.html", &context)?.into_bytes())
 }
 
-fn templates() -> Result<Tera, tera::Error> {
+fn templates(sections: HashMap<String, String>) -> Result<Tera, tera::Error> {
     let mut tera = Tera::default();
+    // Before the templates: they are checked for the functions that they call.
+    tera.register_function("explained", explained(sections));
     tera.add_raw_templates(TEMPLATES)?;
     Ok(tera)
 }

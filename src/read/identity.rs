@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::model::plan::{Identity, Status};
+use crate::model::plan::{Identity, Layout, Status};
 use crate::read::fields::{Fields, Problems, scalar, text, wrong_type};
 use crate::read::theme;
 use crate::read::yaml::Node;
@@ -23,6 +23,7 @@ const KEYS: &[&str] = &[
     "ämnesord",
     "avvikelsebilaga",
     "tema",
+    "webb",
 ];
 
 /// Reads plan.yaml; `files` are those of the plan's folder that are no text.
@@ -55,6 +56,7 @@ pub fn read(node: Node, files: &BTreeMap<String, Vec<u8>>, problems: &mut Proble
         decision_date: fields.take("beslutsdatum").and_then(|node| date(&node, problems)),
         accessibility_statement: link(&mut fields, problems),
         deviations_appendix: fields.flag("avvikelsebilaga", false, problems),
+        layout: layout(&mut fields, problems),
         description: fields.optional_text("beskrivning", problems).map(|text| text.value),
         keywords: fields
             .list("ämnesord")
@@ -68,6 +70,12 @@ pub fn read(node: Node, files: &BTreeMap<String, Vec<u8>>, problems: &mut Proble
 
 fn is_reasonable(year: i32) -> bool {
     (1900..=2200).contains(&year)
+}
+
+/// How the web pages are divided: `webb: {sidor: kapitel}`.
+fn layout(fields: &mut Fields, problems: &mut Problems) -> Layout {
+    let web = fields.take("webb").and_then(|node| Fields::new(node, "webb", &["sidor"], problems));
+    web.and_then(|mut web| web.word("sidor", &Layout::WORDS, problems)).unwrap_or_default()
 }
 
 fn link(fields: &mut Fields, problems: &mut Problems) -> Option<String> {

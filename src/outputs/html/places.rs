@@ -1,0 +1,126 @@
+//! Where things stand in the document: rows of figures, and figures in running text.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::prose::sentences::sentences;
+use crate::views::document::{Block, Chapter, Document, Inline, plain_text};
+use crate::views::table::{Row, Table};
+
+/// The part of the document that a block stands in.
+#[derive(Debug, Clone, Default)]
+pub struct Section {
+    /// Anchor of the heading above.
+    pub anchor: String,
+    /// The heading above, with its number.
+    pub title: String,
+}
+
+/// A sentence that prints a figure.
+#[derive(Debug)]
+pub struct Mention {
+    /// Where it stands.
+    pub section: Section,
+    /// The sentence.
+    pub sentence: String,
+}
+
+/// Where figures stand, by address of their cell.
+#[derive(Debug, Default)]
+pub struct Places {
+    /// Anchor of the row in its table.
+    pub rows: HashMap<String, String>,
+    /// Sentences, in order of reading.
+    pub mentions: HashMap<String, Vec<Mention>>,
+}
+
+impl Places {
+    /// Finds every figure of a document.
+    pub fn of(document: &Document) -> Self {
+        let mut places = Self::default();
+        for chapter in &document.chapters {
+            visit(chapter, &mut |section, block| match block {
+                Block::Heading { content, .. } | Block::Paragraph { content } => places.read(section, content),
+                Block::Table(table) => places.enter(section, table),
+                Block::Definitions { items } => items.iter().for_each(|item| places.read(section, &item.term)),
+                _ => {}
+            });
+            for note in &chapter.footnotes {
+                let section = Section { anchor: note.anchor.clone(), title: format!("fotnot {}", note.number) };
+                places.read(&section, &note.content);
+            }
+        }
+        places
+    }
+
+    fn enter(&mut self, section: &Section, table: &Table) {
+        for row in &table.rows {
+            for cell in &row.cells {
+                if let (Some(address), Some(anchor)) = (&cell.address, row_anchor(row)) {
+                    self.rows.entry(address.clone()).or_insert_with(|| anchor.to_owned());
+                }
+                std::iter::once(&cell.content).chain(&cell.items).for_each(|content| self.read(section, content));
+            }
+        }
+    }
+
+    fn read(&mut self, section: &Section, content: &[Inline]) {
+        let (mut text, mut found) = (String::new(), Vec::new());
+        figures(content, &mut text, &mut found);
+        if found.is_empty() {
+            return;
+        }
+        let sentences = sentences(&text);
+        for (address, range) in found {
+            let own = sentences.iter().find(|sentence| sentence.contains(&range.start));
+            let sentence = own.and_then(|own| text.get(own.clone())).unwrap_or(&text).trim().to_owned();
+            self.mentions.entry(address).or_default().push(Mention { section: section.clone(), sentence });
+        }
+    }
+}
+
+/// Where a row can be linked to: its own anchor, or the head of a row of figures.
+pub fn row_anchor(row: &Row) -> Option<&str> {
+    row.anchor.as_deref().or_else(|| row.heads.first().map(|head| head.id.as_str()))
+}
+
+/// Calls back with every block of a chapter and the section it stands in, in order of reading.
+pub fn visit<'a>(chapter: &'a Chapter, see: &mut impl FnMut(&Section, &'a Block)) {
+    let title = format!("{} {}", chapter.number, chapter.title_text);
+    walk(&chapter.blocks, &mut Section { anchor: chapter.anchor.clone(), title }, see);
+}
+
+fn walk<'a>(blocks: &'a [Block], section: &mut Section, see: &mut impl FnMut(&Section, &'a Block)) {
+    for block in blocks {
+        if let Block::Heading { number, anchor, content, .. } = block {
+            let number = number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
+            *section = Section { anchor: anchor.clone(), title: format!("{number}{}", plain_text(content)) };
+        }
+        see(section, block);
+        match block {
+            Block::Quote { blocks } => walk(blocks, section, see),
+            Block::List { items, .. } => items.iter().for_each(|item| walk(&item.blocks, section, see)),
+            Block::Definitions { items } => {
+                items.iter().flat_map(|item| &item.details).for_each(|item| walk(&item.blocks, section, see));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The text of content, and the figures in it with the part they are printed in.
+fn figures(content: &[Inline], text: &mut String, found: &mut Vec<(String, Range<usize>)>) {
+    for inline in content {
+        match inline {
+            Inline::Figure { text: figure, address, .. } => {
+                found.push((address.clone(), text.len()..text.len() + figure.len()));
+                text.push_str(figure);
+            }
+            Inline::Emphasis { content }
+            | Inline::Strong { content }
+            | Inline::Strike { content }
+            | Inline::Link { content, .. } => figures(content, text, found),
+            other => text.push_str(&plain_text(std::slice::from_ref(other))),
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! The index that the page's script searches: entries, and a sorted vocabulary with postings.
+//!
+//! A word of the query is found by one search in the vocabulary (prefix) and one pass over it (parts of compounds),
+//! never by reading the texts, so that the first result is there at once in a plan of any size. Matching and ranking
+//! are the script's; which words there are is decided here and by the same rules there: lower case, letters and
+//! digits, digits of one number together.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::outputs::html::markup::Homes;
+use crate::outputs::html::places::{Section, row_anchor, visit};
+use crate::swedish;
+use crate::views::document::{Block, Card, Document, plain_text};
+use crate::views::kinds::GOAL;
+use crate::views::table::{Row, Table, TableKind};
+
+/// The file's name.
+pub const FILE: &str = "sokindex.js";
+
+/// What an entry is, as results name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A chapter.
+    Chapter,
+    /// A section of a chapter.
+    Section,
+    /// A goal.
+    Goal,
+    /// Running text.
+    Paragraph,
+    /// A table.
+    Table,
+    /// A row of figures, or of a Markdown table.
+    Row,
+    /// A measure.
+    Measure,
+    /// An assignment.
+    Assignment,
+    /// An activity.
+    Activity,
+    /// An indicator.
+    Indicator,
+    /// A risk.
+    Risk,
+    /// A picture.
+    Picture,
+}
+
+impl Kind {
+    /// Every kind with its name, in the order of the index.
+    const NAMES: [(Self, &'static str); 12] = [
+        (Self::Chapter, "Kapitel"),
+        (Self::Section, "Avsnitt"),
+        (Self::Goal, "Mål"),
+        (Self::Paragraph, "Stycke"),
+        (Self::Table, "Tabell"),
+        (Self::Row, "Rad"),
+        (Self::Measure, "Styrtal"),
+        (Self::Assignment, "Uppdrag"),
+        (Self::Activity, "Aktivitet"),
+        (Self::Indicator, "Indikator"),
+        (Self::Risk, "Risk"),
+        (Self::Picture, "Bild"),
+    ];
+
+    fn number(self) -> usize {
+        Self::NAMES.iter().position(|(kind, _)| *kind == self).unwrap_or_default()
+    }
+}
+
+/// Something that can be found.
+#[derive(Debug)]
+pub struct Entry {
+    /// What it is.
+    pub kind: Kind,
+    /// What it is called, or the section that a paragraph stands in.
+    pub title: String,
+    /// Its text.
+    pub text: String,
+    /// Where it stands.
+    pub anchor: String,
+}
+
+/// The index as the script reads it.
+#[derive(Debug, Serialize)]
+struct Index<'a> {
+    /// The plan's title, for a search over several plans.
+    plan: &'a str,
+    /// Names of kinds.
+    kinds: Vec<&'static str>,
+    /// File names of pages.
+    pages: Vec<&'a str>,
+    /// Kind, page, anchor, title, text.
+    entries: Vec<(usize, usize, &'a str, &'a str, &'a str)>,
+    /// Sorted by code point.
+    words: Vec<&'a str>,
+    /// For each word: entry × 2, plus 1 where the word is in the title; each as the step from the one before.
+    postings: Vec<Vec<usize>>,
+}
+
+/// The file's content.
+pub fn file(document: &Document, homes: &Homes) -> String {
+    let entries = entries(document);
+    let mut pages: Vec<&str> = Vec::new();
+    let mut page_of = |anchor: &str| {
+        let page = homes.get(anchor).map_or("index.html", String::as_str);
+        pages.iter().position(|other| *other == page).unwrap_or_else(|| {
+            pages.push(page);
+            pages.len() - 1
+        })
+    };
+    let rows = entries
+        .iter()
+        .map(|entry| {
+            let page = page_of(&entry.anchor);
+            (entry.kind.number(), page, entry.anchor.as_str(), entry.title.as_str(), entry.text.as_str())
+        })
+        .collect();
+    let vocabulary = vocabulary(&entries);
+    let index = Index {
+        plan: &document.meta.title,
+        kinds: Kind::NAMES.iter().map(|(_, name)| *name).collect(),
+        entries: rows,
+        pages,
+        words: vocabulary.keys().map(String::as_str).collect(),
+        postings: vocabulary.values().map(|postings| steps(postings)).collect(),
+    };
+    // Strings and numbers: nothing here can fail.
+    format!("vplan.receive({});\n", serde_json::to_string(&index).unwrap_or_default())
+}
+
+/// Everything that can be found, in order of reading.
+pub fn entries(document: &Document) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for chapter in &document.chapters {
+        let title = format!("{} {}", chapter.number, chapter.title_text);
+        entries.push(entry(Kind::Chapter, &title, "", &chapter.anchor));
+        visit(chapter, &mut |section, block| read(section, block, &mut entries));
+        for note in &chapter.footnotes {
+            let title = format!("Fotnot {}", note.number);
+            entries.push(entry(Kind::Paragraph, &title, &plain_text(&note.content), &note.anchor));
+        }
+    }
+    entries
+}
+
+fn read(section: &Section, block: &Block, entries: &mut Vec<Entry>) {
+    let mut within = |kind, text: &str| entries.push(entry(kind, &section.title, text, &section.anchor));
+    match block {
+        Block::Heading { anchor, .. } if anchor.starts_with(&format!("{GOAL}-")) => within(Kind::Goal, ""),
+        Block::Heading { .. } => within(Kind::Section, ""),
+        Block::Paragraph { content } => within(Kind::Paragraph, &plain_text(content)),
+        Block::Definitions { items } => {
+            for item in items {
+                within(Kind::Paragraph, &plain_text(&item.term));
+            }
+        }
+        Block::Code { text } => within(Kind::Paragraph, text),
+        Block::Picture { alt, .. } => within(Kind::Picture, alt),
+        Block::Table(table) => push_table(table, entries),
+        Block::Assignments { items } => push_cards(Kind::Assignment, items, entries),
+        Block::Activities { items } => push_cards(Kind::Activity, items, entries),
+        Block::Indicators { items } => push_cards(Kind::Indicator, items, entries),
+        Block::Quote { .. } | Block::List { .. } | Block::Rule => {}
+    }
+}
+
+fn entry(kind: Kind, title: &str, text: &str, anchor: &str) -> Entry {
+    Entry { kind, title: title.to_owned(), text: text.to_owned(), anchor: anchor.to_owned() }
+}
+
+fn push_cards(kind: Kind, cards: &[Card], entries: &mut Vec<Entry>) {
+    for card in cards {
+        let responsible = if card.responsible.is_empty() {
+            String::new()
+        } else {
+            format!(" Ansvarig: {}", swedish::join(&card.responsible))
+        };
+        entries.push(entry(kind, &card.label, &format!("{}{responsible}", card.text), &card.anchor));
+    }
+}
+
+fn push_table(table: &Table, entries: &mut Vec<Entry>) {
+    if !table.caption.is_empty() {
+        entries.push(entry(Kind::Table, &table.caption, &table.remarks.join(" "), &table.anchor));
+    }
+    let kind = match table.table_kind {
+        TableKind::Measures => Kind::Measure,
+        TableKind::Risks => Kind::Risk,
+        TableKind::Figures | TableKind::Text => Kind::Row,
+    };
+    for row in &table.rows {
+        let heads: Vec<String> = row.heads.iter().map(|head| plain_text(&head.content)).collect();
+        let title = heads.iter().filter(|head| !head.is_empty()).cloned().collect::<Vec<_>>().join(", ");
+        let text = row_text(table, row);
+        if title.is_empty() && text.is_empty() {
+            continue;
+        }
+        let anchor = row_anchor(row).filter(|anchor| !anchor.is_empty()).unwrap_or(&table.anchor);
+        entries.push(entry(kind, &title, &text, anchor));
+    }
+    for note in &table.notes {
+        entries.push(entry(Kind::Paragraph, &table.caption, &note.text, &note.anchor));
+    }
+}
+
+/// The table and what stands in the row's cells.
+fn row_text(table: &Table, row: &Row) -> String {
+    let cells = row.cells.iter().map(|cell| {
+        let items = cell.items.iter().map(|item| plain_text(item));
+        items.chain([plain_text(&cell.content)]).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+    });
+    let caption = Some(table.caption.clone()).filter(|caption| !caption.is_empty());
+    let parts = caption.into_iter().chain(cells.filter(|text| !text.is_empty()));
+    parts.collect::<Vec<_>>().join(" · ")
+}
+
+/// Every word with its postings, in order.
+fn vocabulary(entries: &[Entry]) -> BTreeMap<String, Vec<usize>> {
+    let mut vocabulary: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        for (text, posting) in [(&entry.title, at * 2 + 1), (&entry.text, at * 2)] {
+            for word in words(text) {
+                let postings = vocabulary.entry(word).or_default();
+                // In the title counts for in the text too.
+                if postings.last().is_none_or(|last| last / 2 != at) {
+                    postings.push(posting);
+                }
+            }
+        }
+    }
+    vocabulary
+}
+
+fn steps(postings: &[usize]) -> Vec<usize> {
+    let before = std::iter::once(&0).chain(postings);
+    postings.iter().zip(before).map(|(posting, before)| posting - before).collect()
+}
+
+/// The words of a text as the index has them.
+pub fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut chars = text.chars().flat_map(char::to_lowercase).peekable();
+    while let Some(c) = chars.next() {
+        let after_digit = word.ends_with(|c: char| c.is_ascii_digit());
+        let before_digit = chars.peek().is_some_and(char::is_ascii_digit);
+        match c {
+            // A soft hyphen is nothing to see.
+            '\u{ad}' => {}
+            c if c.is_alphanumeric() => word.push(c),
+            // One number: 2 528,8 is 2528,8. Only the space that never breaks groups digits for certain.
+            ',' if after_digit && before_digit => word.push(','),
+            '\u{a0}' if after_digit && before_digit => {}
+            _ => words.extend(Some(std::mem::take(&mut word)).filter(|word| !word.is_empty())),
+        }
+    }
+    words.extend(Some(word).filter(|word| !word.is_empty()));
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn words_are_lower_case_and_numbers_whole() {
+        assert_eq!(
+            words("Fjärr\u{ad}kylcentral, 2\u{a0}528,8 mnkr (Öst)."),
+            ["fjärrkylcentral", "2528,8", "mnkr", "öst"]
+        );
+        assert_eq!(words("1,5 2"), ["1,5", "2"]);
+    }
+}
