@@ -33,7 +33,7 @@ fn help_is_swedish_and_exits_0() {
         (&["explain", "--help"], "Visar hur ett tal kom till"),
         (&["explain", "-h"], "tabell, rad och kolumn med punkt emellan"),
         (&["schema", "--help"], "Skriver JSON-schemat"),
-        (&["schema", "-h"], "check, explain eller diff"),
+        (&["schema", "-h"], "check, explain, diff eller plan"),
         (&["diff", "--help"], "vad jag har ändrat sedan senaste incheckningen"),
         (&["diff", "-h"], "Slutkod 1 när något har ändrats"),
         (&["--version"], env!("CARGO_PKG_VERSION")),
@@ -109,8 +109,8 @@ fn wrong_use_exits_2() {
         (&["check", "--format", "xml"], "text, json, sarif, github"),
         (&["explain"], "CELL"),
         (&["explain", "a.b.c", "--format", "sarif"], "text, json"),
-        (&["schema"], "KOMMANDO"),
-        (&["schema", "build"], "check, explain"),
+        (&["schema"], "VAD"),
+        (&["schema", "build"], "check, explain, diff, plan"),
     ] {
         sandbox.run(arguments).fails(2, &[says]);
     }

@@ -25,8 +25,12 @@ fn built() -> Sandbox {
 /// Every page by path under `out/`.
 fn pages(sandbox: &Sandbox) -> BTreeMap<String, String> {
     let files = sandbox.snapshot("out").into_iter();
-    let pages = files.filter(|(path, _)| path.ends_with(".html"));
+    let pages = files.filter(|(path, _)| has_ending(path, &["html"]));
     pages.map(|(path, bytes)| (path, String::from_utf8(bytes.expect("a file")).expect("UTF-8"))).collect()
+}
+
+fn has_ending(path: &str, endings: &[&str]) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending))
 }
 
 /// The values of an attribute.
@@ -90,7 +94,7 @@ fn nothing_comes_from_elsewhere() {
         assert!(!html.contains(" onclick=") && !html.contains("javascript:"), "{path}: a handler in the page");
     }
     for (path, bytes) in sandbox.snapshot("out") {
-        if path.ends_with(".js") || path.ends_with(".css") {
+        if has_ending(&path, &["js", "css"]) {
             let text = String::from_utf8(bytes.expect("a file")).expect("UTF-8");
             assert!(!text.contains("http://") && !text.contains("https://"), "{path} names another origin");
         }
