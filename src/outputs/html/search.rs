@@ -189,7 +189,7 @@ fn push_table(table: &Table, entries: &mut Vec<Entry>) {
     let kind = match table.table_kind {
         TableKind::Measures => Kind::Measure,
         TableKind::Risks => Kind::Risk,
-        TableKind::Figures | TableKind::Text => Kind::Row,
+        TableKind::Figures | TableKind::Text | TableKind::Comparison => Kind::Row,
     };
     for row in &table.rows {
         let heads: Vec<String> = row.heads.iter().map(|head| plain_text(&head.content)).collect();
