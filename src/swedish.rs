@@ -112,6 +112,16 @@ pub fn shortened(text: &str) -> String {
     }
 }
 
+/// First letter in lower case, unless the word is an abbreviation: `resultat`, but `IT-utrustning`.
+pub fn uncapitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    let Some(first) = chars.next() else { return String::new() };
+    if chars.clone().next().is_some_and(|second| second.is_uppercase() || second == '-') {
+        return text.to_owned();
+    }
+    first.to_lowercase().chain(chars).collect()
+}
+
 /// Joins names as running text does: `a, b och c`.
 pub fn join(names: &[String]) -> String {
     match names {
@@ -126,7 +136,7 @@ mod tests {
     use proptest::prelude::{prop_assert_eq, proptest};
     use rust_decimal::Decimal;
 
-    use super::{amount, amount_in_words, count, date, number};
+    use super::{amount, amount_in_words, count, date, number, uncapitalised};
     use crate::amount::{Amount, parse_number, round};
     use crate::date::Date;
     use crate::unit::Unit;
@@ -152,6 +162,8 @@ mod tests {
         assert_eq!(date(Date { year: 2024, month: 11, day: 20 }), "20\u{a0}november 2024");
         assert_eq!(count(6), "sex");
         assert_eq!(count(13), "13");
+        assert_eq!(uncapitalised("Övriga kostnader"), "övriga kostnader");
+        assert_eq!(uncapitalised("IT-utrustning"), "IT-utrustning");
     }
 
     proptest! {

@@ -50,6 +50,8 @@ pub struct Table {
     pub cost_sign: Option<CostSign>,
     /// The value of a dimension that the table is about, where records make one table for each.
     pub about: Option<Id>,
+    /// That value as printed.
+    pub about_name: Option<String>,
     /// The file, for messages about the whole table.
     pub file: Arc<SourceFile>,
 }

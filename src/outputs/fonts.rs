@@ -1,6 +1,7 @@
 //! The fonts: those of the house, embedded in the program, and those that a plan brings with it.
 
 use crate::outputs::Files;
+use crate::views::charts::metrics;
 use crate::views::document::Document;
 
 /// Folder of the fonts in every output.
@@ -8,9 +9,9 @@ pub const FOLDER: &str = "fonts/";
 
 /// Fonts for the PDF: file name and content. The order is the order of fallback.
 pub const PDF: [(&str, &[u8]); 6] = [
-    ("SourceSans3_400Regular.ttf", include_bytes!("../../fonts/SourceSans3_400Regular.ttf")),
+    ("SourceSans3_400Regular.ttf", metrics::REGULAR),
     ("SourceSans3_400Regular_Italic.ttf", include_bytes!("../../fonts/SourceSans3_400Regular_Italic.ttf")),
-    ("SourceSans3_600SemiBold.ttf", include_bytes!("../../fonts/SourceSans3_600SemiBold.ttf")),
+    ("SourceSans3_600SemiBold.ttf", metrics::SEMIBOLD),
     ("SourceSans3_600SemiBold_Italic.ttf", include_bytes!("../../fonts/SourceSans3_600SemiBold_Italic.ttf")),
     ("NotoEmoji_400Regular.ttf", include_bytes!("../../fonts/NotoEmoji_400Regular.ttf")),
     ("VplanFallback.ttf", include_bytes!("../../fonts/VplanFallback.ttf")),

@@ -22,14 +22,15 @@ use crate::model::plan::{Layout, Plan};
 use crate::outputs::html::markup::Page;
 use crate::outputs::html::places::Places;
 use crate::outputs::html::traces::Traces;
-use crate::outputs::{Files, Revision, csv, fonts, json};
+use crate::outputs::{Files, Revision, csv, fonts, json, svg};
 use crate::source::Span;
 use crate::views::document::{Block, Chapter, Document, Section};
 
-const TEMPLATES: [(&str, &str); 12] = [
+const TEMPLATES: [(&str, &str); 13] = [
     ("bar.html", include_str!("../../templates/html/bar.html")),
     ("blocks.html", include_str!("../../templates/html/blocks.html")),
     ("cards.html", include_str!("../../templates/html/cards.html")),
+    ("chart.html", include_str!("../../templates/html/chart.html")),
     ("frame.html", include_str!("../../templates/html/frame.html")),
     ("heading.html", include_str!("../../templates/html/heading.html")),
     ("inline.html", include_str!("../../templates/html/inline.html")),
@@ -169,7 +170,7 @@ pub fn plan(edition: &Edition<'_>) -> Result<Files, tera::Error> {
     let places = Places::of(edition.document);
     let traces = Traces::of(edition, &places);
     let units = areas::page(edition, &places);
-    let tera = templates(traces.anchors())?;
+    let tera = templates(traces.anchors(), svg::inlined(edition.document))?;
     let context = context(edition, units.is_some());
     let (read, (explained, data)) = rayon::join(|| chapters(edition, &tera, &context), || traces.write());
     let mut pages = read?;
@@ -197,12 +198,13 @@ pub fn plan(edition: &Edition<'_>) -> Result<Files, tera::Error> {
         files.insert(format!("fonts/{name}"), bytes.to_vec());
     }
     files.insert("fonts/SourceSans3-OFL.txt".to_owned(), fonts::LICENCES[0].1.to_vec());
+    files.extend(svg::files(edition.document));
     Ok(files)
 }
 
 /// What all pages of a plan know.
 fn context(edition: &Edition<'_>, has_areas: bool) -> Context {
-    let Document { meta, theme, chapters } = edition.document;
+    let Document { meta, theme, chapters, .. } = edition.document;
     let contents: Vec<Line<'_>> = chapters
         .iter()
         .map(|chapter| Line {
@@ -283,6 +285,14 @@ fn explained(anchors: HashMap<String, String>) -> impl Fn(Kwargs, &State<'_>) ->
     }
 }
 
+/// The template's function that draws a chart within the page.
+fn drawing(drawings: HashMap<String, String>) -> impl Fn(Kwargs, &State<'_>) -> tera::TeraResult<String> {
+    move |arguments, _| {
+        let anchor = arguments.must_get::<&str>("anchor")?;
+        Ok(drawings.get(anchor).cloned().unwrap_or_default())
+    }
+}
+
 /// The page that lists plans, latest year first; its style and script are those of the first plan with a page.
 ///
 /// # Errors
@@ -303,13 +313,14 @@ pub fn index(plans: &[Listed]) -> Result<Vec<u8>, tera::Error> {
     context.insert("root", &folders.first().map(|folder| format!("{folder}/")).unwrap_or_default());
     context.insert("folders", &folders.join("/"));
     context.insert("search_index", search::FILE);
-    Ok(templates(HashMap::new())?.render("index.html", &context)?.into_bytes())
+    Ok(templates(HashMap::new(), HashMap::new())?.render("index.html", &context)?.into_bytes())
 }
 
-fn templates(sections: HashMap<String, String>) -> Result<Tera, tera::Error> {
+fn templates(sections: HashMap<String, String>, drawings: HashMap<String, String>) -> Result<Tera, tera::Error> {
     let mut tera = Tera::default();
     // Before the templates: they are checked for the functions that they call.
     tera.register_function("explained", explained(sections));
+    tera.register_function("drawing", drawing(drawings));
     tera.add_raw_templates(TEMPLATES)?;
     Ok(tera)
 }

@@ -9,6 +9,7 @@ pub mod manifest;
 pub mod pdf;
 pub mod project;
 pub mod sheets;
+pub mod svg;
 pub mod world;
 
 use std::collections::BTreeMap;

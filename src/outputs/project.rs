@@ -11,7 +11,7 @@ use tera::{Context, Tera};
 use crate::date::Date;
 use crate::outputs::attachments::{self, Attachment};
 use crate::outputs::sheets::{self, Sheet};
-use crate::outputs::{Files, fonts};
+use crate::outputs::{Files, fonts, svg};
 use crate::views::document::Document;
 
 /// The project's main file.
@@ -50,6 +50,7 @@ pub fn files(
     ]);
     files.extend(fonts::own(document));
     files.extend(attachments::files(attachments));
+    files.extend(svg::files(document));
     for path in document.pictures() {
         if let Some(bytes) = pictures.get(path) {
             files.insert(path.to_owned(), bytes.clone());

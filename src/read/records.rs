@@ -247,6 +247,7 @@ impl Set<'_> {
             rounded_parts: false,
             cost_sign: None,
             about: None,
+            about_name: None,
             file: Arc::clone(self.file),
         };
         let Some(per) = per else {
@@ -262,13 +263,13 @@ impl Set<'_> {
         let mut tables = Vec::new();
         for (value, shown) in &per.values {
             let own = by_value.iter().position(|(id, _)| *id == value.value).map(|at| by_value.swap_remove(at).1);
-            let rows = self.chosen(rows, per, value);
             let id = fill(&name, &value.value);
             // A deviation under several tables names the table it is about: handlingsplan_it.summa.2024.
             let prefix = format!("{}.", id.value);
             let stated = deviations.extract_if(.., |stated| stated.about.value.starts_with(&prefix)).collect();
-            let made = table(id, fill(&caption, &shown.value), rows, own.unwrap_or_default());
-            tables.push(Table { deviations: stated, about: Some(value.clone()), ..made });
+            let made = table(id, fill(&caption, &shown.value), self.chosen(rows, per, value), own.unwrap_or_default());
+            let about_name = Some(shown.value.clone());
+            tables.push(Table { deviations: stated, about: Some(value.clone()), about_name, ..made });
         }
         for deviation in deviations {
             problems.push(

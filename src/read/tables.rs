@@ -78,6 +78,7 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
         cost_sign: fields.word("tecken", &CostSign::WORDS, problems),
         columns,
         about: None,
+        about_name: None,
         file: Arc::clone(file),
     };
     (!table.columns.is_empty()).then_some(table)

@@ -1,6 +1,6 @@
 //! Assignments, activities and indicators of a goal, as blocks with anchors.
 
-use crate::model::goals::{Goal, Point};
+use crate::model::goals::{Assignment, Goal, Point};
 use crate::views::desk::Desk;
 use crate::views::document::{Block, Card};
 use crate::views::kinds::{ACTIVITY, ASSIGNMENT, INDICATOR};
@@ -12,10 +12,7 @@ pub fn assignments(desk: &mut Desk<'_>, goal: &Goal) -> Option<Block> {
         .iter()
         .map(|assignment| Card {
             anchor: desk.place(ASSIGNMENT, &assignment.id),
-            label: assignment
-                .number
-                .as_ref()
-                .map_or_else(|| "Nämnduppdrag".to_owned(), |number| format!("Uppdrag\u{a0}{}", number.value)),
+            label: assignment_label(assignment),
             text: assignment.text.value.clone(),
             responsible: desk.names(&assignment.responsible),
         })
@@ -45,6 +42,12 @@ fn points(desk: &mut Desk<'_>, points: &[Point], kind: &'static str, label: &str
             responsible: desk.names(&point.responsible),
         })
         .collect()
+}
+
+/// `Uppdrag 31`, or `Nämnduppdrag` for the board's own.
+pub fn assignment_label(assignment: &Assignment) -> String {
+    let number = assignment.number.as_ref();
+    number.map_or_else(|| "Nämnduppdrag".to_owned(), |number| format!("Uppdrag\u{a0}{}", number.value))
 }
 
 /// `Målsättning 5: Forskning …`

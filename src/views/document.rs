@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::views::charts::Chart;
+use crate::views::palette::Palette;
 use crate::views::table::Table;
 use crate::views::theme::Theme;
 
@@ -20,27 +22,50 @@ pub struct Document {
     pub theme: Theme,
     /// Chapters in reading order, appendices last.
     pub chapters: Vec<Chapter>,
+    /// The colours of its charts.
+    #[serde(skip)]
+    pub palette: Palette,
 }
 
 impl Document {
     /// Paths of the pictures that are shown, the logotype among them, each once.
     pub fn pictures(&self) -> BTreeSet<&str> {
-        fn walk<'a>(blocks: &'a [Block], out: &mut BTreeSet<&'a str>) {
+        let mut paths: BTreeSet<&str> = self.theme.logotype.iter().map(|logotype| logotype.path.as_str()).collect();
+        self.each(&mut |block| {
+            if let Block::Picture { path, .. } = block {
+                paths.insert(path.as_str());
+            }
+        });
+        paths
+    }
+
+    /// The charts, in reading order.
+    pub fn charts(&self) -> Vec<&Chart> {
+        let mut charts = Vec::new();
+        self.each(&mut |block| {
+            if let Block::Chart(chart) = block {
+                charts.push(chart);
+            }
+        });
+        charts
+    }
+
+    /// Visits every block, those within others after them.
+    fn each<'a>(&'a self, visit: &mut impl FnMut(&'a Block)) {
+        fn walk<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
             for block in blocks {
+                visit(block);
                 match block {
-                    Block::Picture { path, .. } => drop(out.insert(path)),
-                    Block::Quote { blocks } => walk(blocks, out),
-                    Block::List { items, .. } => items.iter().for_each(|item| walk(&item.blocks, out)),
+                    Block::Quote { blocks } => walk(blocks, visit),
+                    Block::List { items, .. } => items.iter().for_each(|item| walk(&item.blocks, visit)),
                     Block::Definitions { items } => {
-                        items.iter().flat_map(|item| &item.details).for_each(|item| walk(&item.blocks, out));
+                        items.iter().flat_map(|item| &item.details).for_each(|item| walk(&item.blocks, visit));
                     }
                     _ => {}
                 }
             }
         }
-        let mut out: BTreeSet<&str> = self.theme.logotype.iter().map(|logotype| logotype.path.as_str()).collect();
-        self.chapters.iter().for_each(|chapter| walk(&chapter.blocks, &mut out));
-        out
+        self.chapters.iter().for_each(|chapter| walk(&chapter.blocks, visit));
     }
 }
 
@@ -168,6 +193,8 @@ pub enum Block {
     Rule,
     /// A table.
     Table(Table),
+    /// A picture drawn from the plan's figures.
+    Chart(Chart),
     /// A picture from the plan's folder.
     Picture {
         /// Path inside the output, for example `bilder/organisation.svg`.

@@ -30,10 +30,7 @@ pub fn table(desk: &mut Desk<'_>, goal: &Goal) -> Option<Block> {
     });
     Some(Block::Table(Table {
         table_kind: TableKind::Measures,
-        caption: format!(
-            "Styrtal för {}",
-            goal.kind.as_deref().map_or_else(|| goal_title(goal), |_| lower_first(&goal_title(goal)))
-        ),
+        caption: caption(goal),
         stub: 1,
         columns: HEADS
             .iter()
@@ -46,6 +43,12 @@ pub fn table(desk: &mut Desk<'_>, goal: &Goal) -> Option<Block> {
         remarks: Vec::new(),
         anchor: anchor.clone(),
     }))
+}
+
+/// The caption of a goal's table of measures.
+pub fn caption(goal: &Goal) -> String {
+    let title = goal_title(goal);
+    format!("Styrtal för {}", goal.kind.as_deref().map_or_else(|| title.clone(), |_| swedish::uncapitalised(&title)))
 }
 
 fn row(desk: &mut Desk<'_>, measure: &Measure, table: &str) -> Row {
@@ -135,7 +138,8 @@ pub fn target_text(measure: &Measure, target: &Target) -> String {
     }
 }
 
-fn value_text(measure: &Measure, value: Decimal) -> String {
+/// A value of a measure as printed.
+pub fn value_text(measure: &Measure, value: Decimal) -> String {
     let decimals = measure.decimals.max(value.normalize().scale());
     with_unit(measure, swedish::number(value, decimals))
 }
@@ -146,9 +150,4 @@ fn with_unit(measure: &Measure, text: String) -> String {
         Unit::Other(name) if name == "index" => text,
         unit => format!("{text}\u{a0}{}", unit.symbol()),
     }
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

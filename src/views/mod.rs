@@ -4,11 +4,13 @@ pub mod against;
 pub mod anchor;
 pub mod cards;
 pub mod chapters;
+pub mod charts;
 pub mod desk;
 pub mod document;
 pub mod figure_table;
 pub mod kinds;
 pub mod measures;
+pub mod palette;
 pub mod risks;
 pub mod table;
 pub mod theme;
@@ -16,15 +18,19 @@ pub mod theme;
 use crate::diagnostic::Diagnostic;
 use crate::figures::Figures;
 use crate::model::plan::{Plan, Status};
+use crate::model::theme::Scheme;
 use crate::prose::Passage;
 use crate::swedish;
 use crate::views::document::{Document, Meta};
+use crate::views::palette::Palette;
 
 /// Draws the document; with all running text as passages, that of the chapters first.
 pub fn document(plan: &Plan, figures: &Figures) -> (Document, Vec<Passage>, Vec<Diagnostic>) {
     let (chapters, mut prose, problems) = chapters::write(plan, figures);
     prose.extend(crate::prose::data::passages(plan));
-    (Document { meta: meta(plan), theme: theme::theme(&plan.identity.theme), chapters }, prose, problems)
+    let identity = &plan.identity;
+    let (theme, palette) = (theme::theme(&identity.theme), Palette::of(&Scheme::light(&identity.theme)));
+    (Document { meta: meta(plan), theme, chapters, palette }, prose, problems)
 }
 
 fn meta(plan: &Plan) -> Meta {

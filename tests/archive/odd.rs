@@ -41,6 +41,7 @@ pub(crate) fn plan(seed: u64) -> BTreeMap<String, Vec<u8>> {
             ),
         );
     }
+    charts(&mut dice, &mut add);
     let chapters = 1 + dice.below(3);
     for chapter in 0..chapters {
         let mut text = format!("# {}\n", words(&mut dice, 6));
@@ -58,6 +59,39 @@ pub(crate) fn plan(seed: u64) -> BTreeMap<String, Vec<u8>> {
         add(&format!("kapitel/{chapter:02}-kapitel.md"), text);
     }
     files
+}
+
+/// A chapter with every kind of chart, and what they are drawn from.
+fn charts(dice: &mut Dice, add: &mut impl FnMut(&str, String)) {
+    let mut table =
+        "tabell: diagram\nrubrik: Diagram\nenhet: mnkr\nkolumner: [budget 2025, prognos 2024]\nrader:\n".to_owned();
+    let (mut goals, mut risks) = ("målområden:\n".to_owned(), "risker:\n".to_owned());
+    for at in 0..=dice.below(40) {
+        let (name, text) = (words(dice, 7), words(dice, 20));
+        let _ = writeln!(table, "  - {{id: r{at}, namn: \"{name}\", belopp: [1, {}]}}", cell(dice));
+        let _ = writeln!(
+            goals,
+            "  - {{id: m{at}, namn: \"{name}\", uppdrag: [{{nr: {at}, text: \"{text}\", ansvarig: [a]}}], styrtal: [{{id: s{at}, namn: \"{name}\", enhet: \"%\", utfall: [{{år: 2024, värde: {}}}], målvärde: {}}}]}}",
+            dice.below(100),
+            dice.below(100)
+        );
+        let _ = writeln!(
+            risks,
+            "  - {{id: k{at}, verksamhet: \"{name}\", risk: \"{text}\", sannolikhet: {}, konsekvens: {}, åtgärder: [{{text: \"{name}\"}}]}}",
+            1 + dice.below(4),
+            1 + dice.below(4)
+        );
+    }
+    add("budget/diagram.yaml", table + "summa: Summa\n");
+    add("malomraden.yaml", goals);
+    add("risker.yaml", risks);
+    let units: Vec<String> =
+        (0..=dice.below(9)).map(|at| format!("  - {{id: o{at}, namn: \"{}\"}}\n", words(dice, 6))).collect();
+    add("organisation.yaml", format!("områden:\n  - {{id: a, namn: A}}\n{}", units.concat()));
+    add(
+        "kapitel/90-diagram.md",
+        "# Diagram\n\n{{ diagram(visa=\"staplar\", tabell=\"diagram\", kolumn=\"budget_2025\") }}\n\n{{ tabell(id=\"diagram\") }}\n\n{{ diagram(visa=\"perioder\", tabell=\"diagram\", rad=\"r0\") }}\n\n{{ diagram(visa=\"utveckling\", tabell=\"diagram\") }}\n\n{{ diagram(visa=\"styrtal\") }}\n\n{{ diagram(visa=\"organisation\") }}\n\n{{ diagram(visa=\"målkarta\") }}\n\n{{ diagram(visa=\"riskmatris\") }}\n".to_owned(),
+    );
 }
 
 /// A table of up to some hundred rows, in groups, with notes and empty cells.

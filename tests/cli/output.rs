@@ -113,7 +113,17 @@ fn nothing_is_left_over() {
         names
     };
     assert_eq!(entries("out"), ["2025", "index.html", "manifest.json"]);
-    let site = ["fonts", "index.html", "manifest.json", "omraden.html", "plan.json", "sokindex.js", "tabeller", "tal"];
+    let site = [
+        "diagram",
+        "fonts",
+        "index.html",
+        "manifest.json",
+        "omraden.html",
+        "plan.json",
+        "sokindex.js",
+        "tabeller",
+        "tal",
+    ];
     let beside = ["talen.html", "verksamhetsplan.pdf", "vplan.css", "vplan.js"];
     let all: Vec<&str> = [".vplan"].into_iter().chain(site).chain(beside).collect();
     assert_eq!(entries("out/2025"), all);

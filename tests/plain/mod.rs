@@ -34,6 +34,10 @@ fn show(block: &Block, lines: &mut Vec<String>) {
         Block::Quote { blocks } => blocks.iter().for_each(|block| show(block, lines)),
         Block::Code { text } => lines.push(text.clone()),
         Block::Picture { path, alt } => lines.push(format!("![{alt}]({path})")),
+        Block::Chart(chart) => {
+            lines.push(format!("<{}> {}", chart.caption, chart.alt));
+            lines.extend(chart.notes.iter().map(|note| plain_text(note)));
+        }
         Block::Assignments { items } | Block::Activities { items } | Block::Indicators { items } => {
             lines.extend(items.iter().map(|card| format!("{}: {} {:?}", card.label, card.text, card.responsible)));
         }

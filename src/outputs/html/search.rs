@@ -159,6 +159,7 @@ fn read(section: &Section, block: &Block, entries: &mut Vec<Entry>) {
         }
         Block::Code { text } => within(Kind::Paragraph, text),
         Block::Picture { alt, .. } => within(Kind::Picture, alt),
+        Block::Chart(chart) => entries.push(entry(Kind::Picture, &chart.caption, &chart.alt, &chart.anchor)),
         Block::Table(table) => push_table(table, entries),
         Block::Assignments { items } => push_cards(Kind::Assignment, items, entries),
         Block::Activities { items } => push_cards(Kind::Activity, items, entries),

@@ -9,6 +9,22 @@ pub const FUNCTIONS: &[(&str, &[&str])] = &[
     ("rubrik", &["id"]),
     ("se", &["tabell", "kapitel", "uppdrag", "styrtal", "risk", "mal"]),
     ("tabell", &["id"]),
+    (
+        "diagram",
+        &[
+            "visa",
+            "rubrik",
+            "tabell",
+            "rader",
+            "rad",
+            "kolumn",
+            "kolumner",
+            "grupper",
+            "ordning",
+            "absolut",
+            "malomrade",
+        ],
+    ),
     ("uppdrag", &["malomrade"]),
     ("styrtal", &["malomrade"]),
     ("aktiviteter", &["malomrade"]),
@@ -21,4 +37,5 @@ pub const FUNCTIONS: &[(&str, &[&str])] = &[
 pub const VARIABLES: &[&str] = &["namnd", "forvaltning", "organisation"];
 
 /// Functions whose result stands alone in its paragraph.
-pub const BLOCKS: &[&str] = &["tabell", "uppdrag", "styrtal", "aktiviteter", "indikatorer", "risker", "omraden"];
+pub const BLOCKS: &[&str] =
+    &["tabell", "diagram", "uppdrag", "styrtal", "aktiviteter", "indikatorer", "risker", "omraden"];

@@ -48,6 +48,7 @@ pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Passage>, Vec
     if plan.identity.deviations_appendix {
         chapters.push(known_deviations::chapter(&mut desk));
     }
+    crate::views::charts::settle(&mut chapters, &desk);
     links::check(&mut desk);
     links::check_all_shown(&mut desk);
     (chapters, desk.prose, desk.problems)

@@ -3,8 +3,9 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
-use crate::figures::{CellId, Figures};
+use crate::figures::{CellId, Figures, Sheet};
 use crate::model::goals::Goal;
+use crate::model::table::Table;
 use crate::source::Span;
 use crate::views::cards::goal_title;
 use crate::views::chapters::calls::Call;
@@ -12,7 +13,7 @@ use crate::views::chapters::functions::FUNCTIONS;
 use crate::views::chapters::{amounts, references};
 use crate::views::desk::Desk;
 use crate::views::document::{Block, Inline, ListItem};
-use crate::views::{cards, figure_table, measures, risks};
+use crate::views::{cards, charts, figure_table, measures, risks};
 
 /// A call at its place.
 pub struct Site<'a> {
@@ -29,8 +30,16 @@ impl Site<'_> {
         self.within(quoted('"').or_else(|| quoted('\'')).filter(|_| !value.is_empty()), value)
     }
 
+    /// The place of one of the values that an argument lists between commas.
+    pub fn part_span(&self, part: &str) -> Span {
+        let text = self.span.text();
+        let ends = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | ','));
+        let alone = |at: &usize| ends(text[..*at].chars().next_back()) && ends(text[at + part.len()..].chars().next());
+        self.within(text.match_indices(part).map(|(at, _)| at).find(alone), part)
+    }
+
     /// The place of an argument's name within the tag.
-    fn key_span(&self, key: &str) -> Span {
+    pub fn key_span(&self, key: &str) -> Span {
         let text = self.span.text();
         let place =
             text.match_indices(key).map(|(at, _)| at).find(|at| text[at + key.len()..].trim_start().starts_with('='));
@@ -136,6 +145,7 @@ pub fn blocks(desk: &mut Desk<'_>, site: &Site<'_>) -> Vec<Block> {
     }
     match site.call.name {
         "tabell" => table(desk, site),
+        "diagram" => charts::charts(desk, site),
         "risker" => risks::table(desk).into_iter().collect(),
         "omraden" => units(desk),
         name => match goal(desk, site, "malomrade") {
@@ -164,20 +174,23 @@ fn of_goal(desk: &mut Desk<'_>, site: &Site<'_>, name: &str, goal: &Goal) -> Vec
 }
 
 fn table(desk: &mut Desk<'_>, site: &Site<'_>) -> Vec<Block> {
-    let Some(id) = site.require("id", &mut desk.problems) else { return Vec::new() };
-    let found = desk.plan.tables.iter().zip(&desk.figures.sheets).find(|(table, _)| table.id.value == id);
-    let Some((table, sheet)) = found else {
-        let ids = || desk.plan.tables.iter().map(|table| table.id.value.as_str());
-        if !desk.plan.incomplete {
-            desk.problems.push(
-                Diagnostic::error("okänd-tabell", format!("tabellen \"{id}\" finns inte"))
-                    .at(&site.argument_span(&id))
-                    .hint(did_you_mean(&id, ids()).unwrap_or_else(|| format!("tabeller: {}", list_names(ids())))),
-            );
-        }
-        return Vec::new();
-    };
-    vec![Block::Table(figure_table::table(desk, table, sheet))]
+    let found = site.require("id", &mut desk.problems).and_then(|id| find_table(desk, site, &id));
+    found.map(|(table, sheet)| Block::Table(figure_table::table(desk, table, sheet))).into_iter().collect()
+}
+
+/// The table with an id, as written and as computed; an unknown one is a problem.
+pub fn find_table<'a>(desk: &mut Desk<'a>, site: &Site<'_>, id: &str) -> Option<(&'a Table, &'a Sheet)> {
+    let (plan, figures) = (desk.plan, desk.figures);
+    let found = plan.tables.iter().zip(&figures.sheets).find(|(table, _)| table.id.value == id);
+    if found.is_none() && !plan.incomplete {
+        let ids = || plan.tables.iter().map(|table| table.id.value.as_str());
+        desk.problems.push(
+            Diagnostic::error("okänd-tabell", format!("tabellen \"{id}\" finns inte"))
+                .at(&site.argument_span(id))
+                .hint(did_you_mean(id, ids()).unwrap_or_else(|| format!("tabeller: {}", list_names(ids())))),
+        );
+    }
+    found
 }
 
 fn units(desk: &Desk<'_>) -> Vec<Block> {
@@ -221,7 +234,8 @@ fn unit_name(desk: &mut Desk<'_>, site: &Site<'_>) -> Option<Vec<Inline>> {
     None
 }
 
-fn goal<'a>(desk: &mut Desk<'a>, site: &Site<'_>, key: &str) -> Option<&'a Goal> {
+/// The goal that an argument names; an unknown one is a problem.
+pub fn goal<'a>(desk: &mut Desk<'a>, site: &Site<'_>, key: &str) -> Option<&'a Goal> {
     let id = site.require(key, &mut desk.problems)?;
     let plan = desk.plan;
     let found = plan.goal(&id);

@@ -1,0 +1,175 @@
+//! A picture as SVG: once beside the page and in the Typst project, once within the page.
+//!
+//! Only presentation attributes, no style: the page's policy allows none. Every colour has a class too, by which the
+//! page's own style recolours the picture for a dark screen.
+
+use std::collections::HashMap;
+
+use svg::Document;
+use svg::node::element::{Circle, Description, Element, Group, Line, Polygon, Rectangle, Title};
+use svg::node::{Node, Text as Content};
+
+use crate::outputs::Files;
+use crate::views::charts::Chart;
+use crate::views::charts::drawing::{Align, Drawing, Face, Mark, PT, Role, WIDTH};
+use crate::views::document;
+use crate::views::palette::Palette;
+
+/// Folder of the pictures, beside the page.
+pub const FOLDER: &str = "diagram";
+
+/// The typeface, and what takes its place where it is not at hand.
+const FAMILY: &str = "Source Sans 3, Noto Emoji, Vplan Fallback, sans-serif";
+
+/// Thickness of outlines.
+const OUTLINE: i64 = 70;
+
+/// One file per picture, named by its anchor.
+pub fn files(document: &document::Document) -> Files {
+    let charts = document.charts().into_iter();
+    charts.map(|chart| (path(chart), whole(chart, &document.palette).into_bytes())).collect()
+}
+
+/// Path of a picture's file.
+pub fn path(chart: &Chart) -> String {
+    format!("{FOLDER}/{}.svg", chart.anchor)
+}
+
+/// A picture that stands alone: with its title and its description.
+pub fn whole(chart: &Chart, palette: &Palette) -> String {
+    let Drawing { height, .. } = chart.drawing;
+    let document = frame(&chart.drawing)
+        .set("width", points(WIDTH) + "pt")
+        .set("height", points(height) + "pt")
+        .add(Title::new(chart.caption.as_str()))
+        .add(Description::new().add(Content::new(chart.alt.as_str())))
+        .add(marks(&chart.drawing, palette));
+    format!("{document}\n")
+}
+
+/// The pictures within a page, which says elsewhere what they show, by anchor.
+pub fn inlined(document: &document::Document) -> HashMap<String, String> {
+    let drawn = |chart: &Chart| {
+        let marks = marks(&chart.drawing, &document.palette);
+        frame(&chart.drawing).set("aria-hidden", "true").set("focusable", "false").add(marks).to_string()
+    };
+    document.charts().into_iter().map(|chart| (chart.anchor.clone(), drawn(chart))).collect()
+}
+
+fn frame(drawing: &Drawing) -> Document {
+    Document::new().set("viewBox", format!("0 0 {} {}", points(WIDTH), points(drawing.height)))
+}
+
+fn marks(drawing: &Drawing, palette: &Palette) -> Group {
+    let group = Group::new().set("font-family", FAMILY).set("font-size", points(9 * PT));
+    drawing.marks.iter().fold(group, |group, mark| match mark {
+        Mark::Rect { x, y, width, height, fill, stroke, measured } => {
+            let shape = Rectangle::new()
+                .set("x", points(*x))
+                .set("y", points(*y))
+                .set("width", points(*width))
+                .set("height", points(*height))
+                .set("class", class(*fill, *stroke, if *measured { " stapel" } else { "" }))
+                .set("fill", colour(palette, *fill));
+            group.add(match stroke {
+                Some(stroke) => shape.set("stroke", colour(palette, *stroke)).set("stroke-width", points(OUTLINE)),
+                None => shape,
+            })
+        }
+        Mark::Line { from, to, role, weight } => group.add(
+            Line::new()
+                .set("x1", points(from.0))
+                .set("y1", points(from.1))
+                .set("x2", points(to.0))
+                .set("y2", points(to.1))
+                .set("class", format!("s-{}", name(*role)))
+                .set("stroke", colour(palette, *role))
+                .set("stroke-width", points(*weight)),
+        ),
+        Mark::Circle { at, radius, fill, stroke } => group.add(
+            Circle::new()
+                .set("cx", points(at.0))
+                .set("cy", points(at.1))
+                .set("r", points(*radius))
+                .set("class", class(*fill, Some(*stroke), ""))
+                .set("fill", colour(palette, *fill))
+                .set("stroke", colour(palette, *stroke))
+                .set("stroke-width", points(OUTLINE * 2)),
+        ),
+        Mark::Diamond { at: (x, y), radius, fill, stroke } => {
+            let corners = [(*x, y - radius), (x + radius, *y), (*x, y + radius), (x - radius, *y)];
+            let corners = corners.map(|(x, y)| format!("{},{}", points(x), points(y)));
+            group.add(
+                Polygon::new()
+                    .set("points", corners.join(" "))
+                    .set("class", class(*fill, Some(*stroke), ""))
+                    .set("fill", colour(palette, *fill))
+                    .set("stroke", colour(palette, *stroke))
+                    .set("stroke-width", points(OUTLINE * 2)),
+            )
+        }
+        Mark::Text { at, align, face, text, figure } => group.add(words(*at, *align, *face, text, *figure, palette)),
+    })
+}
+
+// The library sets the content of its own `Text` on a line of its own, which would be white space in the text.
+fn words((x, y): (i64, i64), align: Align, face: Face, text: &str, figure: bool, palette: &Palette) -> Element {
+    let mut element = Element::new("text");
+    element.append(Content::new(text));
+    element.assign("x", points(x));
+    element.assign("y", points(y));
+    element.assign("class", format!("f-{}{}", name(face.role), if figure { " tal" } else { "" }));
+    element.assign("fill", colour(palette, face.role));
+    if face.size != 9 * PT {
+        element.assign("font-size", points(face.size));
+    }
+    if face.bold {
+        element.assign("font-weight", "600");
+    }
+    match align {
+        Align::Start => {}
+        Align::Middle => element.assign("text-anchor", "middle"),
+        Align::End => element.assign("text-anchor", "end"),
+    }
+    element
+}
+
+fn class(fill: Role, stroke: Option<Role>, more: &str) -> String {
+    let stroke = stroke.map(|stroke| format!(" s-{}", name(stroke))).unwrap_or_default();
+    format!("f-{}{stroke}{more}", name(fill))
+}
+
+fn name(role: Role) -> &'static str {
+    match role {
+        Role::Accent => "accent",
+        Role::Ink => "ink",
+        Role::Quiet => "quiet",
+        Role::Hair => "hair",
+        Role::Tint => "tint",
+        Role::Shade => "shade",
+        Role::Paper => "paper",
+    }
+}
+
+fn colour(palette: &Palette, role: Role) -> &str {
+    match role {
+        Role::Accent => &palette.accent,
+        Role::Ink => &palette.ink,
+        Role::Quiet => &palette.quiet,
+        Role::Hair => &palette.hair,
+        Role::Tint => &palette.tint,
+        Role::Shade => &palette.shade,
+        Role::Paper => &palette.paper,
+    }
+}
+
+/// Hundredths of a point as points: `12.34`, `12.5`, `12`.
+fn points(hundredths: i64) -> String {
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let (whole, rest) = (hundredths.abs() / PT, hundredths.abs() % PT);
+    match rest {
+        0 => format!("{sign}{whole}"),
+        rest if rest % 10 == 0 => format!("{sign}{whole}.{}", rest / 10),
+        rest => format!("{sign}{whole}.{rest:02}"),
+    }
+}

@@ -1,0 +1,212 @@
+//! Pictures drawn from the plan's figures: `{{ diagram(visa="…") }}` in narrative.
+//!
+//! A [`Chart`] is format-neutral: a caption, a text alternative made from the same data, and a [`drawing`] of shapes at
+//! whole coordinates. Each kind of picture is a file with one function, listed in [`KINDS`]; [`request`] reads what
+//! the author asked for, and [`data`] the figures. Every figure that is printed in a picture is the text that its table
+//! prints, and every length is in proportion to it.
+
+pub mod bars;
+pub mod data;
+pub mod drawing;
+pub mod goal_map;
+pub mod measures;
+pub mod metrics;
+pub mod organisation;
+pub mod panels;
+pub mod periods;
+pub mod request;
+pub mod risk_matrix;
+pub mod scale;
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
+use crate::swedish;
+use crate::views::chapters::resolve::Site;
+use crate::views::charts::drawing::{Drawing, PT};
+use crate::views::desk::Desk;
+use crate::views::document::{Block, Chapter, Inline};
+
+/// A picture of figures or of how things belong together.
+#[derive(Debug, Serialize)]
+pub struct Chart {
+    /// Stable anchor, for example `diagram-staplar-resultatbudget`.
+    pub anchor: String,
+    /// Caption.
+    pub caption: String,
+    /// Text alternative: what the picture says, with its figures.
+    pub alt: String,
+    /// What stands under the picture: where the figures are, and what is not drawn.
+    pub notes: Vec<Vec<Inline>>,
+    /// Where the figures are, as anchor and name, in order; those that are not shown are dropped by [`settle`].
+    #[serde(skip)]
+    pub sources: Vec<(String, String)>,
+    /// Takes so much of a page that text had better run on beside it than leave the page before it half empty.
+    pub tall: bool,
+    /// The shapes.
+    #[serde(skip)]
+    pub drawing: Drawing,
+}
+
+/// What a kind of picture draws, before it has an anchor.
+pub struct Sketch {
+    /// What the anchor is made from, behind the kind.
+    pub name: String,
+    /// Caption.
+    pub caption: String,
+    /// Text alternative.
+    pub alt: String,
+    /// Remarks under the picture.
+    pub remarks: Vec<String>,
+    /// Where the figures are.
+    pub sources: Vec<(String, String)>,
+    /// The pictures: one, or several when one would be taller than a page.
+    pub drawings: Vec<Drawing>,
+}
+
+/// Height from which a picture is tall.
+const TALL: i64 = 280 * PT;
+
+/// A kind of picture.
+struct Kind {
+    /// What `visa` says.
+    name: &'static str,
+    /// Arguments it takes beside `visa` and `rubrik`.
+    arguments: &'static [&'static str],
+    /// Draws it, or says what is wrong.
+    draw: fn(&mut Desk<'_>, &Site<'_>) -> Option<Sketch>,
+}
+
+const KINDS: [Kind; 7] = [
+    Kind {
+        name: "staplar",
+        arguments: &["tabell", "rader", "kolumn", "grupper", "ordning", "absolut"],
+        draw: bars::draw,
+    },
+    Kind { name: "perioder", arguments: &["tabell", "rad", "kolumner", "absolut"], draw: periods::draw },
+    Kind { name: "utveckling", arguments: &["tabell", "rader", "rad", "kolumner", "absolut"], draw: panels::draw },
+    Kind { name: "styrtal", arguments: &["malomrade"], draw: measures::draw },
+    Kind { name: "organisation", arguments: &[], draw: organisation::draw },
+    Kind { name: "målkarta", arguments: &[], draw: goal_map::draw },
+    Kind { name: "riskmatris", arguments: &[], draw: risk_matrix::draw },
+];
+
+/// The pictures of a call; nothing when it cannot be drawn, which is then a problem.
+pub fn charts(desk: &mut Desk<'_>, site: &Site<'_>) -> Vec<Block> {
+    let Some(kind) = kind(desk, site) else { return Vec::new() };
+    if !knows_arguments(desk, site, kind) {
+        return Vec::new();
+    }
+    let Some(mut sketch) = (kind.draw)(desk, site) else { return Vec::new() };
+    if let Some(caption) = site.call.argument("rubrik") {
+        // The unit is data and follows whatever the author calls the picture.
+        let unit = sketch.caption.rfind(" (").map(|at| sketch.caption.split_off(at));
+        sketch.caption =
+            format!("{caption}{}", unit.filter(|_| kind.arguments.contains(&"tabell")).unwrap_or_default());
+    }
+    let of = sketch.drawings.len();
+    let mut blocks = Vec::new();
+    for (at, drawing) in sketch.drawings.into_iter().enumerate() {
+        let anchor = desk.anchors.give(&format!("diagram-{}-{}", kind.name, sketch.name));
+        desk.placed.insert(anchor.clone());
+        let part = if of > 1 { format!(", del {} av {of}", at + 1) } else { String::new() };
+        let last = at + 1 == of;
+        let remarks = sketch.remarks.iter().filter(|_| last);
+        blocks.push(Block::Chart(Chart {
+            anchor,
+            caption: format!("{}{part}", sketch.caption),
+            // The whole is told once, at the first part.
+            alt: if at == 0 { sketch.alt.clone() } else { format!("Fortsättning på {}{part}.", sketch.caption) },
+            notes: remarks.map(|remark| vec![Inline::text(remark)]).collect(),
+            sources: if last { std::mem::take(&mut sketch.sources) } else { Vec::new() },
+            tall: drawing.height > TALL,
+            drawing,
+        }));
+    }
+    blocks
+}
+
+fn kind(desk: &mut Desk<'_>, site: &Site<'_>) -> Option<&'static Kind> {
+    let wanted = request::require(desk, site, "visa")?;
+    let found = KINDS.iter().find(|kind| kind.name == wanted);
+    if found.is_none() {
+        let names = || KINDS.iter().map(|kind| kind.name);
+        desk.problems.push(
+            Diagnostic::error("okänt-diagram", format!("\"{wanted}\" är inget som ett diagram kan visa"))
+                .at(&site.argument_span(&wanted))
+                .hint(did_you_mean(&wanted, names()).unwrap_or_else(|| format!("visa: {}", list_names(names())))),
+        );
+    }
+    found
+}
+
+/// Whether a call has only arguments of its kind; others are problems.
+fn knows_arguments(desk: &mut Desk<'_>, site: &Site<'_>, kind: &Kind) -> bool {
+    let before = desk.problems.len();
+    for (key, _) in &site.call.arguments {
+        // What no kind knows has been told already.
+        let known = KINDS.iter().any(|kind| kind.arguments.contains(&key.as_str()));
+        if known && !kind.arguments.contains(&key.as_str()) {
+            let arguments: Vec<&str> = ["rubrik"].into_iter().chain(kind.arguments.iter().copied()).collect();
+            desk.problems.push(
+                Diagnostic::error(
+                    "okänt-argument",
+                    format!("diagram(visa=\"{}\", …) har inget argument \"{key}\"", kind.name),
+                )
+                .at(&site.key_span(key))
+                .hint(format!("argument: {}", arguments.join(", "))),
+            );
+        }
+    }
+    desk.problems.len() == before
+}
+
+/// Writes under every picture where its figures are, when all that is shown is known.
+pub fn settle(chapters: &mut [Chapter], desk: &Desk<'_>) {
+    let blocks = chapters.iter_mut().flat_map(|chapter| &mut chapter.blocks);
+    blocks.for_each(|block| settle_block(block, &desk.placed));
+}
+
+fn settle_block(block: &mut Block, placed: &HashSet<String>) {
+    match block {
+        Block::Chart(chart) => {
+            let sources = std::mem::take(&mut chart.sources);
+            let shown: Vec<_> = sources.into_iter().filter(|(anchor, _)| placed.contains(anchor)).collect();
+            if !shown.is_empty() {
+                chart.notes.push(whereabouts(&shown));
+            }
+        }
+        Block::Quote { blocks } => blocks.iter_mut().for_each(|block| settle_block(block, placed)),
+        Block::List { items, .. } => {
+            items.iter_mut().flat_map(|item| &mut item.blocks).for_each(|block| settle_block(block, placed));
+        }
+        Block::Definitions { items } => {
+            let details = items.iter_mut().flat_map(|item| &mut item.details);
+            details.flat_map(|detail| &mut detail.blocks).for_each(|block| settle_block(block, placed));
+        }
+        _ => {}
+    }
+}
+
+/// `Talen finns i tabellen ”Resultatbudget”.` Of many tables the first and the last are named.
+fn whereabouts(sources: &[(String, String)]) -> Vec<Inline> {
+    let link = |(anchor, name): &(String, String)| Inline::Link {
+        target: anchor.clone(),
+        internal: true,
+        content: vec![Inline::text(format!("”{name}”"))],
+    };
+    let (before, between) = match sources.len() {
+        1 => ("Talen finns i tabellen ".to_owned(), ""),
+        2 => ("Talen finns i tabellerna ".to_owned(), " och "),
+        n => (format!("Talen finns i {} tabeller, från ", swedish::count(n)), " till "),
+    };
+    let mut content = vec![Inline::text(before)];
+    content.extend(sources.first().map(link));
+    content.extend(
+        sources.last().filter(|_| sources.len() > 1).into_iter().flat_map(|last| [Inline::text(between), link(last)]),
+    );
+    content.push(Inline::text("."));
+    content
+}
