@@ -111,8 +111,8 @@ fn outcome_lines(measure: &Measure) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for outcome in outcomes {
         lines.push(match &outcome.value {
-            Some(value) => format!("{} ({})", value_text(measure, value.value), outcome.year.value),
-            None => format!("Saknas ({})", outcome.year.value),
+            Some(value) => format!("{}\u{a0}({})", value_text(measure, value.value), outcome.year.value),
+            None => format!("Saknas\u{a0}({})", outcome.year.value),
         });
         lines.extend(outcome.split.iter().map(|(part, value)| format!("{part} {}", value_text(measure, value.value))));
     }

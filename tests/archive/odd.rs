@@ -96,7 +96,11 @@ fn charts(dice: &mut Dice, add: &mut impl FnMut(&str, String)) {
 
 /// A table of up to some hundred rows, in groups, with notes and empty cells.
 fn budget(dice: &mut Dice, table: u64) -> String {
-    let columns = 1 + dice.below(6);
+    // Now and then more columns than an upright page has room for.
+    let columns = match 1 + dice.below(6) {
+        5 => 12,
+        columns => columns,
+    };
     let heads: Vec<String> = (0..columns).map(|at| format!("budget {}", 2025 - at)).collect();
     let mut text = format!(
         "tabell: t{table}\nrubrik: {}\nenhet: mnkr\nkolumner: [{}]\nnoter: {{n: \"{}\"}}\nrader:\n",
