@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::model::plan::Plan;
 use crate::sources::{PLAN_FILE, Sources, find_plans, plans_beside};
+use crate::views::against::{Against, against};
 use crate::{Draft, draft, review};
 
 /// A plan, read and judged.
@@ -17,6 +18,8 @@ pub struct Loaded {
     pub draft: Draft,
     /// Everything found in it.
     pub problems: Vec<Diagnostic>,
+    /// What it is against last year's plan, where that lies beside and is whole.
+    pub against: Option<Against>,
 }
 
 /// Loads every plan at or under the paths.
@@ -31,10 +34,13 @@ pub fn plans(paths: &[PathBuf]) -> Result<Vec<Loaded>, String> {
         let earlier = drafts.iter().chain(&beside).find(|other| is_year_before(&other.plan, &own.plan));
         let path = folder.canonicalize().unwrap_or_else(|_| folder.clone());
         let name = path.file_name().map_or_else(|| "plan".to_owned(), |name| name.to_string_lossy().into_owned());
-        (name, review(own, earlier))
+        let whole = earlier.filter(|earlier| !diagnostic::has_errors(&earlier.problems));
+        let against = whole.map(|whole| against(&own.plan, &own.figures, &whole.plan, &whole.figures));
+        (name, review(own, earlier), against)
     });
-    let judged: Vec<(String, Vec<Diagnostic>)> = loaded.collect();
-    Ok(judged.into_iter().zip(drafts).map(|((name, problems), draft)| Loaded { name, draft, problems }).collect())
+    let judged: Vec<(String, Vec<Diagnostic>, Option<Against>)> = loaded.collect();
+    let plans = judged.into_iter().zip(drafts);
+    Ok(plans.map(|((name, problems, against), draft)| Loaded { name, draft, problems, against }).collect())
 }
 
 /// All problems of several plans, in order.
