@@ -132,7 +132,14 @@ fn drafted(files: &BTreeMap<String, String>) -> Draft {
 
 /// The web pages are made from the whole draft.
 fn edition(draft: &Draft) -> html::Edition<'_> {
-    html::Edition { plan: &draft.plan, figures: &draft.figures, document: &draft.document, revision: None, pdf: true }
+    html::Edition {
+        plan: &draft.plan,
+        figures: &draft.figures,
+        document: &draft.document,
+        revision: None,
+        pdf: true,
+        against: None,
+    }
 }
 
 /// The text of an HTML page: tags away, the five entities back.

@@ -14,6 +14,7 @@ use crate::outputs::html::{Edition, Listed};
 use crate::outputs::pdf::Archive;
 use crate::outputs::{Files, attachments, csv, html, pdf, project};
 use crate::sources::shown;
+use crate::views::against::Against;
 
 /// A plan built: its folder's name, the draft it came from, and its files.
 struct Built {
@@ -40,11 +41,11 @@ pub fn run(arguments: &Build) -> Outcome {
         Err(message) => return Outcome::Failed(message),
     };
     let mut plans: Vec<Built> = Vec::new();
-    for Loaded { name, draft, .. } in loaded {
+    for Loaded { name, draft, against, .. } in loaded {
         if plans.iter().any(|other| other.name == name) {
             return Outcome::Failed(format!("två planer heter \"{name}\" och skulle skrivas till samma mapp"));
         }
-        match outputs(&draft, &name, arguments, epoch) {
+        match outputs(&draft, against.as_ref(), &name, arguments, epoch) {
             Ok(files) => plans.push(Built { name, draft, files }),
             Err(problems) => {
                 report::all(&problems);
@@ -67,7 +68,13 @@ pub fn run(arguments: &Build) -> Outcome {
 }
 
 /// The files of one plan.
-fn outputs(draft: &Draft, name: &str, arguments: &Build, epoch: Option<Date>) -> Result<Files, Vec<Diagnostic>> {
+fn outputs(
+    draft: &Draft,
+    against: Option<&Against>,
+    name: &str,
+    arguments: &Build,
+    epoch: Option<Date>,
+) -> Result<Files, Vec<Diagnostic>> {
     let wants = |format| arguments.format.contains(&format);
     let date = document_date(draft, epoch);
     let tables = csv::tables(&draft.document);
@@ -91,7 +98,8 @@ fn outputs(draft: &Draft, name: &str, arguments: &Build, epoch: Option<Date>) ->
             if wants(Format::Html) {
                 let revision = revision::of(Path::new(&draft.plan.folder));
                 let Draft { plan, figures, document, .. } = draft;
-                let edition = Edition { plan, figures, document, revision: revision.as_ref(), pdf: wants(Format::Pdf) };
+                let edition =
+                    Edition { plan, figures, document, revision: revision.as_ref(), pdf: wants(Format::Pdf), against };
                 html::plan(&edition).map_err(|error| broken(&error))
             } else {
                 Ok(Files::new())

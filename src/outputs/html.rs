@@ -6,6 +6,7 @@
 //! folder may fetch nothing.
 
 pub mod areas;
+pub mod changes;
 pub mod markup;
 pub mod places;
 pub mod search;
@@ -24,11 +25,14 @@ use crate::outputs::html::places::Places;
 use crate::outputs::html::traces::Traces;
 use crate::outputs::{Files, Revision, csv, fonts, json, svg};
 use crate::source::Span;
+use crate::views::against::Against;
 use crate::views::document::{Block, Chapter, Document, Section};
 
-const TEMPLATES: [(&str, &str); 13] = [
+const TEMPLATES: [(&str, &str); 15] = [
+    ("against.html", include_str!("../../templates/html/against.html")),
     ("bar.html", include_str!("../../templates/html/bar.html")),
     ("blocks.html", include_str!("../../templates/html/blocks.html")),
+    ("changes.html", include_str!("../../templates/html/changes.html")),
     ("cards.html", include_str!("../../templates/html/cards.html")),
     ("chart.html", include_str!("../../templates/html/chart.html")),
     ("frame.html", include_str!("../../templates/html/frame.html")),
@@ -48,8 +52,14 @@ const THEME_TEMPLATE: &str = "theme.css";
 /// The theme's style beside the page.
 const THEME: &str = "tema.css";
 
-const STYLE: &str =
-    concat!(include_str!("../../templates/html/vplan.css"), include_str!("../../templates/html/tools.css"));
+const STYLE: &str = concat!(
+    include_str!("../../templates/html/vplan.css"),
+    include_str!("../../templates/html/tools.css"),
+    include_str!("../../templates/html/against.css"),
+);
+
+/// What stands before the page's name in a browser's tab.
+const ICON: &str = include_str!("../../templates/html/ikon.svg");
 
 /// The page's script: small files of one concern each, sent as one.
 const SCRIPT: &str = concat!(
@@ -129,6 +139,8 @@ pub struct Edition<'a> {
     pub revision: Option<&'a Revision>,
     /// Whether there is a PDF beside the pages.
     pub pdf: bool,
+    /// What the plan is against last year's.
+    pub against: Option<&'a Against>,
 }
 
 impl Edition<'_> {
@@ -170,19 +182,21 @@ pub fn plan(edition: &Edition<'_>) -> Result<Files, tera::Error> {
     let places = Places::of(edition.document);
     let traces = Traces::of(edition, &places);
     let units = areas::page(edition, &places);
-    let tera = templates(traces.anchors(), svg::inlined(edition.document))?;
+    let tera = templates(traces.anchors(), svg::inlined(edition.document), edition.against)?;
     let context = context(edition, units.is_some());
     let (read, (explained, data)) = rayon::join(|| chapters(edition, &tera, &context), || traces.write());
     let mut pages = read?;
-    for (name, title, body) in
-        [(traces::PAGE, "Så räknades talen", Some(explained)), (areas::PAGE, "Vad gäller oss?", units)]
-    {
-        if let Some(body) = body {
-            pages.push((name.to_owned(), beside(&tera, &context, title, &body)?));
+    let explained = Some(("Så räknades talen".to_owned(), explained));
+    let units = units.map(|body| ("Vad gäller oss?".to_owned(), body));
+    let changes = changes::page(&tera, edition.against)?;
+    for (name, page) in [(traces::PAGE, explained), (areas::PAGE, units), (changes::PAGE, changes)] {
+        if let Some((title, body)) = page {
+            pages.push((name.to_owned(), beside(&tera, &context, &title, &body)?));
         }
     }
     let homes = markup::homes(&pages);
     let mut files = Files::from([
+        ("ikon.svg".to_owned(), ICON.as_bytes().to_vec()),
         ("vplan.css".to_owned(), STYLE.as_bytes().to_vec()),
         ("vplan.js".to_owned(), SCRIPT.as_bytes().to_vec()),
         (json::FILE.to_owned(), json::file(edition)),
@@ -228,6 +242,7 @@ fn context(edition: &Edition<'_>, has_areas: bool) -> Context {
     context.insert("tables", &tables);
     context.insert("units", &responsible(chapters));
     context.insert("has_areas", &has_areas);
+    context.insert("changes", &edition.against.map(changes::title).unwrap_or_default());
     context.insert("search_index", search::FILE);
     context
 }
@@ -313,14 +328,19 @@ pub fn index(plans: &[Listed]) -> Result<Vec<u8>, tera::Error> {
     context.insert("root", &folders.first().map(|folder| format!("{folder}/")).unwrap_or_default());
     context.insert("folders", &folders.join("/"));
     context.insert("search_index", search::FILE);
-    Ok(templates(HashMap::new(), HashMap::new())?.render("index.html", &context)?.into_bytes())
+    Ok(templates(HashMap::new(), HashMap::new(), None)?.render("index.html", &context)?.into_bytes())
 }
 
-fn templates(sections: HashMap<String, String>, drawings: HashMap<String, String>) -> Result<Tera, tera::Error> {
+fn templates(
+    sections: HashMap<String, String>,
+    drawings: HashMap<String, String>,
+    against: Option<&Against>,
+) -> Result<Tera, tera::Error> {
     let mut tera = Tera::default();
     // Before the templates: they are checked for the functions that they call.
     tera.register_function("explained", explained(sections));
     tera.register_function("drawing", drawing(drawings));
+    changes::register(&mut tera, against);
     tera.add_raw_templates(TEMPLATES)?;
     Ok(tera)
 }

@@ -28,6 +28,8 @@ pub struct Against {
     pub earlier_title: String,
     /// Tables of figures that both plans have, in the plan's order.
     pub tables: Vec<Compared>,
+    /// How many objects of each kind are new, changed, continued and ended.
+    pub summary: Table,
     /// What each object is against last year, by its anchor.
     pub standings: BTreeMap<String, Standing>,
     /// The same kind by kind, and what has ended.
@@ -71,7 +73,7 @@ pub struct Standing {
 /// A piece of last year's plan.
 #[derive(Debug, Serialize)]
 pub struct Before {
-    /// What it is, for example `Årets målvärde`.
+    /// What it is, for example `Årets målvärde i planen för 2024`.
     pub label: String,
     /// What it says.
     pub texts: Vec<String>,
@@ -82,6 +84,10 @@ pub struct Before {
 pub struct Kind {
     /// In the plural, for example `Uppdrag`.
     pub name: &'static str,
+    /// The same within a sentence.
+    pub plural: String,
+    /// Stable anchor.
+    pub anchor: String,
     /// Heading of those that have ended: `Avslutade uppdrag`.
     pub ended_heading: String,
     /// Those that are new.
@@ -114,6 +120,7 @@ pub fn against(plan: &Plan, figures: &Figures, earlier: &Plan, earlier_figures: 
         earlier_year: earlier.identity.year,
         earlier_title: earlier.identity.title.clone(),
         tables: tables::compare((plan, figures), (earlier, earlier_figures), &anchors),
+        summary: objects::summary(&kinds, earlier.identity.year),
         standings,
         kinds,
     }

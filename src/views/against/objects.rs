@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::model::goals::{Assignment, Goal, Measure, Point};
 use crate::model::plan::Plan;
 use crate::model::risks::Risk;
@@ -10,8 +12,11 @@ use crate::swedish;
 use crate::views::against::likeness::Words;
 use crate::views::against::pairs::{Known, pair};
 use crate::views::against::{Before, Kind, Listed, Standing, State};
+use crate::views::anchor::slug;
+use crate::views::document::Inline;
 use crate::views::kinds::{ACTIVITY, ASSIGNMENT, GOAL, INDICATOR, MEASURE, RISK};
 use crate::views::measures::target_text;
+use crate::views::table::{Cell, CellKind, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
 
 /// Anchors by kind and id.
 type Anchors = BTreeMap<(&'static str, String), String>;
@@ -57,6 +62,8 @@ pub fn compare(plan: &Plan, earlier: &Plan, anchors: &Anchors) -> (BTreeMap<Stri
     for (kind, name, gender) in KINDS {
         let mut list = Kind {
             name,
+            plural: name.to_lowercase(),
+            anchor: format!("andringar-{}", slug(name)),
             ended_heading: format!("Avslutade {}", name.to_lowercase()),
             new: Vec::new(),
             changed: Vec::new(),
@@ -83,6 +90,51 @@ pub fn compare(plan: &Plan, earlier: &Plan, anchors: &Anchors) -> (BTreeMap<Stri
         }
     }
     (standings, kinds)
+}
+
+/// How many objects of each kind are new, changed, continued and ended.
+pub fn summary(kinds: &[Kind], earlier: i32) -> Table {
+    const HEADS: [&str; 5] = ["Slag", "Nya", "Ändrade", "Fortsätter", "Avslutade"];
+    let anchor = "tabell-andringar";
+    let rows = kinds.iter().map(|kind| {
+        let head = format!("{}-rad", kind.anchor);
+        let lists = [&kind.new, &kind.changed, &kind.continued, &kind.ended];
+        let cells = lists.iter().enumerate().map(|(at, list)| Cell {
+            cell_kind: CellKind::Amount,
+            headers: format!("{anchor}-kolumn{} {head}", at + 1),
+            content: vec![Inline::text(swedish::number(Decimal::from(list.len()), 0))],
+            items: Vec::new(),
+            pad: None,
+            exact: None,
+            address: None,
+        });
+        Row {
+            row_kind: RowKind::Item,
+            anchor: None,
+            level: 0,
+            cells: cells.collect(),
+            heads: vec![RowHead { id: head, content: vec![Inline::text(kind.name)], notes: Vec::new() }],
+        }
+    });
+    let head = HEADS.iter().enumerate().map(|(at, text)| HeadCell {
+        id: format!("{anchor}-kolumn{at}"),
+        content: vec![Inline::text(*text)],
+        colspan: 1,
+        rowspan: 1,
+        group: false,
+        numeric: at > 0,
+    });
+    Table {
+        table_kind: TableKind::Comparison,
+        anchor: anchor.to_owned(),
+        caption: format!("Mål, uppdrag och risker jämförda med planen för {earlier}"),
+        stub: 1,
+        columns: (0..HEADS.len()).map(|at| Column { numeric: at > 0, weight: u8::from(at == 0) }).collect(),
+        head: vec![head.collect()],
+        rows: rows.collect(),
+        notes: Vec::new(),
+        remarks: Vec::new(),
+    }
 }
 
 /// Which of last year's objects each is: within its kind first, then among all that are followed up, by id.
@@ -119,11 +171,12 @@ fn standing(thing: &Thing, before: Option<&Thing>, gender: Gender, (year, earlie
         };
         return Standing { state: State::New, label: format!("{word} i planen för {year}"), before: Vec::new() };
     };
+    let said = |what: &str| format!("{what} i planen för {earlier}");
     let mut differs = Vec::new();
     if normalised(&thing.text) != normalised(&before.text) {
-        differs.push(Before { label: before.label.clone(), texts: vec![before.text.clone()] });
+        differs.push(Before { label: said(&before.label), texts: vec![before.text.clone()] });
     } else if thing.kind != before.kind {
-        differs.push(Before { label: "Var".to_owned(), texts: vec![before.label.clone()] });
+        differs.push(Before { label: said("Kallades"), texts: vec![before.label.clone()] });
     }
     if thing.kind == before.kind {
         for (name, texts) in &before.details {
@@ -131,14 +184,14 @@ fn standing(thing: &Thing, before: Option<&Thing>, gender: Gender, (year, earlie
             let now = thing.details.iter().find(|(other, _)| other == name).map(|(_, texts)| same(texts));
             if now.is_none_or(|now| now != same(texts)) {
                 let texts = if texts.is_empty() { vec!["Inget".to_owned()] } else { texts.clone() };
-                differs.push(Before { label: (*name).to_owned(), texts });
+                differs.push(Before { label: said(name), texts });
             }
         }
     }
     if differs.is_empty() {
         // Another number before the same words is no change of what is to be done, but good to know.
         if thing.known.number != before.known.number && before.known.number.is_some() {
-            differs.push(Before { label: "Var".to_owned(), texts: vec![before.label.clone()] });
+            differs.push(Before { label: said("Kallades"), texts: vec![before.label.clone()] });
         }
         let label = format!("Fortsätter från planen för {earlier}");
         return Standing { state: State::Continued, label, before: differs };

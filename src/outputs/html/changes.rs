@@ -1,0 +1,44 @@
+//! The plan against last year's, for the templates: beside what has changed, and on a page of its own.
+
+use std::collections::HashMap;
+
+use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::views::against::Against;
+
+/// The page's file name.
+pub const PAGE: &str = "andringar.html";
+
+/// Gives templates what each table and each object is against last year; nothing where there is no such plan.
+pub fn register(tera: &mut Tera, against: Option<&Against>) {
+    let tables = against.into_iter().flat_map(|against| &against.tables);
+    let tables = tables.map(|table| (table.anchor.clone(), Value::from_serializable(&table.tables)));
+    tera.register_function("against_last_year", by_anchor(tables.collect()));
+    let standings = against.into_iter().flat_map(|against| &against.standings);
+    let standings = standings.map(|(anchor, standing)| (anchor.clone(), Value::from_serializable(standing)));
+    tera.register_function("standing", by_anchor(standings.collect()));
+}
+
+/// Title and content of the page of changes; nothing without last year's plan.
+///
+/// # Errors
+/// A broken template, which is an error of the program.
+pub fn page(tera: &Tera, against: Option<&Against>) -> Result<Option<(String, String)>, tera::Error> {
+    let Some(against) = against else { return Ok(None) };
+    let title = title(against);
+    let mut context = Context::from_serialize(against)?;
+    context.insert("title", &title);
+    Ok(Some((title, tera.render("changes.html", &context)?)))
+}
+
+/// What the page is called, and the link to it.
+pub fn title(against: &Against) -> String {
+    format!("Ändringar sedan planen för {}", against.earlier_year)
+}
+
+fn by_anchor(values: HashMap<String, Value>) -> impl Fn(Kwargs, &State<'_>) -> TeraResult<Value> {
+    move |arguments, _| {
+        let anchor = arguments.must_get::<&str>("anchor")?;
+        Ok(values.get(anchor).cloned().unwrap_or_else(Value::none))
+    }
+}
