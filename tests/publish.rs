@@ -82,7 +82,7 @@ fn a_killed_build_leaves_one_whole_site() {
     }
     let (sandbox, mut old, mut new) = two_sites();
     let same: Vec<&String> = old.keys().filter(|path| old[*path].is_some() && old[*path] == new[*path]).collect();
-    let shared = ["fonts/", "vplan.css", "vplan.js"];
+    let shared = ["fonts/", "ikon.svg", "vplan.css", "vplan.js"];
     assert!(
         same.iter().all(|path| shared.iter().any(|shared| path.contains(shared))),
         "both sites should differ in all but style, script and fonts: {same:?}"

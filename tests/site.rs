@@ -76,8 +76,7 @@ fn every_link_leads_somewhere() {
 fn nothing_comes_from_elsewhere() {
     let sandbox = built();
     for (path, html) in pages(&sandbox) {
-        let policy =
-            "content=\"default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; ";
+        let policy = "content=\"default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; ";
         assert!(html.contains(policy), "{path}: the policy");
         assert!(!html.contains("<style") && attributes(&html, "style").is_empty(), "{path}: style in the page");
         assert_eq!(

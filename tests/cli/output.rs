@@ -116,6 +116,7 @@ fn nothing_is_left_over() {
     let site = [
         "diagram",
         "fonts",
+        "ikon.svg",
         "index.html",
         "manifest.json",
         "omraden.html",

@@ -113,8 +113,7 @@ impl<'a> Traces<'a> {
             for Section { anchor, title, html } in sections {
                 let _ = writeln!(
                     body,
-                    "<section class=\"rakning\" id=\"{anchor}\" aria-labelledby=\"{anchor}-rubrik\">\n\
-                     <h3 id=\"{anchor}-rubrik\">{}</h3>\n{html}</section>",
+                    "<section class=\"rakning\" id=\"{anchor}\">\n<h3>{}</h3>\n{html}</section>",
                     escaped(title)
                 );
             }

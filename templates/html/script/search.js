@@ -100,7 +100,6 @@
   };
 
   form.hidden = false;
-  form.addEventListener("submit", (event) => event.preventDefault());
   input.addEventListener("focus", async () => {
     await fetchIndexes();
     search();
