@@ -243,11 +243,10 @@ pub fn stated(figures: &Figures, sheet: usize, line: usize) -> Vec<Stated> {
     let written = columns.filter_map(|(column, head)| {
         let cell = figures.sheets[sheet].cell(line, column);
         let figure = &figures.cells[cell];
-        let value = match (&figure.origin, &figure.value) {
-            (Origin::Input, Value::Amount(amount)) => swedish::exact(amount.value),
-            (Origin::Input, _) => figure.text(),
-            (Origin::Formula(_), _) => format!("= {}", formula_of(figure, figures, cell)?),
-            (Origin::Sum(_), _) => return None,
+        let value = match &figure.origin {
+            Origin::Input => figure.text(),
+            Origin::Formula(_) => format!("= {}", formula_of(figure, figures, cell)?),
+            Origin::Sum(_) => return None,
         };
         Some(Stated { name: head.id.clone(), value })
     });

@@ -228,10 +228,11 @@ fn agreements(web: &Web<'_>, sides: [&Side<'_>; 2]) -> Vec<Following> {
         let Some((own, (own_table, own_control))) = earlier else { continue };
         let held = control_totals::agrees(own_table, own_control, own, sides[0].figures);
         let holds = control_totals::agrees(table, control, cell, sides[1].figures);
-        let consequence = match (held, holds, controls::declared(table, control)) {
-            (false, true, Some(_)) => Consequence::DeviationGone,
-            (true, false, None) => Consequence::ControlBroken,
-            (false, true, None) => Consequence::ControlMended,
+        let consequence = match (held, holds) {
+            (false, true) if controls::declared(own_table, own_control).is_some() => Consequence::DeviationGone,
+            (true, false) if controls::declared(table, control).is_some() => Consequence::DeviationBack,
+            (true, false) => Consequence::ControlBroken,
+            (false, true) => Consequence::ControlMended,
             _ => continue,
         };
         let figure = &sides[1].figures.cells[cell];
@@ -251,12 +252,15 @@ fn agreements(web: &Web<'_>, sides: [&Side<'_>; 2]) -> Vec<Following> {
         for reconciliation in &table.reconciliations {
             let name = &reconciliation.name;
             let holds = reconciliations::holds(reconciliation, sides[1].figures);
-            let (Some(&held), Some(holds)) = (earlier.get(name.value.as_str()), holds) else { continue };
-            let declared = table.deviations.iter().any(|deviation| deviation.about.value == name.value);
-            let consequence = match (held, holds, declared) {
-                (Some(true), false, false) => Consequence::ReconciliationBroken,
-                (Some(false), true, false) => Consequence::ReconciliationMended,
-                (Some(false), true, true) => Consequence::DeviationGone,
+            let (Some(&(own_table, Some(held))), Some(holds)) = (earlier.get(name.value.as_str()), holds) else {
+                continue;
+            };
+            let declared = |table: &Table| table.deviations.iter().any(|deviation| deviation.about.value == name.value);
+            let consequence = match (held, holds) {
+                (false, true) if declared(own_table) => Consequence::DeviationGone,
+                (true, false) if declared(table) => Consequence::DeviationBack,
+                (true, false) => Consequence::ReconciliationBroken,
+                (false, true) => Consequence::ReconciliationMended,
                 _ => continue,
             };
             let nodes = reconciliation.terms.iter().flat_map(|term| named(&term.value, sides[1].figures)).collect();
@@ -276,9 +280,10 @@ fn controlled<'a>(plan: &'a Plan, figures: &Figures) -> HashMap<CellId, (&'a Tab
         .collect()
 }
 
-fn reconciled<'a>(plan: &'a Plan, figures: &Figures) -> HashMap<&'a str, Option<bool>> {
-    let all = plan.tables.iter().flat_map(|table| &table.reconciliations);
-    all.map(|own| (own.name.value.as_str(), reconciliations::holds(own, figures))).collect()
+/// Reconciliations by name: where they are declared, and whether they hold.
+fn reconciled<'a>(plan: &'a Plan, figures: &Figures) -> HashMap<&'a str, (&'a Table, Option<bool>)> {
+    let all = plan.tables.iter().flat_map(|table| table.reconciliations.iter().map(move |own| (table, own)));
+    all.map(|(table, own)| (own.name.value.as_str(), (table, reconciliations::holds(own, figures)))).collect()
 }
 
 /// Sentences under the changes that they print, and those that none explains.

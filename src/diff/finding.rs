@@ -101,10 +101,8 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub difference: Option<Difference>,
     /// Texten ord för ord, när den har skrivits om.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<Word>,
     /// Vad en tillagd eller borttagen sak säger: den själv, och sedan vad som hör till den.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub content: Vec<Content>,
     /// Platsen förut.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -173,6 +171,8 @@ pub enum Consequence {
     ReconciliationMended,
     /// En förklarad avvikelse avviker inte längre.
     DeviationGone,
+    /// Något avviker nu, så som det är förklarat.
+    DeviationBack,
 }
 
 /// Something computed that a change caused.
@@ -231,6 +231,7 @@ impl Difference {
         let percent = (!share && same_side && !before.value.is_zero())
             .then(|| difference.value.checked_div(before.value.abs())?.checked_mul(Decimal::ONE_HUNDRED))
             .flatten()
+            .filter(|percent| !round(*percent, 1).is_zero())
             .map(|percent| format!("{sign}{}", swedish::amount(&Amount::new(percent, Unit::Percent), 1)));
         Some(Self { text, exact: difference.value.normalize().to_string(), percent })
     }

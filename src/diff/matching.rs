@@ -218,7 +218,7 @@ fn moved_key(side: &dyn Fn(usize) -> String, object: &Object) -> Option<String> 
     } else {
         object.id.as_str()
     };
-    (!id.is_empty() && object.refs.is_empty()).then(|| format!("{scope} {id}"))
+    (!id.is_empty()).then(|| format!("{scope} {id}"))
 }
 
 /// What a thing says, all but its number: by this it is known when its id is another.

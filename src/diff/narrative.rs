@@ -250,14 +250,26 @@ impl Chapter<'_> {
     }
 }
 
-/// Paragraphs that are the same, the first with the first where a text stands several times.
+/// Paragraphs that are the same, the first with the first where a text stands several times: by what both sides know
+/// them by, and else letter by letter, which may ask for a cell that is gone.
 fn same(a: &[Part<'_>], b: &[Part<'_>]) -> Vec<(usize, usize)> {
-    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (j, part) in b.iter().enumerate().rev() {
-        places.entry(&part.key).or_default().push(j);
+    let keys: [for<'p> fn(&'p Part<'p>) -> &'p str; 2] = [|part| &part.key, |part| &part.paragraph.text];
+    let (mut own, mut later) = (vec![false; a.len()], vec![false; b.len()]);
+    let mut found = Vec::new();
+    for key in keys {
+        let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (j, part) in b.iter().enumerate().filter(|(j, _)| !later[*j]).rev() {
+            places.entry(key(part)).or_default().push(j);
+        }
+        for (i, part) in a.iter().enumerate() {
+            let other = if own[i] { None } else { places.get_mut(key(part)).and_then(Vec::pop) };
+            if let Some(j) = other {
+                (own[i], later[j]) = (true, true);
+                found.push((i, j));
+            }
+        }
     }
-    let own = a.iter().enumerate();
-    own.filter_map(|(i, part)| Some((i, places.get_mut(part.key.as_str())?.pop()?))).collect()
+    found
 }
 
 /// A paragraph that went from one chapter and came in another was moved.

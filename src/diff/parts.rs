@@ -1,7 +1,7 @@
 //! The paragraphs of a chapter as a comparison knows them: what is written, what is printed, and a text by which the same
 //! paragraph is known on both sides though cells and ids are called otherwise.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diff::Side;
 use crate::diff::inventory::Inventory;
@@ -55,7 +55,7 @@ pub fn drawn<'a>(side: &Side<'a>) -> Drawn<'a> {
 }
 
 /// Ids of the later side that were other ids before: text that asks by them asks for the same.
-pub fn renamed<'a>(a: &'a Inventory, b: &'a Inventory, pairs: &Pairs) -> HashMap<&'a str, &'a str> {
+pub fn renamed<'a>(a: &'a Inventory, b: &'a Inventory, pairs: &Pairs) -> BTreeMap<&'a str, &'a str> {
     let later = b.objects.iter().enumerate();
     let asked = later.filter(|(_, object)| object.kind != Kind::Row && object.kind != Kind::Column);
     let both = asked.filter_map(|(at, object)| Some((object, &a.objects[pairs.earlier[at]?])));
@@ -70,7 +70,7 @@ pub fn parts<'a>(
     of: &Side<'_>,
     drawn: &Drawn<'a>,
     pairs: &Pairs,
-    names: &HashMap<&str, &str>,
+    names: &BTreeMap<&str, &str>,
 ) -> Vec<Part<'a>> {
     let passages = drawn.get(file.path.as_str()).map_or(&[][..], Vec::as_slice);
     let found = paragraphs::split(file).into_iter().map(|paragraph| {
@@ -86,7 +86,7 @@ pub fn parts<'a>(
 }
 
 /// A paragraph's text with the addresses and ids in its tags as both sides know them.
-fn key(text: &str, side: usize, of: &Side<'_>, pairs: &Pairs, names: &HashMap<&str, &str>) -> String {
+fn key(text: &str, side: usize, of: &Side<'_>, pairs: &Pairs, names: &BTreeMap<&str, &str>) -> String {
     let tags = tags(text);
     if tags.is_empty() {
         return text.to_owned();

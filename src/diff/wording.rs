@@ -190,8 +190,9 @@ pub fn consequence(effect: &Effect, under: &Finding) -> String {
         Consequence::ReconciliationBroken => format!("avstämningen ”{name}” går inte längre ihop ({})", place()),
         Consequence::ReconciliationMended => format!("avstämningen ”{name}” går nu ihop ({})", place()),
         Consequence::DeviationGone => {
-            format!("avvikelsen för {name} är förklarad men avviker inte längre ({})", place())
+            format!("{name} avviker inte längre, fast det är förklarat ({})", place())
         }
+        Consequence::DeviationBack => format!("{name} avviker nu, så som det är förklarat ({})", place()),
     }
 }
 
@@ -234,7 +235,7 @@ pub fn summary(diff: &PlanDiff) -> String {
 
 /// What followed, counted.
 fn followed(diff: &PlanDiff) -> Vec<String> {
-    const KINDS: [(Consequence, &str, &str); 7] = [
+    const KINDS: [(Consequence, &str, &str); 8] = [
         (Consequence::Figure, "beräknat tal följer med", "beräknade tal följer med"),
         (Consequence::Sentence, "mening skriver ut något annat", "meningar skriver ut något annat"),
         (Consequence::ControlBroken, "kontrollsumma stämmer inte längre", "kontrollsummor stämmer inte längre"),
@@ -242,6 +243,7 @@ fn followed(diff: &PlanDiff) -> Vec<String> {
         (Consequence::ControlMended, "kontrollsumma stämmer nu", "kontrollsummor stämmer nu"),
         (Consequence::ReconciliationMended, "avstämning går nu ihop", "avstämningar går nu ihop"),
         (Consequence::DeviationGone, "avvikelse avviker inte längre", "avvikelser avviker inte längre"),
+        (Consequence::DeviationBack, "förklarad avvikelse avviker nu", "förklarade avvikelser avviker nu"),
     ];
     let count = |wanted| diff.consequences().filter(|effect| effect.consequence == wanted).count();
     let told = KINDS.into_iter().map(|(wanted, one, several)| (count(wanted), one, several));

@@ -83,7 +83,8 @@ impl Repository {
         let parts: Vec<&str> = path.split('/').collect();
         let shared = own.iter().zip(&parts).take_while(|(a, b)| a == b).count();
         let up = std::iter::repeat_n("..", own.len() - shared);
-        up.chain(parts[shared..].iter().copied()).collect()
+        let path: PathBuf = up.chain(parts[shared..].iter().copied()).collect();
+        if path.as_os_str().is_empty() { PathBuf::from(".") } else { path }
     }
 
     /// Whether an expression names anything.
