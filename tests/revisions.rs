@@ -216,3 +216,72 @@ fn two_plans_are_compared_without_a_repository() {
     );
     assert_eq!(diff(&sandbox, "", &["plan/2025", "plan/2025", "--exit-code"]).code, Some(0));
 }
+
+/// A part of the README between two texts.
+fn readme(from: &str, to: &str) -> String {
+    let readme = std::fs::read_to_string(support::project("README.md")).expect("the README");
+    let (_, rest) = readme.split_once(from).unwrap_or_else(|| panic!("the README has {from}"));
+    rest.split_once(to).map(|(part, _)| part.to_owned()).expect("it ends")
+}
+
+#[test]
+fn the_example_in_the_readme_is_what_is_said() {
+    let Some(sandbox) = repository() else { return };
+    sandbox.edit(TABLE, "-633.6", "-640.0");
+    let said = diff(&sandbox, "", &[]).silent().stdout;
+    let section = readme("## What a change does\n", "\n## ");
+    let example = section.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    let lines = example.lines().filter(|line| line.trim() != "…");
+    for line in lines {
+        assert!(said.lines().any(|own| own == line), "{line}\nis not said:\n{said}");
+    }
+}
+
+// The commands of the README's jobs, run as the hosts run them, but for those that send.
+#[test]
+fn the_jobs_in_the_readme_make_a_comment() {
+    let Some(sandbox) = repository() else { return };
+    let root = sandbox.path("");
+    let base = git(&root, &["rev-parse", "HEAD"]);
+    git(&root, &["update-ref", "refs/remotes/origin/main", "HEAD"]);
+    sandbox.edit(TABLE, "-633.6", "-640.0");
+    commit(&sandbox, "Ett tal");
+    let section = readme("## What a change does\n", "\n## ");
+    let commands = section.lines().filter_map(|line| {
+        let command = line.trim().trim_start_matches("- ").trim_start_matches("run: ");
+        (command.starts_with("vplan diff \"") || command.starts_with("cat plan.md")).then(|| command.to_owned())
+    });
+    let commands: Vec<String> = commands.collect();
+    assert_eq!(commands.len(), 3, "{commands:?}");
+    let program = Path::new(env!("CARGO_BIN_EXE_vplan")).parent().expect("a folder").display();
+    for command in commands {
+        let output = Command::new("bash")
+            .args(["-euc", &command])
+            .current_dir(&root)
+            .env("PATH", format!("{program}:/usr/bin:/bin"))
+            .env("GITHUB_BASE_REF", "main")
+            .env("GITHUB_STEP_SUMMARY", root.join("summary.md"))
+            .env("CI_MERGE_REQUEST_DIFF_BASE_SHA", &base)
+            .output()
+            .expect("bash can be started");
+        assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+        let comment = sandbox.text("plan.md").replace('\u{a0}', " ");
+        assert!(comment.starts_with("## Vad ändringen gör med planen\n") && comment.contains(CELL), "{comment}");
+    }
+    assert_eq!(sandbox.text("summary.md").matches("## Vad ändringen").count(), 1);
+}
+
+#[test]
+fn the_attributes_in_the_readme_are_attributes() {
+    let Some(sandbox) = repository() else { return };
+    let lines = readme("In `.gitattributes`", "\n## ");
+    let lines: Vec<&str> = lines.lines().filter_map(|line| line.strip_prefix("    ")).collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    sandbox.write(".gitattributes", lines.join("\n") + "\n");
+    let said = git(&sandbox.path(""), &["check-attr", "eol", "diff", "--", TABLE, CHAPTER]);
+    assert_eq!(said.matches("eol: lf").count(), 2, "{said}");
+    assert_eq!(said.matches("diff: markdown").count(), 1, "{said}");
+    sandbox.write(CHAPTER, sandbox.text(CHAPTER).replace('\n', "\r\n"));
+    git(&sandbox.path(""), &["add", "--renormalize", "."]);
+    says(&diff(&sandbox, "", &[]).silent(), &["plan/2025: inga ändringar"]);
+}

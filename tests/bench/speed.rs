@@ -1,5 +1,6 @@
 //! `cargo bench`: whole-process time and memory of `vplan build` on plan/2025 and on the same content ×10 and ×50,
-//! against the stock `typst compile` of the generated project where that program is installed.
+//! against the stock `typst compile` of the generated project where that program is installed; and the time of comparing
+//! plans against that of reading them.
 //!
 //! Prints medians of several runs and ratios within one run of the benchmark. It asserts nothing: a time is
 //! no test. `TYPST=/path/to/typst` names the compiler; peak memory needs GNU time at /usr/bin/time.
@@ -16,6 +17,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+use verksamhetsplan::diff::{PlanDiff, Side, text};
+use verksamhetsplan::draft;
+use verksamhetsplan::sources::Sources;
 
 const RUNS: usize = 5;
 const SIZES: [usize; 3] = [1, 10, 50];
@@ -67,9 +72,57 @@ fn main() {
             );
         }
     }
+    comparisons(root, work.path());
     if typst.is_none() {
         println!("SKIPPED: jämförelsen med typst compile (programmet typst finns inte; ange TYPST=…)");
     }
+}
+
+/// Time of comparing plans, against that of reading and drawing both of them.
+fn comparisons(root: &Path, work: &Path) {
+    let fifty = work.join("plan-x50");
+    let edited = work.join("plan-x50-edited");
+    multiply(&root.join("plan/2025"), &edited, 50);
+    let mut changed = 0;
+    for (name, text) in files(&edited, &["budget"]) {
+        let new = text.replace("-633.6", "-640.0");
+        changed += usize::from(new != text);
+        fs::write(edited.join("budget").join(name), new).expect("written");
+    }
+    assert_eq!(changed, 50, "the edited copy has one changed number a table");
+    let pairs = [
+        ("vplan diff, 2024 mot 2025", root.join("plan/2024"), root.join("plan/2025")),
+        ("vplan diff, ×50 mot en ändrad kopia", fifty, edited),
+    ];
+    for (name, before, after) in pairs {
+        let mut times: Vec<(Duration, Duration)> = (0..RUNS).map(|_| compared(&before, &after)).collect();
+        times.sort_by_key(|(load, diff)| *load + *diff);
+        let (load, diff) = times[RUNS / 2];
+        let (load, diff) = (load.as_secs_f64(), diff.as_secs_f64());
+        println!(
+            "{name}: läsa båda {load:.3} s, jämföra {diff:.3} s, tillsammans {:.2} av att läsa",
+            (load + diff) / load
+        );
+    }
+}
+
+/// How long it takes to read and draw both plans, and then to compare them.
+fn compared(before: &Path, after: &Path) -> (Duration, Duration) {
+    let started = Instant::now();
+    let drafts = [before, after].map(|folder| draft(Sources::from_disk(folder).0));
+    let load = started.elapsed();
+    let started = Instant::now();
+    let sides = drafts.each_ref().map(|draft| Side {
+        name: "sida",
+        plan: &draft.plan,
+        figures: &draft.figures,
+        prose: &draft.prose,
+        problems: &draft.problems,
+    });
+    let diff = PlanDiff::between(&sides[0], &sides[1]);
+    let text = text::render(&diff);
+    assert!(!diff.is_empty() && !text.is_empty());
+    (load, started.elapsed())
 }
 
 /// Median wall time, and peak memory in kilobytes of the largest process.
