@@ -51,7 +51,7 @@ pub fn whole(chart: &Chart, palette: &Palette) -> String {
 pub fn inlined(document: &document::Document) -> HashMap<String, String> {
     let drawn = |chart: &Chart| {
         let marks = marks(&chart.drawing, &document.palette);
-        frame(&chart.drawing).set("aria-hidden", "true").set("focusable", "false").add(marks).to_string()
+        frame(&chart.drawing).set("aria-hidden", "true").add(marks).to_string()
     };
     document.charts().into_iter().map(|chart| (chart.anchor.clone(), drawn(chart))).collect()
 }

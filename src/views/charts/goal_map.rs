@@ -17,7 +17,7 @@ const GOAL: i64 = 124 * PT;
 const ITEM: i64 = 140 * PT;
 
 /// Where units begin.
-const UNIT: i64 = 320 * PT;
+const UNIT: i64 = 316 * PT;
 
 /// From one line of the small text to the next.
 const STEP: i64 = Face::QUIET.size * 122 / 100;

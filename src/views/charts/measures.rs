@@ -176,7 +176,7 @@ fn values(drawing: &mut Drawing, measure: &Measure, year: i32, top: i64) {
         for at in [place(low), place(high)] {
             drawing.marks.push(Mark::Circle { at: (at, y), radius: 6 * PT, fill: Role::Paper, stroke: Role::Accent });
         }
-        let text = format!("Långsiktigt målvärde {}", target_text(measure, wanted));
+        let text = format!("Långsiktigt målvärde: {}", target_text(measure, wanted));
         label(drawing, place(high), y + 33 * PT, &text, Face::QUIET);
     }
     if let Some(wanted) = target {
