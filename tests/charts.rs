@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use made::Files;
 use rust_decimal::Decimal;
-use support::{project, snapshot};
+use support::{project, snapshot, tool};
 use verksamhetsplan::amount::parse_number;
 use verksamhetsplan::date::Date;
 use verksamhetsplan::figures::LineKind;
@@ -213,7 +213,15 @@ fn hostile_labels_are_text() {
     let date = Date { year: 2025, month: 1, day: 1 };
     let project = typst_project::files(&draft.document, date, &draft.plan.pictures, &[]).expect("a project");
     let bytes = pdf::pdf(project, "hostile", pdf::Archive::A2a).unwrap_or_else(|problems| panic!("{problems:?}"));
-    assert!(bytes.starts_with(b"%PDF"));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("a.pdf");
+    std::fs::write(&path, bytes).expect("written");
+    let Some(printed) = tool("text in pictures of the PDF", "pdftotext", &[&path.to_string_lossy(), "-"]) else {
+        return;
+    };
+    for name in ["<b>fet</b>", "A & B &amp; C", "😀", "漢字", "#let x = 1 {{ 1 }}"] {
+        assert!(printed.contains(name), "{name} is not in the PDF:\n{printed}");
+    }
 }
 
 /// The files of a plan of the project.

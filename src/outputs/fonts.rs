@@ -13,8 +13,8 @@ pub const PDF: [(&str, &[u8]); 6] = [
     ("SourceSans3_400Regular_Italic.ttf", include_bytes!("../../fonts/SourceSans3_400Regular_Italic.ttf")),
     ("SourceSans3_600SemiBold.ttf", metrics::SEMIBOLD),
     ("SourceSans3_600SemiBold_Italic.ttf", include_bytes!("../../fonts/SourceSans3_600SemiBold_Italic.ttf")),
-    ("NotoEmoji_400Regular.ttf", include_bytes!("../../fonts/NotoEmoji_400Regular.ttf")),
-    ("VplanFallback.ttf", include_bytes!("../../fonts/VplanFallback.ttf")),
+    ("NotoEmoji_400Regular.ttf", metrics::EMOJI),
+    ("VplanFallback.ttf", metrics::OTHER),
 ];
 
 /// Fonts for the web: file name and content.

@@ -12,6 +12,7 @@ use svg::node::{Node, Text as Content};
 use crate::outputs::Files;
 use crate::views::charts::Chart;
 use crate::views::charts::drawing::{Align, Drawing, Face, Mark, PT, Role, WIDTH};
+use crate::views::charts::metrics::{self, Family};
 use crate::views::document;
 use crate::views::palette::Palette;
 
@@ -19,7 +20,13 @@ use crate::views::palette::Palette;
 pub const FOLDER: &str = "diagram";
 
 /// The typeface, and what takes its place where it is not at hand.
-const FAMILY: &str = "Source Sans 3, Noto Emoji, Vplan Fallback, sans-serif";
+const FAMILY: &str = "Source Sans 3, sans-serif";
+
+/// The typeface of emoji.
+const EMOJI: &str = "Noto Emoji, sans-serif";
+
+/// The typeface of what no other has.
+const OTHER: &str = "Vplan Fallback, sans-serif";
 
 /// Thickness of outlines.
 const OUTLINE: i64 = 70;
@@ -108,12 +115,45 @@ fn marks(drawing: &Drawing, palette: &Palette) -> Group {
                     .set("stroke-width", points(OUTLINE * 2)),
             )
         }
-        Mark::Text { at, align, face, text, figure } => group.add(words(*at, *align, *face, text, *figure, palette)),
+        Mark::Text { at, align, face, text, figure } => {
+            texts(*at, *align, *face, text, *figure, palette).into_iter().fold(group, Group::add)
+        }
     })
 }
 
+/// A text, in as many elements as it has families.
+fn texts((x, y): (i64, i64), align: Align, face: Face, text: &str, figure: bool, palette: &Palette) -> Vec<Element> {
+    let runs = metrics::runs(text);
+    if let [(Family::House, _)] = runs.as_slice() {
+        let mut element = words((x, y), face, text, figure, palette);
+        match align {
+            Align::Start => {}
+            Align::Middle => element.assign("text-anchor", "middle"),
+            Align::End => element.assign("text-anchor", "end"),
+        }
+        return vec![element];
+    }
+    let mut x = match align {
+        Align::Start => x,
+        Align::Middle => x - face.width(text) / 2,
+        Align::End => x - face.width(text),
+    };
+    let mut elements = Vec::new();
+    for (family, run) in runs {
+        let mut element = words((x, y), face, &run, figure, palette);
+        match family {
+            Family::House => {}
+            Family::Emoji => element.assign("font-family", EMOJI),
+            Family::Other => element.assign("font-family", OTHER),
+        }
+        elements.push(element);
+        x += face.width(&run);
+    }
+    elements
+}
+
 // The library sets the content of its own `Text` on a line of its own, which would be white space in the text.
-fn words((x, y): (i64, i64), align: Align, face: Face, text: &str, figure: bool, palette: &Palette) -> Element {
+fn words((x, y): (i64, i64), face: Face, text: &str, figure: bool, palette: &Palette) -> Element {
     let mut element = Element::new("text");
     element.append(Content::new(text));
     element.assign("x", points(x));
@@ -125,11 +165,6 @@ fn words((x, y): (i64, i64), align: Align, face: Face, text: &str, figure: bool,
     }
     if face.bold {
         element.assign("font-weight", "600");
-    }
-    match align {
-        Align::Start => {}
-        Align::Middle => element.assign("text-anchor", "middle"),
-        Align::End => element.assign("text-anchor", "end"),
     }
     element
 }

@@ -67,7 +67,8 @@ fn charts(dice: &mut Dice, add: &mut impl FnMut(&str, String)) {
         "tabell: diagram\nrubrik: Diagram\nenhet: mnkr\nkolumner: [budget 2025, prognos 2024]\nrader:\n".to_owned();
     let (mut goals, mut risks) = ("målområden:\n".to_owned(), "risker:\n".to_owned());
     for at in 0..=dice.below(40) {
-        let (name, text) = (words(dice, 7), words(dice, 20));
+        // Numbered, so that no label in a picture can be taken for a heading.
+        let (name, text) = (format!("{} {at}", words(dice, 7)), words(dice, 20));
         let _ = writeln!(table, "  - {{id: r{at}, namn: \"{name}\", belopp: [1, {}]}}", cell(dice));
         let _ = writeln!(
             goals,

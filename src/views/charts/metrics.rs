@@ -11,24 +11,74 @@ pub const REGULAR: &[u8] = include_bytes!("../../../fonts/SourceSans3_400Regular
 /// The same, semibold.
 pub const SEMIBOLD: &[u8] = include_bytes!("../../../fonts/SourceSans3_600SemiBold.ttf");
 
-static FACES: LazyLock<[Option<Face<'static>>; 2]> =
-    LazyLock::new(|| [REGULAR, SEMIBOLD].map(|bytes| Face::parse(bytes, 0).ok()));
+/// What has the emoji.
+pub const EMOJI: &[u8] = include_bytes!("../../../fonts/NotoEmoji_400Regular.ttf");
+
+/// What has a box for every other character.
+pub const OTHER: &[u8] = include_bytes!("../../../fonts/VplanFallback.ttf");
+
+static FACES: LazyLock<[Option<Face<'static>>; 4]> =
+    LazyLock::new(|| [REGULAR, SEMIBOLD, EMOJI, OTHER].map(|bytes| Face::parse(bytes, 0).ok()));
 
 /// Joins what is before it with what is behind it into one character to the eye.
 const JOINER: char = '\u{200d}';
 
-/// Width of a text on one line, in the unit of its size.
-pub fn width(text: &str, size: i64, bold: bool) -> i64 {
-    let face = FACES[usize::from(bold)].as_ref();
-    text.chars().map(|c| advance(face, c, size)).sum()
+/// A family of typefaces: the first that has a character sets it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// The house's own.
+    House,
+    /// The emoji's.
+    Emoji,
+    /// The one that has every character.
+    Other,
 }
 
-/// A character that the typeface lacks is set in another, as wide as it is high.
-fn advance(face: Option<&Face<'_>>, c: char, size: i64) -> i64 {
-    if is_combining_mark(c) || c == JOINER {
+/// Width of a text on one line, in the unit of its size.
+pub fn width(text: &str, size: i64, bold: bool) -> i64 {
+    text.chars().map(|c| advance(c, size, bold)).sum()
+}
+
+/// A text divided by the family that sets it. A renderer that finds a character missing may set the whole text in
+/// another typeface, so each part is given to it alone.
+pub fn runs(text: &str) -> Vec<(Family, String)> {
+    let mut runs: Vec<(Family, String)> = Vec::new();
+    for c in text.chars() {
+        let own = if joins(c) { None } else { Some(family(c)) };
+        match runs.last_mut() {
+            Some((family, run)) if own.is_none_or(|own| own == *family) => run.push(c),
+            _ => runs.push((own.unwrap_or(Family::House), c.to_string())),
+        }
+    }
+    runs
+}
+
+fn family(c: char) -> Family {
+    let has = |at: usize| FACES[at].as_ref().is_some_and(|face| face.glyph_index(c).is_some());
+    if has(0) || c.is_whitespace() {
+        Family::House
+    } else if has(2) {
+        Family::Emoji
+    } else {
+        Family::Other
+    }
+}
+
+/// Whether a character takes no room of its own: it belongs to the one before.
+fn joins(c: char) -> bool {
+    is_combining_mark(c) || c == JOINER || matches!(c, '\u{fe00}'..='\u{fe0f}')
+}
+
+fn advance(c: char, size: i64, bold: bool) -> i64 {
+    if joins(c) {
         return 0;
     }
-    let known = face.and_then(|face| {
+    let face = match family(c) {
+        Family::House => usize::from(bold),
+        Family::Emoji => 2,
+        Family::Other => 3,
+    };
+    let known = FACES[face].as_ref().and_then(|face| {
         let units = face.glyph_hor_advance(face.glyph_index(c)?)?;
         Some(i64::from(units) * size / i64::from(face.units_per_em()).max(1))
     });
@@ -74,7 +124,7 @@ fn fitting(piece: &str, size: i64, bold: bool, room: i64) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut before = ' ';
     for c in piece.chars() {
-        let joined = is_combining_mark(c) || c == JOINER || before == JOINER;
+        let joined = joins(c) || before == JOINER;
         before = c;
         let Some(part) = parts.last_mut() else { break };
         if !part.is_empty() && !joined && width(part, size, bold) + width(&c.to_string(), size, bold) > room {
@@ -107,7 +157,7 @@ fn cut(mut lines: Vec<String>, size: i64, bold: bool, room: i64, most: usize) ->
 
 #[cfg(test)]
 mod tests {
-    use super::{width, wrap};
+    use super::{Family, runs, width, wrap};
 
     #[test]
     fn text_is_as_wide_as_its_letters() {
@@ -115,6 +165,16 @@ mod tests {
         assert_eq!(width("nnnn", 900, false), 4 * one);
         assert!(width("nnnn", 900, true) > 4 * one, "semibold is wider");
         assert_eq!(width("", 900, false), 0);
+    }
+
+    #[test]
+    fn text_is_divided_by_what_can_set_it() {
+        let runs: Vec<(Family, String)> = runs("Å e\u{301} 👨\u{200d}👩 漢字!");
+        let expected = [(Family::House, "Å e\u{301} "), (Family::Emoji, "👨\u{200d}👩"), (Family::House, " ")];
+        let rest = [(Family::Other, "漢字"), (Family::House, "!")];
+        let expected: Vec<(Family, String)> =
+            expected.into_iter().chain(rest).map(|(family, text)| (family, text.to_owned())).collect();
+        assert_eq!(runs, expected);
     }
 
     #[test]
