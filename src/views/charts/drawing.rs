@@ -11,7 +11,7 @@ pub const PT: i64 = 100;
 pub const WIDTH: i64 = 394 * PT;
 
 /// Greatest height, which leaves room on a page for caption and source.
-pub const TALLEST: i64 = 600 * PT;
+pub const TALLEST: i64 = 570 * PT;
 
 /// Size of the text in pictures.
 pub const TEXT: i64 = 9 * PT;

@@ -163,10 +163,19 @@ fn knows_arguments(desk: &mut Desk<'_>, site: &Site<'_>, kind: &Kind) -> bool {
     desk.problems.len() == before
 }
 
-/// Writes under every picture where its figures are, when all that is shown is known.
+/// Writes under every picture where its figures are, when all that is shown is known. A tall picture right after a
+/// heading stays there: text that ran on would leave the heading alone.
 pub fn settle(chapters: &mut [Chapter], desk: &Desk<'_>) {
-    let blocks = chapters.iter_mut().flat_map(|chapter| &mut chapter.blocks);
-    blocks.for_each(|block| settle_block(block, &desk.placed));
+    for chapter in chapters {
+        let mut after_heading = true;
+        for block in &mut chapter.blocks {
+            settle_block(block, &desk.placed);
+            if let Block::Chart(chart) = block {
+                chart.tall &= !after_heading;
+            }
+            after_heading = matches!(block, Block::Heading { .. });
+        }
+    }
 }
 
 fn settle_block(block: &mut Block, placed: &HashSet<String>) {
