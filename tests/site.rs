@@ -248,3 +248,27 @@ fn each_unit_finds_its_own() {
     assert!(own.contains("Shared Service Center ska införa det nya systemet för ärendehantering."), "{own}");
     assert!(own.contains("<h3>I budgeten</h3>") && own.contains("index.html#"), "{own}");
 }
+
+// A change in running text is explained as a change, and not as either of its figures.
+#[test]
+fn a_change_is_explained_as_a_change() {
+    let sandbox = Sandbox::new();
+    let chapter = "plan/2025/kapitel/06-budget.md";
+    let call = "skillnad(cell=\"resultatbudget.personal.budget_2025\", mot=\"resultatbudget.personal.budget_2024\")";
+    sandbox.write(chapter, format!("{}\nPersonalkostnaderna ändras med {{{{ {call} }}}}.\n", sandbox.text(chapter)));
+    sandbox.run(&["build", "--format", "html"]).done();
+    let anchor = "tal-resultatbudget--skillnad-resultatbudget-personal-budget-2025";
+    assert!(sandbox.text("out/2025/index.html").contains(&format!("href=\"talen.html#{anchor}")));
+    let page = sandbox.text("out/2025/talen.html");
+    let (_, own) = page.split_once(&format!("id=\"{anchor}")).expect("it has a section");
+    let own = own.split_once("</section>").expect("a section ends").0;
+    for part in [
+        "<data value=\"84.7\">84,7\u{a0}mnkr</data> = förändringen från Budget 2024 till Budget 2025",
+        "<data value=\"-718.3\">",
+        "<data value=\"-633.6\">",
+        "budget/resultatbudget.yaml:17",
+        "Personalkostnaderna ändras med 84,7\u{a0}mnkr.",
+    ] {
+        assert!(own.contains(part), "{part} in\n{own}");
+    }
+}

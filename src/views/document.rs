@@ -294,6 +294,8 @@ pub enum Inline {
         exact: String,
         /// Cell address.
         address: String,
+        /// Address of the cell that it is the change from; empty when it is a cell's own figure.
+        change_from: String,
     },
     /// A reference to a footnote; carries the note for outputs that set notes themselves.
     FootnoteRef {

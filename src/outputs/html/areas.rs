@@ -136,11 +136,11 @@ fn enter_rows(edition: &Edition<'_>, places: &Places, duties: &mut BTreeMap<Stri
                     let shown = figures.shown.get(cell).copied().flatten().unwrap_or(amount.value);
                     let shown = crate::amount::Amount { value: shown, ..amount.clone() };
                     let text = escaped(&swedish::amount(&shown, figure.decimals));
-                    Some(format!("{} {text}", escaped(&named.name)))
+                    Some(format!("<li>{}: {text}</li>", escaped(&named.name)))
                 })
                 .collect();
             let name = format!("{}, {}", table.caption.value, line.name());
-            let entry = format!("{}: {}", link(anchor, &name), values.join("; "));
+            let entry = format!("{}\n<ul>\n{}\n</ul>\n", link(anchor, &name), values.join("\n"));
             duties.entry(unit.name.value.clone()).or_default().rows.push(entry);
         }
     }

@@ -1,7 +1,6 @@
 //! Where things stand in the document: rows of figures, and figures in running text.
 
-use std::collections::HashMap;
-use std::ops::Range;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::prose::sentences::sentences;
 use crate::views::document::{Block, Chapter, Document, Inline, plain_text};
@@ -25,13 +24,35 @@ pub struct Mention {
     pub sentence: String,
 }
 
+/// The change from one cell to another, as a sentence prints it.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The cell.
+    pub to: String,
+    /// The cell it is compared with.
+    pub from: String,
+    /// As printed.
+    pub text: String,
+    /// Exact value, point as decimal mark.
+    pub exact: String,
+}
+
+impl Change {
+    /// What the change is known by, beside addresses of cells.
+    pub fn key(&self) -> String {
+        format!("{} {} {}", self.to, self.from, self.exact)
+    }
+}
+
 /// Where figures stand, by address of their cell.
 #[derive(Debug, Default)]
 pub struct Places {
     /// Anchor of the row in its table.
     pub rows: HashMap<String, String>,
-    /// Sentences, in order of reading.
+    /// Sentences, in order of reading; those that print a change by its key too.
     pub mentions: HashMap<String, Vec<Mention>>,
+    /// Changes by key.
+    pub changes: BTreeMap<String, Change>,
 }
 
 impl Places {
@@ -71,10 +92,19 @@ impl Places {
             return;
         }
         let sentences = sentences(&text);
-        for (address, range) in found {
-            let own = sentences.iter().find(|sentence| sentence.contains(&range.start));
+        for (change, at) in found {
+            let own = sentences.iter().find(|sentence| sentence.contains(&at));
             let sentence = own.and_then(|own| text.get(own.clone())).unwrap_or(&text).trim().to_owned();
-            self.mentions.entry(address).or_default().push(Mention { section: section.clone(), sentence });
+            let mut mention = |key: String| {
+                let mention = Mention { section: section.clone(), sentence: sentence.clone() };
+                self.mentions.entry(key).or_default().push(mention);
+            };
+            mention(change.to.clone());
+            if !change.from.is_empty() {
+                mention(change.from.clone());
+                mention(change.key());
+                self.changes.insert(change.key(), change);
+            }
         }
     }
 }
@@ -108,13 +138,14 @@ fn walk<'a>(blocks: &'a [Block], section: &mut Section, see: &mut impl FnMut(&Se
     }
 }
 
-/// The text of content, and the figures in it with the part they are printed in.
-fn figures(content: &[Inline], text: &mut String, found: &mut Vec<(String, Range<usize>)>) {
+/// The text of content, and the figures in it with where they begin; a cell's own figure is a change from nothing.
+fn figures(content: &[Inline], text: &mut String, found: &mut Vec<(Change, usize)>) {
     for inline in content {
         match inline {
-            Inline::Figure { text: figure, address, .. } => {
-                found.push((address.clone(), text.len()..text.len() + figure.len()));
-                text.push_str(figure);
+            Inline::Figure { text: figure, exact, address, change_from } => {
+                let [to, from, exact, figure] = [address, change_from, exact, figure].map(Clone::clone);
+                found.push((Change { to, from, exact, text: figure.clone() }, text.len()));
+                text.push_str(&figure);
             }
             Inline::Emphasis { content }
             | Inline::Strong { content }

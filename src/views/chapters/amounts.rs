@@ -83,7 +83,12 @@ pub fn figure(desk: &mut Desk<'_>, site: &Site<'_>, cell: CellId, base: Option<C
         _ => swedish::amount(&amount, decimals),
     };
     let word = if approximate { approximation(amount.value, decimals) } else { "" };
-    Some(vec![Inline::Figure { text: format!("{word}{number}"), exact, address: desk.figures.address(cell) }])
+    Some(vec![Inline::Figure {
+        text: format!("{word}{number}"),
+        exact,
+        address: desk.figures.address(cell),
+        change_from: base.map(|base| desk.figures.address(base)).unwrap_or_default(),
+    }])
 }
 
 fn change(amount: &Amount, base: &Amount, percent: bool) -> Result<Amount, AmountError> {
@@ -133,5 +138,10 @@ pub fn count(desk: &mut Desk<'_>, site: &Site<'_>) -> Option<Vec<Inline>> {
             return None;
         }
     };
-    Some(vec![Inline::Figure { text: swedish::count(n), exact: n.to_string(), address: what }])
+    Some(vec![Inline::Figure {
+        text: swedish::count(n),
+        exact: n.to_string(),
+        address: what,
+        change_from: String::new(),
+    }])
 }
