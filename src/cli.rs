@@ -56,7 +56,7 @@ pub enum Command {
     /// eller två planer den ena med den andra. Förrådet läses bara; inget checkas ut.
     ///
     /// Slutkod 0: jämfört. Med --exit-code 0: inga ändringar, 1: ändringar, 2: planen har fel. 2: fel användning.
-    #[command(help_template = TEMPLATE, override_usage = "vplan diff [REV [REV] | PLAN PLAN] [--plan PLAN] [--format FORMAT] [--only DEL] [--exit-code]")]
+    #[command(help_template = TEMPLATE, override_usage = "vplan diff [REV [REV] | PLAN PLAN] [--plan PLAN] [--format FORMAT,…] [--out MAPP] [--only DEL] [--exit-code]")]
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(Diff),
     /// Skriver JSON-schemat för ett kommandos --format json, eller för plan.json
@@ -144,10 +144,13 @@ pub struct Diff {
     /// Bara dessa planer: mappar med plan.yaml, eller mappar som innehåller sådana; förvalt är plan
     #[arg(long, value_name = "PLAN", num_args = 1.., help_heading = "Val")]
     pub plan: Vec<PathBuf>,
-    /// Hur ändringarna skrivs: text, markdown eller json; förvalt är text
-    #[arg(long, value_enum, default_value = "text", hide_default_value = true)]
-    #[arg(hide_possible_values = true, value_name = "FORMAT", help_heading = "Val")]
-    pub format: Changes,
+    /// Hur ändringarna skrivs: text, markdown eller json, eller html, pdf eller båda med --out; förvalt är text
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "text", hide_default_value = true)]
+    #[arg(hide_possible_values = true, value_name = "FORMAT,…", help_heading = "Val")]
+    pub format: Vec<Changes>,
+    /// Mapp att skriva html och pdf till: planen med ändringarna på sin plats, i en mapp för varje plan
+    #[arg(long, short, value_name = "MAPP", help_heading = "Val")]
+    pub out: Option<PathBuf>,
     /// Bara en del: figures (budget och tabeller), objects (mål, styrtal, uppdrag, risker) eller text (kapitlen)
     #[arg(long, value_enum, hide_possible_values = true, value_name = "DEL", help_heading = "Val")]
     pub only: Option<Topic>,
@@ -168,6 +171,10 @@ pub enum Changes {
     Markdown,
     /// För program; formen beskrivs av vplan schema diff
     Json,
+    /// jamforelse.html: planen med ändringarna på sin plats
+    Html,
+    /// jamforelse.pdf: detsamma som PDF
+    Pdf,
 }
 
 /// En del av det som jämförs.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::cli::{Changes, Diff, Topic};
-use crate::commands::{Outcome, report};
+use crate::commands::{Outcome, changes, report};
 use crate::diagnostic::Diagnostic;
 use crate::diff::finding::Finding;
 use crate::diff::kind::Kind;
@@ -18,32 +18,61 @@ use crate::{Draft, draft};
 /// A plan of one side, drawn and judged; nothing where the side has no such plan.
 type Found = Option<Draft>;
 
+/// What two sides come to, and the sides themselves.
+pub struct Compared {
+    /// What is different.
+    pub diff: PlanDiff,
+    /// The earlier and the later plan.
+    pub drafts: [Draft; 2],
+}
+
+impl Compared {
+    fn between(names: [&str; 2], own: Draft, later: Draft) -> Self {
+        let diff = PlanDiff::between(&side(names[0], &own), &side(names[1], &later));
+        Self { diff, drafts: [own, later] }
+    }
+}
+
 /// Runs the command.
 pub fn run(arguments: &Diff) -> Outcome {
-    let mut diffs = match compared(arguments) {
-        Ok(diffs) => diffs,
+    if let Err(message) = changes::agree(arguments) {
+        return Outcome::Failed(message);
+    }
+    let compared = match compared(arguments) {
+        Ok(compared) => compared,
         Err(message) => return Outcome::Failed(message),
     };
+    if changes::is_rendered(arguments) {
+        return changes::run(arguments, &compared);
+    }
+    let mut diffs: Vec<PlanDiff> = compared.into_iter().map(|compared| compared.diff).collect();
     for diff in &mut diffs {
         diff.keep(|finding| arguments.only.is_none_or(|topic| topic.holds(finding)));
     }
-    for diff in &diffs {
-        for (problems, side) in diff.broken.iter().zip(&diff.sides) {
-            if !problems.is_empty() {
-                report::pressing(problems);
-                report::complain(&format!("{} har fel i {side}; det som gick att läsa är jämfört", diff.plan));
-            }
+    diffs.iter().for_each(complain);
+    match arguments.format.first() {
+        Some(Changes::Markdown) => report::say(&markdown::render(&diffs, arguments.limit)),
+        Some(Changes::Json) => report::say(&json::render(&diffs)),
+        _ => report::say(&diffs.iter().map(text::render).collect::<Vec<_>>().join("\n\n")),
+    }
+    outcome(arguments, diffs.iter())
+}
+
+/// Says what could not be compared.
+pub fn complain(diff: &PlanDiff) {
+    for (problems, side) in diff.broken.iter().zip(&diff.sides) {
+        if !problems.is_empty() {
+            report::pressing(problems);
+            report::complain(&format!("{} har fel i {side}; det som gick att läsa är jämfört", diff.plan));
         }
     }
-    match arguments.format {
-        Changes::Text => {
-            report::say(&diffs.iter().map(text::render).collect::<Vec<_>>().join("\n\n"));
-        }
-        Changes::Markdown => report::say(&markdown::render(&diffs, arguments.limit)),
-        Changes::Json => report::say(&json::render(&diffs)),
-    }
-    let broken = diffs.iter().any(|diff| diff.broken.iter().any(|problems| !problems.is_empty()));
-    match (arguments.exit_code, broken, diffs.iter().all(PlanDiff::is_empty)) {
+}
+
+/// How the command ended, for those who ask.
+pub fn outcome<'a>(arguments: &Diff, diffs: impl Iterator<Item = &'a PlanDiff> + Clone) -> Outcome {
+    let broken = diffs.clone().any(|diff| diff.broken.iter().any(|problems| !problems.is_empty()));
+    let mut diffs = diffs;
+    match (arguments.exit_code, broken, diffs.all(PlanDiff::is_empty)) {
         (true, true, _) => Outcome::Partly,
         (true, false, false) => Outcome::Changed,
         _ => Outcome::Done,
@@ -51,7 +80,7 @@ pub fn run(arguments: &Diff) -> Outcome {
 }
 
 /// What the command line asks for.
-fn compared(arguments: &Diff) -> Result<Vec<PlanDiff>, String> {
+fn compared(arguments: &Diff) -> Result<Vec<Compared>, String> {
     let is_plan = |text: &String| Path::new(text).join(PLAN_FILE).is_file();
     if let [before, after] = arguments.sides.as_slice()
         && is_plan(before)
@@ -109,13 +138,13 @@ fn one<'a>(repository: &'a Repository, written: &str) -> Result<Revision<'a>, St
 }
 
 /// Two plans on disk.
-fn folders(before: &str, after: &str) -> PlanDiff {
+fn folders(before: &str, after: &str) -> Compared {
     let read = |folder: &str| {
         let (sources, problems) = Sources::from_disk(Path::new(folder));
         judged(sources, problems)
     };
     let (own, later) = rayon::join(|| read(before), || read(after));
-    between([before, after], &own, &later)
+    Compared::between([before, after], own, later)
 }
 
 /// Every plan at a revision, against the same plan at another or as it lies on disk.
@@ -124,7 +153,7 @@ fn revisions(
     before: &Revision<'_>,
     after: Option<&Revision<'_>>,
     plans: &[PathBuf],
-) -> Result<Vec<PlanDiff>, String> {
+) -> Result<Vec<Compared>, String> {
     let asked = if plans.is_empty() { vec![PathBuf::from("plan")] } else { plans.to_vec() };
     let mut folders = BTreeSet::new();
     for path in &asked {
@@ -175,12 +204,9 @@ fn revisions(
     let sides = [before.name.as_str(), later];
     // A plan that is not there has no problems either.
     let nothing = || Draft { problems: Vec::new(), ..draft(Sources::default()) };
-    let compared = drafts.into_iter().map(|(own, other)| match (own, other) {
-        (Some(own), Some(other)) => between(sides, &own, &other),
-        (None, Some(other)) => between(sides, &nothing(), &other),
-        (Some(own), None) => between(sides, &own, &nothing()),
-        (None, None) => PlanDiff::default(),
-    });
+    let compared = drafts
+        .into_iter()
+        .map(|(own, other)| Compared::between(sides, own.unwrap_or_else(nothing), other.unwrap_or_else(nothing)));
     Ok(compared.collect())
 }
 
@@ -190,11 +216,8 @@ fn judged(sources: Sources, mut problems: Vec<Diagnostic>) -> Draft {
     Draft { problems, ..draft }
 }
 
-fn between(names: [&str; 2], own: &Draft, later: &Draft) -> PlanDiff {
-    PlanDiff::between(&side(names[0], own), &side(names[1], later))
-}
-
-fn side<'a>(name: &'a str, draft: &'a Draft) -> Side<'a> {
+/// A draft as a side of a comparison.
+pub fn side<'a>(name: &'a str, draft: &'a Draft) -> Side<'a> {
     let Draft { plan, figures, prose, problems, .. } = draft;
     Side { name, plan, figures, prose, problems }
 }

@@ -1,6 +1,7 @@
 //! One file per command: the only code that prints, reads the environment or decides the exit code.
 
 pub mod build;
+pub mod changes;
 pub mod check;
 pub mod diff;
 pub mod explain;

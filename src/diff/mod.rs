@@ -12,6 +12,7 @@ pub mod inventory;
 pub mod json;
 pub mod kind;
 pub mod markdown;
+pub mod marks;
 pub mod matching;
 pub mod narrative;
 pub mod object;

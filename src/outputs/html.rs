@@ -7,6 +7,7 @@
 
 pub mod areas;
 pub mod changes;
+pub mod compared;
 pub mod markup;
 pub mod places;
 pub mod search;
@@ -28,7 +29,7 @@ use crate::source::Span;
 use crate::views::against::Against;
 use crate::views::document::{Block, Chapter, Document, Section};
 
-const TEMPLATES: [(&str, &str); 15] = [
+const TEMPLATES: [(&str, &str); 17] = [
     ("against.html", include_str!("../../templates/html/against.html")),
     ("bar.html", include_str!("../../templates/html/bar.html")),
     ("blocks.html", include_str!("../../templates/html/blocks.html")),
@@ -36,8 +37,10 @@ const TEMPLATES: [(&str, &str); 15] = [
     ("cards.html", include_str!("../../templates/html/cards.html")),
     ("chart.html", include_str!("../../templates/html/chart.html")),
     ("frame.html", include_str!("../../templates/html/frame.html")),
+    ("compared.html", include_str!("../../templates/html/compared.html")),
     ("heading.html", include_str!("../../templates/html/heading.html")),
     ("inline.html", include_str!("../../templates/html/inline.html")),
+    ("marks.html", include_str!("../../templates/html/marks.html")),
     ("table.html", include_str!("../../templates/html/table.html")),
     ("turn.html", include_str!("../../templates/html/turn.html")),
     ("plan.html", include_str!("../../templates/html/plan.html")),

@@ -20,6 +20,7 @@ pub const MAIN: &str = "main.typ";
 const MAIN_TEMPLATE: &str = include_str!("../../templates/pdf/main.typ.tera");
 const THEME_TEMPLATE: &str = include_str!("../../templates/pdf/theme.typ.tera");
 const HOUSE: &str = include_str!("../../templates/pdf/house.typ");
+const MARKS: &str = include_str!("../../templates/pdf/marks.typ");
 
 /// The project's files, the house's fonts apart; attachments are for an archive that takes them.
 ///
@@ -48,6 +49,9 @@ pub fn files(
         ("house.typ".to_owned(), HOUSE.as_bytes().to_vec()),
         ("theme.typ".to_owned(), theme.into_bytes()),
     ]);
+    if document.compared {
+        files.insert("marks.typ".to_owned(), MARKS.as_bytes().to_vec());
+    }
     files.extend(fonts::own(document));
     files.extend(attachments::files(attachments));
     files.extend(svg::files(document));

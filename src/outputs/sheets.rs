@@ -31,7 +31,6 @@ const GAP: Width = 800;
 
 /// A chapter's content as sheets, at least one. A table takes the headings before it along.
 pub fn sheets(blocks: &[Block]) -> Vec<Sheet<'_>> {
-    let wide = |block: &Block| matches!(block, Block::Table(table) if asked(table) > UPRIGHT);
     let mut sheets: Vec<Sheet<'_>> = Vec::new();
     let (mut start, mut at) = (0, 0);
     while at < blocks.len() {
@@ -58,6 +57,15 @@ pub fn sheets(blocks: &[Block]) -> Vec<Sheet<'_>> {
         sheets.push(Sheet { landscape: false, blocks: &blocks[start..] });
     }
     sheets
+}
+
+/// Whether a block is a table that is too wide, or holds one in a comparison.
+fn wide(block: &Block) -> bool {
+    match block {
+        Block::Table(table) => asked(table) > UPRIGHT,
+        Block::Marked(marked) => marked.blocks.iter().any(wide),
+        _ => false,
+    }
 }
 
 /// The width that a table asks for, at the smallest type.

@@ -15,6 +15,7 @@ pub fn assignments(desk: &mut Desk<'_>, goal: &Goal) -> Option<Block> {
             label: assignment_label(assignment),
             text: assignment.text.value.clone(),
             responsible: desk.names(&assignment.responsible),
+            change: None,
         })
         .collect();
     (!items.is_empty()).then_some(Block::Assignments { items })
@@ -40,6 +41,7 @@ fn points(desk: &mut Desk<'_>, points: &[Point], kind: &'static str, label: &str
             label: label.to_owned(),
             text: point.text.value.clone(),
             responsible: desk.names(&point.responsible),
+            change: None,
         })
         .collect()
 }

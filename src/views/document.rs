@@ -9,12 +9,13 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::views::charts::Chart;
+use crate::views::marks::{CardChange, Mark, Marked};
 use crate::views::palette::Palette;
 use crate::views::table::Table;
 use crate::views::theme::Theme;
 
 /// A whole plan, ready to be printed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Document {
     /// What stands on the cover and in the metadata.
     pub meta: Meta,
@@ -25,6 +26,9 @@ pub struct Document {
     /// The colours of its charts.
     #[serde(skip)]
     pub palette: Palette,
+    /// Whether it is a plan with its changes marked, and not a plan alone.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub compared: bool,
 }
 
 impl Document {
@@ -56,7 +60,8 @@ impl Document {
             for block in blocks {
                 visit(block);
                 match block {
-                    Block::Quote { blocks } => walk(blocks, visit),
+                    Block::Quote { blocks } | Block::Folded { blocks, .. } => walk(blocks, visit),
+                    Block::Marked(marked) => walk(&marked.blocks, visit),
                     Block::List { items, .. } => items.iter().for_each(|item| walk(&item.blocks, visit)),
                     Block::Definitions { items } => {
                         items.iter().flat_map(|item| &item.details).for_each(|item| walk(&item.blocks, visit));
@@ -70,7 +75,7 @@ impl Document {
 }
 
 /// Identity of the document.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Meta {
     /// Title as printed, for example `Verksamhetsplan med budget 2025`.
     pub title: String,
@@ -101,7 +106,7 @@ pub struct Meta {
 }
 
 /// A chapter or an appendix.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Chapter {
     /// `1` or `Bilaga 1`.
     pub number: String,
@@ -122,7 +127,7 @@ pub struct Chapter {
 }
 
 /// A line in the table of contents.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Section {
     /// `5.1`, or nothing for an unnumbered section.
     pub number: Option<String>,
@@ -146,7 +151,7 @@ pub struct Footnote {
 }
 
 /// A block of content.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Block {
     /// A heading of level 2 to 5.
@@ -217,17 +222,26 @@ pub enum Block {
         /// In order.
         items: Vec<Card>,
     },
+    /// In a comparison: blocks that were changed.
+    Marked(Marked),
+    /// In a comparison: details that are unfolded by those who want them.
+    Folded {
+        /// What there is to unfold.
+        summary: Vec<Inline>,
+        /// The details.
+        blocks: Vec<Block>,
+    },
 }
 
 /// One item of a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct ListItem {
     /// Content; a tight item is one paragraph.
     pub blocks: Vec<Block>,
 }
 
 /// A term and its explanations.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Definition {
     /// The term.
     pub term: Vec<Inline>,
@@ -236,7 +250,7 @@ pub struct Definition {
 }
 
 /// An assignment, activity or indicator: a recognisable block with an anchor.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Card {
     /// Stable anchor, for example `uppdrag-31`.
     pub anchor: String,
@@ -246,6 +260,9 @@ pub struct Card {
     pub text: String,
     /// Names of the responsible units.
     pub responsible: Vec<String>,
+    /// In a comparison: what happened to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<CardChange>,
 }
 
 /// Running text.
@@ -308,6 +325,39 @@ pub enum Inline {
     },
     /// A line break.
     Break,
+    /// In a comparison: what was written.
+    Inserted {
+        /// Content.
+        content: Vec<Inline>,
+        /// Whether a word says so where it stands; what it stands in says it otherwise.
+        told: bool,
+    },
+    /// In a comparison: what was struck.
+    Deleted {
+        /// Content.
+        content: Vec<Inline>,
+        /// Whether a word says so where it stands; what it stands in says it otherwise.
+        told: bool,
+    },
+    /// In a comparison: what became another though nobody touched it.
+    Caused {
+        /// What stood there.
+        before: Vec<Inline>,
+        /// What stands there.
+        content: Vec<Inline>,
+    },
+    /// In a comparison: the place of a change.
+    Place {
+        /// The change.
+        mark: Mark,
+    },
+    /// In a comparison: something that links lead to.
+    Target {
+        /// Anchor.
+        anchor: String,
+        /// Content.
+        content: Vec<Inline>,
+    },
 }
 
 impl Inline {
@@ -331,8 +381,16 @@ fn push_plain(content: &[Inline], out: &mut String) {
             Inline::Emphasis { content }
             | Inline::Strong { content }
             | Inline::Strike { content }
-            | Inline::Link { content, .. } => push_plain(content, out),
-            Inline::FootnoteRef { .. } => {}
+            | Inline::Link { content, .. }
+            | Inline::Inserted { content, .. }
+            | Inline::Deleted { content, .. }
+            | Inline::Target { content, .. } => push_plain(content, out),
+            Inline::Caused { before, content } => {
+                push_plain(before, out);
+                out.push(' ');
+                push_plain(content, out);
+            }
+            Inline::FootnoteRef { .. } | Inline::Place { .. } => {}
             Inline::Break => out.push(' '),
         }
     }

@@ -36,6 +36,7 @@ pub fn table(desk: &mut Desk<'_>, source: &Source, sheet: &Sheet) -> Table {
         rows,
         notes,
         remarks,
+        compared: false,
         anchor,
     }
     .aligned()
@@ -155,7 +156,14 @@ impl Body<'_> {
             let heads = self.heads(at, &id);
             if line.kind == LineKind::Heading {
                 groups.push((line.level, id));
-                rows.push(Row { row_kind: RowKind::Group, anchor: None, level: line.level, heads, cells: Vec::new() });
+                rows.push(Row {
+                    row_kind: RowKind::Group,
+                    anchor: None,
+                    level: line.level,
+                    heads,
+                    cells: Vec::new(),
+                    change: None,
+                });
                 continue;
             }
             // An empty head is printed as an empty cell, and heads nothing.
@@ -171,7 +179,7 @@ impl Body<'_> {
                 LineKind::Formula => RowKind::Formula,
                 _ => RowKind::Item,
             };
-            rows.push(Row { row_kind, anchor: None, level: line.level, heads, cells });
+            rows.push(Row { row_kind, anchor: None, level: line.level, heads, cells, change: None });
         }
         rows
     }

@@ -41,6 +41,7 @@ pub fn table(desk: &mut Desk<'_>, goal: &Goal) -> Option<Block> {
         rows,
         notes: Vec::new(),
         remarks: Vec::new(),
+        compared: false,
         anchor: anchor.clone(),
     }))
 }
@@ -91,7 +92,7 @@ fn row(desk: &mut Desk<'_>, measure: &Measure, table: &str) -> Row {
         cell(4, CellKind::Text, vec![status(measure).to_owned()], None, None),
     ];
     let heads = vec![RowHead { id: head.clone(), content, notes: Vec::new() }];
-    Row { row_kind: RowKind::Item, anchor: Some(anchor), level: 0, heads, cells }
+    Row { row_kind: RowKind::Item, anchor: Some(anchor), level: 0, heads, cells, change: None }
 }
 
 /// Whether this year's target is met, in words and never by colour alone.

@@ -9,6 +9,7 @@ pub mod desk;
 pub mod document;
 pub mod figure_table;
 pub mod kinds;
+pub mod marks;
 pub mod measures;
 pub mod palette;
 pub mod risks;
@@ -30,7 +31,7 @@ pub fn document(plan: &Plan, figures: &Figures) -> (Document, Vec<Passage>, Vec<
     prose.extend(crate::prose::data::passages(plan));
     let identity = &plan.identity;
     let (theme, palette) = (theme::theme(&identity.theme), Palette::of(&Scheme::light(&identity.theme)));
-    (Document { meta: meta(plan), theme, chapters, palette }, prose, problems)
+    (Document { meta: meta(plan), theme, chapters, palette, compared: false }, prose, problems)
 }
 
 fn meta(plan: &Plan) -> Meta {

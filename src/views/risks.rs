@@ -62,6 +62,7 @@ pub fn table(desk: &mut Desk<'_>) -> Option<Block> {
         rows,
         notes: Vec::new(),
         remarks: Vec::new(),
+        compared: false,
         anchor: anchor.clone(),
     }))
 }
@@ -96,7 +97,7 @@ fn row(desk: &mut Desk<'_>, risk: &Risk, extras: &[&Extra], table: &str) -> Row 
     }
     let heads =
         vec![RowHead { id: head.clone(), content: vec![Inline::text(&risk.activity.value)], notes: Vec::new() }];
-    Row { row_kind: RowKind::Item, anchor: Some(anchor), level: 0, heads, cells }
+    Row { row_kind: RowKind::Item, anchor: Some(anchor), level: 0, heads, cells, change: None }
 }
 
 fn labelled(text: &str, region_wide: bool) -> Vec<Inline> {

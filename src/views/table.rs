@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::views::document::{Inline, plain_text};
+use crate::views::marks::RowChange;
 
 /// What a table holds, for the outputs' styling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -21,7 +22,7 @@ pub enum TableKind {
 }
 
 /// A table with its caption, notes and explicit cell headers.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Table {
     /// What it holds.
     pub table_kind: TableKind,
@@ -41,10 +42,13 @@ pub struct Table {
     pub notes: Vec<TableNote>,
     /// Remarks under the table.
     pub remarks: Vec<String>,
+    /// Whether it is part of a comparison, where it is no table of one plan to be fetched.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub compared: bool,
 }
 
 /// A column's shape.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Column {
     /// Right-aligned figures rather than text.
     pub numeric: bool,
@@ -53,7 +57,7 @@ pub struct Column {
 }
 
 /// A cell in the table's head.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct HeadCell {
     /// Id that body cells refer to in `headers`.
     pub id: String,
@@ -86,7 +90,7 @@ pub enum RowKind {
 }
 
 /// A body row.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Row {
     /// What it is.
     pub row_kind: RowKind,
@@ -98,10 +102,13 @@ pub struct Row {
     pub heads: Vec<RowHead>,
     /// The other cells; empty for a group.
     pub cells: Vec<Cell>,
+    /// In a comparison: what happened to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<RowChange>,
 }
 
 /// A cell that heads its row.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct RowHead {
     /// Id that the row's cells refer to.
     pub id: String,
@@ -112,7 +119,7 @@ pub struct RowHead {
 }
 
 /// A reference to a note under the table.
-#[derive(Debug, Serialize, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct NoteMarker {
     /// `1`, `2` …
     pub marker: String,
@@ -121,7 +128,7 @@ pub struct NoteMarker {
 }
 
 /// A note under the table.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct TableNote {
     /// `1`, `2` …
     pub marker: String,
@@ -150,7 +157,7 @@ pub enum CellKind {
 }
 
 /// A body cell.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Cell {
     /// What it holds.
     pub cell_kind: CellKind,

@@ -6,7 +6,7 @@ use crate::colour::Colour;
 use crate::model::theme::{Font, Scheme, Theme as Source};
 
 /// The look of a document.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Theme {
     /// Whether the authors have chosen anything; if not, the house's own style says it all.
     pub is_own: bool,
@@ -21,7 +21,7 @@ pub struct Theme {
 }
 
 /// Colours as `#0b4f5c`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Colours {
     /// Headings, links, rules.
     pub accent: String,
@@ -36,7 +36,7 @@ pub struct Colours {
 }
 
 /// The sender's mark.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Logotype {
     /// Path inside the output.
     pub path: String,
@@ -45,7 +45,7 @@ pub struct Logotype {
 }
 
 /// A typeface that the plan brings with it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Typeface {
     /// Family, as the fonts themselves have it.
     pub family: String,
@@ -54,7 +54,7 @@ pub struct Typeface {
 }
 
 /// One font.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct FontFile {
     /// Path inside the output.
     pub path: String,

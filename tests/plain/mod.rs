@@ -67,7 +67,8 @@ fn show(block: &Block, lines: &mut Vec<String>) {
                 });
             }
         }
-        Block::Rule => {}
+        // A plan alone has no marks of a comparison.
+        Block::Rule | Block::Marked(_) | Block::Folded { .. } => {}
     }
 }
 

@@ -164,7 +164,8 @@ fn read(section: &Section, block: &Block, entries: &mut Vec<Entry>) {
         Block::Assignments { items } => push_cards(Kind::Assignment, items, entries),
         Block::Activities { items } => push_cards(Kind::Activity, items, entries),
         Block::Indicators { items } => push_cards(Kind::Indicator, items, entries),
-        Block::Quote { .. } | Block::List { .. } | Block::Rule => {}
+        // What these hold is read by itself, and a comparison has no search.
+        Block::Quote { .. } | Block::List { .. } | Block::Rule | Block::Marked(_) | Block::Folded { .. } => {}
     }
 }
 

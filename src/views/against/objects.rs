@@ -114,6 +114,7 @@ pub fn summary(kinds: &[Kind], earlier: i32) -> Table {
             level: 0,
             cells: cells.collect(),
             heads: vec![RowHead { id: head, content: vec![Inline::text(kind.name)], notes: Vec::new() }],
+            change: None,
         }
     });
     let head = HEADS.iter().enumerate().map(|(at, text)| HeadCell {
@@ -134,6 +135,7 @@ pub fn summary(kinds: &[Kind], earlier: i32) -> Table {
         rows: rows.collect(),
         notes: Vec::new(),
         remarks: Vec::new(),
+        compared: false,
     }
 }
 

@@ -116,6 +116,7 @@ impl Pair<'_> {
             head: vec![head],
             notes: Vec::new(),
             remarks: self.remarks(),
+            compared: false,
         }
     }
 
@@ -177,6 +178,7 @@ impl Pair<'_> {
                 level: 0,
                 heads: vec![RowHead { id: head, content: vec![Inline::text(name)], notes: Vec::new() }],
                 cells,
+                change: None,
             }
         };
         rows.iter().enumerate().map(draw).collect()

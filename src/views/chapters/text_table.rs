@@ -44,7 +44,7 @@ pub fn read(reader: &mut Reader<'_, '_>, alignments: &[Alignment]) -> Table {
             exact: None,
             address: None,
         });
-        Row { row_kind: RowKind::Item, anchor: None, level: 0, heads, cells: cells.collect() }
+        Row { row_kind: RowKind::Item, anchor: None, level: 0, heads, cells: cells.collect(), change: None }
     };
     Table {
         table_kind: TableKind::Text,
@@ -55,6 +55,7 @@ pub fn read(reader: &mut Reader<'_, '_>, alignments: &[Alignment]) -> Table {
         rows: rows.into_iter().enumerate().map(body_row).collect(),
         notes: Vec::new(),
         remarks: Vec::new(),
+        compared: false,
         anchor: anchor.clone(),
     }
     .aligned()

@@ -30,7 +30,7 @@ use crate::views::desk::Desk;
 use crate::views::document::{Block, Chapter, Inline};
 
 /// A picture of figures or of how things belong together.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Chart {
     /// Stable anchor, for example `diagram-staplar-resultatbudget`.
     pub anchor: String,

@@ -1,0 +1,91 @@
+//! What is the same in two documents: cells by their addresses, things by their anchors.
+
+use std::collections::HashMap;
+
+use crate::diff::Side;
+use crate::diff::inventory::Inventory;
+use crate::diff::kind::Kind;
+use crate::diff::matching::Pairs;
+
+/// The names that two documents have for the same.
+#[derive(Default)]
+pub struct Links {
+    /// Address of a cell of the later plan → that of the earlier one's.
+    cells: HashMap<String, String>,
+    /// Anchor of a thing of the later plan → that of the earlier one's.
+    anchors: HashMap<String, String>,
+    /// The other way.
+    later: HashMap<String, String>,
+    /// By side, what an anchor stands for.
+    things: [HashMap<String, (Kind, String)>; 2],
+    /// By side, the address of a cell's row.
+    rows: [HashMap<String, String>; 2],
+}
+
+impl Links {
+    /// Pairs what two plans have in common.
+    pub fn between(sides: [&Side<'_>; 2]) -> Self {
+        let [a, b] = sides.map(|side| Inventory::of(side.plan, side.figures));
+        let figures = [sides[0].figures, sides[1].figures];
+        let pairs = Pairs::between(&a, &b, figures);
+        let mut links = Self::default();
+        for (cell, earlier) in pairs.earlier_cell.iter().enumerate() {
+            if let Some(earlier) = earlier {
+                links.cells.insert(figures[1].address(cell), figures[0].address(*earlier));
+            }
+        }
+        for (object, earlier) in b.objects.iter().zip(&pairs.earlier) {
+            let own = earlier.and_then(|at| a.objects[at].anchor.clone());
+            if let (Some(anchor), Some(own)) = (&object.anchor, own) {
+                links.later.insert(own.clone(), anchor.clone());
+                links.anchors.insert(anchor.clone(), own);
+            }
+        }
+        for (side, inventory) in [a, b].into_iter().enumerate() {
+            for object in inventory.objects {
+                if let Some(anchor) = object.anchor {
+                    links.things[side].insert(anchor, (object.kind, object.address));
+                }
+            }
+            for sheet in &figures[side].sheets {
+                for (at, line) in sheet.lines.iter().enumerate() {
+                    let row = format!("{}.{}", sheet.id, line.path.join("."));
+                    for column in 0..sheet.columns.len() {
+                        links.rows[side].insert(figures[side].address(sheet.cell(at, column)), row.clone());
+                    }
+                }
+            }
+        }
+        links
+    }
+
+    /// The earlier plan's address of a later cell.
+    pub fn earlier_cell(&self, address: &str) -> Option<&str> {
+        self.cells.get(address).map(String::as_str)
+    }
+
+    /// The earlier plan's anchor of a later thing.
+    pub fn earlier_anchor(&self, anchor: &str) -> Option<&str> {
+        self.anchors.get(anchor).map(String::as_str)
+    }
+
+    /// The later plan's anchor of an earlier thing.
+    pub fn later_anchor(&self, anchor: &str) -> Option<&str> {
+        self.later.get(anchor).map(String::as_str)
+    }
+
+    /// What an anchor stands for.
+    pub fn thing(&self, side: usize, anchor: &str) -> Option<(Kind, &str)> {
+        self.things[side].get(anchor).map(|(kind, address)| (*kind, address.as_str()))
+    }
+
+    /// The address of a cell's row.
+    pub fn row(&self, side: usize, cell: &str) -> Option<&str> {
+        self.rows[side].get(cell).map(String::as_str)
+    }
+
+    /// An address by which both sides know a cell, or what a sentence counts.
+    pub fn canonical<'a>(&'a self, side: usize, address: &'a str) -> &'a str {
+        if side == 1 { self.earlier_cell(address).unwrap_or(address) } else { address }
+    }
+}
