@@ -32,6 +32,7 @@ fn the_plans_pass_as_pdf_a_2a_and_pdf_ua_1() {
     let built = ["2024", "2025"].map(|year| sandbox.path(&format!("out/{year}/verksamhetsplan.pdf")));
     validate("2a", &built);
     validate("ua1", &built);
+    check_syntax(&built);
 }
 
 // With the sources and the tables in it, which PDF/A-3a allows and PDF/A-2a does not.
@@ -42,6 +43,7 @@ fn the_plans_carry_their_data_in_pdf_a_3a() {
     let built = ["2024", "2025"].map(|year| sandbox.path(&format!("out/{year}/verksamhetsplan.pdf")));
     validate("3a", &built);
     validate("ua1", &built);
+    check_syntax(&built);
     let Some(list) = tool("the list of attachments", "pdfdetach", &["-list", &built[1].to_string_lossy()]) else {
         return;
     };
@@ -76,6 +78,7 @@ fn plans_of_odd_content_pass() {
         .collect();
     validate("2a", &paths);
     validate("ua1", &paths);
+    check_syntax(&paths);
 }
 
 fn sandbox() -> Sandbox {
@@ -113,6 +116,23 @@ fn validator() -> Option<PathBuf> {
         _ => {
             skipped(WHAT, "java cannot be run");
             None
+        }
+    }
+}
+
+/// Fails when qpdf finds the syntax of a file, its cross-references or its streams wrong.
+fn check_syntax(files: &[PathBuf]) {
+    for file in files {
+        match Command::new("qpdf").arg("--check").arg(file).output() {
+            Ok(output) => {
+                let said = String::from_utf8_lossy(&output.stdout);
+                let sound = output.status.success() && said.contains("No syntax or stream encoding errors found");
+                assert!(sound, "{}:\n{said}{}", file.display(), String::from_utf8_lossy(&output.stderr));
+            }
+            Err(error) => {
+                skipped("the syntax of the PDFs", &format!("qpdf cannot be run ({error})"));
+                return;
+            }
         }
     }
 }
