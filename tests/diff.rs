@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
+#[path = "diff/cases.rs"]
+mod cases;
 #[path = "diff/edits.rs"]
 mod edits;
 #[path = "diff/facts.rs"]
@@ -21,12 +23,12 @@ use verksamhetsplan::diff::kind::Kind;
 use verksamhetsplan::diff::{PlanDiff, Side, json, markdown, text};
 use verksamhetsplan::figures::{Figures, Origin, Value};
 
-fn side(draft: &Draft) -> Side<'_> {
+pub(crate) fn side(draft: &Draft) -> Side<'_> {
     let Draft { plan, figures, prose, problems, .. } = draft;
     Side { name: "sida", plan, figures, prose, problems }
 }
 
-fn between(before: &Draft, after: &Draft) -> PlanDiff {
+pub(crate) fn between(before: &Draft, after: &Draft) -> PlanDiff {
     PlanDiff::between(&side(before), &side(after))
 }
 

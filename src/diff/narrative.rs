@@ -157,8 +157,13 @@ impl Chapter<'_> {
                 draft.finding.after = Some(text);
                 draft
             } else {
+                // What is gone stands behind what is left before it, in the section that this is in now.
+                let left = partner[..at].iter().rev().find_map(|other| *other);
                 let mut draft = self.draft(Change::Removed, Some(at), None);
                 draft.finding.before = Some(text);
+                draft.order.3 = position(left.map_or(0, |left| left + 1)) + 1 + at;
+                draft.finding.within =
+                    Some(left.map_or_else(|| self.title.to_owned(), |left| self.within(1, left + 1)));
                 draft
             };
             found.push(draft);
@@ -219,6 +224,14 @@ impl Chapter<'_> {
         before.map_or_else(|| "först".to_owned(), |part| format!("efter ”{}”", swedish::shortened(&part.shown())))
     }
 
+    /// The chapter and section that a paragraph stands in.
+    fn within(&self, side: usize, at: usize) -> String {
+        let before = self.parts[side][..at].iter().rev();
+        let section = before.filter(|part| part.paragraph.heading).map(Part::shown).next();
+        let section = section.filter(|section| section != self.title);
+        [Some(self.title.to_owned()), section].into_iter().flatten().collect::<Vec<_>>().join(" › ")
+    }
+
     fn draft(&self, change: Change, i: Option<usize>, j: Option<usize>) -> Draft {
         let place_of = |side: usize, at: usize| -> Span {
             let part = &self.parts[side][at].paragraph;
@@ -227,9 +240,7 @@ impl Chapter<'_> {
         };
         let (side, at) = j.map_or((0, i.unwrap_or(0)), |j| (1, j));
         let part = &self.parts[side][at];
-        let section = self.parts[side][..at].iter().rev().find(|part| part.paragraph.heading).map(Part::shown);
-        let section = section.filter(|section| section != self.title);
-        let within = [Some(self.title.to_owned()), section].into_iter().flatten().collect::<Vec<_>>().join(" › ");
+        let within = self.within(side, at);
         let name = self.stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_']);
         let file = |side: usize| relative(&self.files[side].path, &self.sides[side].plan.folder).to_owned();
         Draft {
@@ -243,11 +254,17 @@ impl Chapter<'_> {
                 place_after: j.map(|at| place(&place_of(1, at))),
                 ..Finding::empty(change)
             },
-            order: (Kind::Paragraph.part(), self.at, 0, 2 * at + usize::from(side == 0)),
+            order: (Kind::Paragraph.part(), self.at, 0, position(at + 1)),
             files: [i.map(|_| file(0)), j.map(|_| file(1))],
             ..Draft::empty(change)
         }
     }
+}
+
+/// Where a paragraph stands among all of both sides: room is left behind each for those that are gone.
+fn position(at: usize) -> usize {
+    const ROOM: usize = 1_000_000;
+    at.saturating_mul(ROOM)
 }
 
 /// Paragraphs that are the same, the first with the first where a text stands several times: by what both sides know

@@ -305,7 +305,11 @@ impl Comparison<'_> {
         };
         let of_table = matches!(object.scope, Some(at) if self.inventories[side].objects[at].kind == Kind::Table);
         let within = if of_table { object.scope } else { object.parent };
-        let within = within.map(|at| self.inventories[side].objects[at].name.clone());
+        // What is gone belonged to what is left, under the name that it has now.
+        let within = within.map(|at| match self.pairs.later.get(at).copied().flatten() {
+            Some(later) if side == 0 => self.inventories[1].objects[later].name.clone(),
+            _ => self.inventories[side].objects[at].name.clone(),
+        });
         let file = |side: usize, object: Option<&Object>| {
             object.map(|object| relative(&object.span.file.path, &self.sides[side].plan.folder).to_owned())
         };
@@ -334,8 +338,14 @@ impl Comparison<'_> {
     /// A thing that is gone stands where it stood: behind the last one before it that is left.
     fn order(&self, side: usize, at: Option<usize>, other: Option<usize>, kind: Kind) -> (u8, usize, u8, usize) {
         let (Some(own), 0) = (at, side) else { return (kind.part(), other.unwrap_or(0), 0, 0) };
-        let left = (0..own).rev().find_map(|before| self.pairs.later[before]);
-        (kind.part(), left.unwrap_or(0), 1, own)
+        let mut left = (0..own).rev().find_map(|before| self.pairs.later[before]).unwrap_or(0);
+        let [earlier, later] = self.inventories;
+        let is_top = |object: &Object| object.parent.is_none() && object.scope.is_none();
+        if is_top(&earlier.objects[own]) {
+            // Behind all that belongs to the one before it.
+            left += later.objects.iter().skip(left + 1).take_while(|object| !is_top(object)).count();
+        }
+        (kind.part(), left, 1, own)
     }
 }
 
