@@ -242,7 +242,9 @@ fn rename(text: &str, tables: &[String], copy: usize) -> String {
         renamed.push_str(&renumber(&line, copy));
     }
     // All risks stand in one table, in the first copy.
-    let renamed = if copy > 0 { renamed.replace("{{ risker() }}", "") } else { renamed };
+    // What is shown of the whole plan is shown once.
+    let once = |line: &&str| copy == 0 || !(line.contains("{{ risker()") || line.contains("{{ diagram("));
+    let renamed: String = renamed.split_inclusive('\n').filter(once).collect();
     renamed.replace("kapitel=\"bilaga-1", &format!("kapitel=\"bilaga-{copy:02}-bilaga-1"))
 }
 
