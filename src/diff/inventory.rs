@@ -230,8 +230,23 @@ fn identity_fields(identity: &Identity, file: &Arc<SourceFile>) -> Vec<Field> {
         });
         found.map_or_else(|| file.start(), |(at, key)| file.span(at..at + key.len()))
     };
-    let stated = values.into_iter().filter_map(|(key, value)| Some((key, value.filter(|value| !value.is_empty())?)));
+    let shape = ["tema", "webb"].map(|key| (key, block(file, key)));
+    let stated = values
+        .into_iter()
+        .chain(shape)
+        .filter_map(|(key, value)| Some((key, value.filter(|value| !value.is_empty())?)));
     stated
         .map(|(key, text)| Field { name: key.to_owned(), text, span: place(key), role: Role::Plain, placed: false })
         .collect()
+}
+
+/// What stands under a key of plan.yaml that is about the document's looks, as it is written.
+fn block(file: &SourceFile, key: &str) -> Option<String> {
+    let mut lines =
+        file.text.lines().skip_while(|line| !line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')));
+    let first = lines.next()?.split_once(':').map_or("", |(_, rest)| rest);
+    let under = lines.take_while(|line| line.is_empty() || line.starts_with([' ', '#', '-']));
+    let written = std::iter::once(first).chain(under).map(|line| line.split(" #").next().unwrap_or(line).trim());
+    let text: Vec<&str> = written.filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    Some(text.join("; ").trim_start_matches("; ").to_owned())
 }
