@@ -137,6 +137,31 @@ fn a_reworded_sentence_has_its_words_marked() {
     assert_eq!((count(&page, "id=\"plats-"), count(&page, "id=\"foljd-")), (1, 0));
 }
 
+// An assignment that came, one that went and one that stands elsewhere: each on its card, and no other card.
+#[test]
+fn assignments_that_came_went_and_moved_are_marked_on_their_cards() {
+    const FIRST: &str =
+        "      - {nr: 44, text: \"Verka för att data kommer till nytta i forskning och innovation.\"}\n";
+    const LAST: &str =
+        "      - {nr: 57, text: \"Beakta frågor om beredskap och säkerhet i de sammanhang som kräver det.\"}\n";
+    let cards = |page: &str, fate: &str| {
+        let open = format!("class=\"andring\" data-andring=\"{fate}\"");
+        let pieces = plan(page).split("<li id=").skip(1);
+        let pieces = pieces.filter(|piece| piece.split('>').next().is_some_and(|head| head.contains(&open)));
+        pieces.map(|piece| piece.split('"').nth(1).unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let fates = |page: &str| ["inserted", "deleted", "changed", "moved"].map(|fate| cards(page, fate));
+    let none = Vec::<String>::new;
+    let added = format!("{LAST}      - {{nr: 99, text: \"Ta fram en ny plan.\"}}\n");
+    let page = Edited::new(&[("malomraden.yaml", LAST, &added)]).html();
+    assert_eq!(fates(&page), [vec!["uppdrag-99".to_owned()], none(), none(), none()]);
+    let page = Edited::new(&[("malomraden.yaml", FIRST, "")]).html();
+    assert_eq!(fates(&page), [none(), vec!["forut-uppdrag-44".to_owned()], none(), none()]);
+    let moved = format!("{LAST}{FIRST}");
+    let page = Edited::new(&[("malomraden.yaml", FIRST, ""), ("malomraden.yaml", LAST, &moved)]).html();
+    assert_eq!(fates(&page), [none(), none(), none(), vec!["uppdrag-44".to_owned()]]);
+}
+
 #[test]
 fn plans_that_are_the_same_have_no_changes() {
     let edited = Edited::new(&[]);

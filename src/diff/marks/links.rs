@@ -6,6 +6,8 @@ use crate::diff::Side;
 use crate::diff::inventory::Inventory;
 use crate::diff::kind::Kind;
 use crate::diff::matching::Pairs;
+use crate::diff::object::Object;
+use crate::views::anchor::slug;
 
 /// The names that two documents have for the same.
 #[derive(Default)]
@@ -35,15 +37,15 @@ impl Links {
             }
         }
         for (object, earlier) in b.objects.iter().zip(&pairs.earlier) {
-            let own = earlier.and_then(|at| a.objects[at].anchor.clone());
-            if let (Some(anchor), Some(own)) = (&object.anchor, own) {
+            let own = earlier.and_then(|at| anchor(&a.objects[at]));
+            if let (Some(anchor), Some(own)) = (anchor(object), own) {
                 links.later.insert(own.clone(), anchor.clone());
-                links.anchors.insert(anchor.clone(), own);
+                links.anchors.insert(anchor, own);
             }
         }
         for (side, inventory) in [a, b].into_iter().enumerate() {
             for object in inventory.objects {
-                if let Some(anchor) = object.anchor {
+                if let Some(anchor) = anchor(&object) {
                     links.things[side].insert(anchor, (object.kind, object.address));
                 }
             }
@@ -88,4 +90,15 @@ impl Links {
     pub fn canonical<'a>(&'a self, side: usize, address: &'a str) -> &'a str {
         if side == 1 { self.earlier_cell(address).unwrap_or(address) } else { address }
     }
+}
+
+/// A thing's anchor in the document; a chapter's is made from the name of its file.
+fn anchor(object: &Object) -> Option<String> {
+    if object.kind == Kind::Chapter { Some(chapter_anchor(&object.id)) } else { object.anchor.clone() }
+}
+
+/// The anchor of the chapter in a file, by the file's name without its ending.
+pub fn chapter_anchor(stem: &str) -> String {
+    let name = stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_']);
+    format!("kapitel-{}", slug(name))
 }

@@ -67,16 +67,19 @@ pub fn marked(diff: &PlanDiff, sides: [&Side<'_>; 2], documents: [&Document; 2])
 impl Book<'_> {
     /// Chapters of the later document, and those that are gone where they stood.
     fn chapters(&mut self, a: &[Chapter], b: &[Chapter]) -> Vec<Chapter> {
-        let items = |chapters: &[Chapter]| -> Vec<Item> {
-            let item = |chapter: &Chapter| Item {
-                key: chapter.anchor.clone(),
-                class: "kapitel",
-                by: By::Text(chapter.title_text.clone()),
-            };
-            chapters.iter().map(item).collect()
+        let links = self.pen.links;
+        let item = |key: &str| Item { key: key.to_owned(), class: "kapitel", by: By::Key };
+        let own: Vec<Item> = a.iter().map(|chapter| item(&chapter.anchor)).collect();
+        let known = |chapter: &Chapter| links.thing(1, &chapter.anchor).is_some();
+        let key = |chapter: &Chapter| match links.earlier_anchor(&chapter.anchor) {
+            Some(own) => own.to_owned(),
+            // What the plan has no file for is written by the program, and the same one.
+            None if known(chapter) => format!("ny {}", chapter.anchor),
+            None => chapter.anchor.clone(),
         };
+        let later: Vec<Item> = b.iter().map(|chapter| item(&key(chapter))).collect();
         let mut out = Vec::new();
-        for step in align(&items(a), &items(b)) {
+        for step in align(&own, &later) {
             out.push(match step {
                 Step::Both(i, j, _) => self.chapter(&a[i], &b[j]),
                 Step::Gone(i) => self.whole_chapter(&a[i], Alone::Gone),
@@ -142,8 +145,12 @@ impl Book<'_> {
         }
         let blocks = book::joined(blocks);
         self.pen.whole = None;
+        let word = if side == Alone::Came { "tillagt" } else { "borttaget" };
         Chapter {
+            // Its number is another chapter's now.
+            number: if side == Alone::Came { chapter.number.clone() } else { String::new() },
             title: side.text(&chapter.title, true),
+            title_text: format!("{} ({word})", chapter.title_text),
             anchor: side.anchor(&chapter.anchor),
             blocks,
             sections: if side == Alone::Came { chapter.sections.clone() } else { Vec::new() },

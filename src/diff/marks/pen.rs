@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::diff::PlanDiff;
 use crate::diff::finding::{Change, Consequence, Finding};
 use crate::diff::kind::Kind;
-use crate::diff::marks::links::Links;
+use crate::diff::marks::links::{Links, chapter_anchor};
 use crate::swedish;
 use crate::views::marks::{Fate, Mark};
 
@@ -239,7 +239,9 @@ impl<'a> Pen<'a> {
         let (own, later) = (letters(before), letters(after));
         self.find(|at, finding| {
             let [before, after] = &self.letters[at];
-            let both = !before.is_empty() && !after.is_empty() && own.contains(before) && later.contains(after);
+            // A short word is in many texts.
+            let is_name = |text: &str| text.chars().count() > 5;
+            let both = is_name(before) && is_name(after) && own.contains(before) && later.contains(after);
             both && !matches!(finding.kind, Kind::Cell | Kind::Paragraph | Kind::Control)
                 && finding.change != Change::Moved
         })
@@ -249,9 +251,7 @@ impl<'a> Pen<'a> {
     pub fn chapter(&self, anchor: &str, fate: Fate) -> Option<usize> {
         let wanted = if fate == Fate::Inserted { Change::Added } else { Change::Removed };
         self.find(|_, finding| {
-            let stem = finding.address.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_']);
-            let own = format!("kapitel-{}", crate::views::anchor::slug(stem));
-            finding.kind == Kind::Chapter && finding.change == wanted && own == anchor
+            finding.kind == Kind::Chapter && finding.change == wanted && chapter_anchor(&finding.address) == anchor
         })
     }
 }
