@@ -67,7 +67,9 @@ impl Page {
                 _ => lines.push(Line { words: vec![word] }),
             }
         }
-        lines.iter_mut().for_each(|line| line.words.sort_by_key(|word| word.left));
+        for line in &mut lines {
+            line.words.sort_by_key(|word| word.left);
+        }
         lines
     }
 
