@@ -1,6 +1,6 @@
 //! Plans at a revision, read from git's object database: nothing is checked out and nothing is written.
 //!
-//! [`Repository::discover`] finds the repository around a folder, [`Repository::revisions`] says which two trees an
+//! [`Repository::discover`] finds the repository around a folder, [`Repository::meant`] says which two trees an
 //! expression means, and [`Revision::sources`] reads a plan's files as the disk reader would have read them.
 
 use std::collections::BTreeSet;

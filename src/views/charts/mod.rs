@@ -1,7 +1,7 @@
 //! Pictures drawn from the plan's figures: `{{ diagram(visa="…") }}` in narrative.
 //!
 //! A [`Chart`] is format-neutral: a caption, a text alternative made from the same data, and a [`drawing`] of shapes at
-//! whole coordinates. Each kind of picture is a file with one function, listed in [`KINDS`]; [`request`] reads what
+//! whole coordinates. Each kind of picture is a file with one function, listed in `KINDS`; [`request`] reads what
 //! the author asked for, and [`data`] the figures. Every figure that is printed in a picture is the text that its table
 //! prints, and every length is in proportion to it.
 
