@@ -22,6 +22,8 @@ pub struct Links {
     things: [HashMap<String, (Kind, String)>; 2],
     /// By side, the address of a cell's row.
     rows: [HashMap<String, String>; 2],
+    /// Address of a row of the later plan → that of the earlier one's.
+    earlier_rows: HashMap<String, String>,
 }
 
 impl Links {
@@ -37,6 +39,9 @@ impl Links {
             }
         }
         for (object, earlier) in b.objects.iter().zip(&pairs.earlier) {
+            if let (Kind::Row, Some(at)) = (object.kind, *earlier) {
+                links.earlier_rows.insert(object.address.clone(), a.objects[at].address.clone());
+            }
             let own = earlier.and_then(|at| anchor(&a.objects[at]));
             if let (Some(anchor), Some(own)) = (anchor(object), own) {
                 links.later.insert(own.clone(), anchor.clone());
@@ -84,6 +89,11 @@ impl Links {
     /// The address of a cell's row.
     pub fn row(&self, side: usize, cell: &str) -> Option<&str> {
         self.rows[side].get(cell).map(String::as_str)
+    }
+
+    /// The earlier plan's address of a later row.
+    pub fn earlier_row(&self, address: &str) -> Option<&str> {
+        self.earlier_rows.get(address).map(String::as_str)
     }
 
     /// An address by which both sides know a cell, or what a sentence counts.

@@ -116,23 +116,17 @@ fn rows(book: &Book<'_>, a: &Table, b: &Table) -> Vec<Step> {
         class: if row.row_kind == RowKind::Group { "grupp" } else { "rad" },
         by: if is_text || row.row_kind == RowKind::Group { By::Text(whole(row)) } else { By::Key },
     };
-    let before = a.rows.iter().enumerate().map(|(at, row)| {
-        let known = row.anchor.is_some() || row.cells.iter().any(|cell| cell.address.is_some());
-        item(row, known.then(|| format!("#{at}")))
-    });
-    let after = b.rows.iter().enumerate().map(|(at, row)| {
-        let by_anchor = row.anchor.as_deref().map(|anchor| {
-            let own = links.earlier_anchor(anchor);
-            a.rows.iter().position(|row| row.anchor.is_some() && row.anchor.as_deref() == own)
-        });
-        let found = by_anchor.unwrap_or_else(|| {
-            row.cells.iter().find_map(|cell| {
-                let (table, at, _) = book.before.cells.get(links.earlier_cell(cell.address.as_deref()?)?)?;
-                (*table == a.anchor).then_some(*at)
-            })
-        });
-        let known = row.anchor.is_some() || row.cells.iter().any(|cell| cell.address.is_some());
-        item(row, found.map(|at| format!("#{at}")).or_else(|| known.then(|| format!("ny{at}"))))
+    let address = |side: usize, row: &Row| {
+        row.cells.iter().find_map(|cell| links.row(side, cell.address.as_deref()?)).map(str::to_owned)
+    };
+    let before = a.rows.iter().map(|row| item(row, row.anchor.clone().or_else(|| address(0, row))));
+    let after = b.rows.iter().map(|row| {
+        let known = row.anchor.clone().or_else(|| address(1, row));
+        let own = match &row.anchor {
+            Some(anchor) => links.earlier_anchor(anchor),
+            None => known.as_deref().and_then(|address| links.earlier_row(address)),
+        };
+        item(row, own.map(str::to_owned).or_else(|| known.map(|known| format!("ny {known}"))))
     });
     align(&before.collect::<Vec<_>>(), &after.collect::<Vec<_>>())
 }
