@@ -59,6 +59,7 @@
     const choice = box?.querySelector("select");
     const cards = [...document.querySelectorAll(".kort > li")];
     if (!choice || !cards.some((card) => card.dataset.ansvar)) {
+      box?.remove();
       return;
     }
     const status = box.querySelector("[role='status']");
