@@ -2,17 +2,16 @@
 //! and YAML. Budget figures are computed, never typed, and every figure remembers the lines it came from.
 //!
 //! # Steps
-//! 1. [`sources`] — the files of a plan, from disk or memory.
+//! 1. [`sources`] — the files of a plan, from disk, a git revision or memory.
 //! 2. [`read`] — text → [`model`]: what the authors decided, with the place of everything.
 //! 3. [`figures`] — every figure, computed from the model by sums and formulas.
-//! 4. [`views`] — a format-neutral [`views::document::Document`]: chapters, blocks, tables; all text.
+//! 4. [`views`] — a format-neutral [`views::document::Document`]: chapters, blocks, tables, charts; all text.
 //! 5. [`checks`] — rules over plan, figures and [`prose`], and over last year's plan; then [`waivers`].
-//! 6. [`outputs`] — the document as HTML, as a Typst project, as PDF, and its tables as CSV.
+//! 6. [`outputs`] — the document as a site, as a Typst project, as PDF, and its data as CSV and JSON.
 //!
 //! [`draft`] is steps 2 to 4, and [`review`] is step 5; [`trace`] tells of a figure's way through them, and [`diff`]
-//! compares two plans that have come through them. Each step
-//! returns what it could build and all problems it found ([`diagnostic`]); none of them prints, reads a clock or
-//! touches a disk. [`commands`] does.
+//! compares two plans that have come through them. Each step returns what it could build and all problems it found
+//! ([`diagnostic`]); none of them prints, reads a clock or touches a disk. [`commands`] does.
 
 pub mod amount;
 pub mod characters;
