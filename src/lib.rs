@@ -18,6 +18,7 @@ pub mod characters;
 pub mod colour;
 pub mod date;
 pub mod diagnostic;
+pub mod likeness;
 pub mod source;
 pub mod swedish;
 pub mod unit;

@@ -18,7 +18,7 @@ const FONTS: u64 = 3 * 1024 * 1024;
 
 /// The layers, earliest first. A module may use modules of its own layer and of earlier ones.
 const LAYERS: [&[&str]; 10] = [
-    &["amount", "characters", "colour", "date", "diagnostic", "source", "swedish", "unit"],
+    &["amount", "characters", "colour", "date", "diagnostic", "likeness", "source", "swedish", "unit"],
     &["sources"],
     &["model"],
     &["read"],

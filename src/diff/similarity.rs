@@ -1,32 +1,6 @@
-//! How alike two texts are, by their words: the same in both directions, and in whole per cent.
+//! Pairs of texts by how alike they are, in whole per cent: the same pairs in both directions.
 
-use std::collections::HashMap;
-
-/// The words of a text, each with how often it stands there.
-#[derive(Debug, Default)]
-pub struct Bag<'a> {
-    words: HashMap<&'a str, usize>,
-    count: usize,
-}
-
-impl<'a> Bag<'a> {
-    /// The words of a text.
-    pub fn of(text: &'a str) -> Self {
-        let mut bag = Self::default();
-        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            *bag.words.entry(word).or_default() += 1;
-            bag.count += 1;
-        }
-        bag
-    }
-
-    /// Twice the words they share, in per cent of all their words (Dice's coefficient).
-    pub fn likeness(&self, other: &Self) -> usize {
-        let shared: usize =
-            self.words.iter().map(|(word, times)| other.words.get(word).map_or(0, |own| *own.min(times))).sum();
-        (200 * shared).checked_div(self.count + other.count).unwrap_or(0)
-    }
-}
+use crate::likeness::Words;
 
 /// Pairs of the most alike, each thing at most once, at or above a limit. Ties are settled by the texts, the same
 /// way in both directions.
@@ -36,12 +10,12 @@ pub fn pair(a: &[&str], b: &[&str], limit: usize) -> Vec<(usize, usize)> {
     if a.is_empty() || b.is_empty() || a.len().saturating_mul(b.len()) > MOST {
         return Vec::new();
     }
-    let (bags_a, bags_b): (Vec<Bag<'_>>, Vec<Bag<'_>>) =
-        (a.iter().map(|text| Bag::of(text)).collect(), b.iter().map(|text| Bag::of(text)).collect());
+    let (words_a, words_b): (Vec<Words<'_>>, Vec<Words<'_>>) =
+        (a.iter().map(|text| Words::of(text)).collect(), b.iter().map(|text| Words::of(text)).collect());
     let mut scored: Vec<(usize, usize, usize)> = Vec::new();
-    for (i, own) in bags_a.iter().enumerate() {
-        for (j, other) in bags_b.iter().enumerate() {
-            let score = own.likeness(other);
+    for (i, own) in words_a.iter().enumerate() {
+        for (j, other) in words_b.iter().enumerate() {
+            let score = own.likeness(other, 100).unwrap_or(0);
             if score >= limit {
                 scored.push((score, i, j));
             }

@@ -3,7 +3,6 @@
 //! A pure function of two plans and their figures. It is for readers of the pages: the PDF is the document as it was
 //! decided, and compares nothing that its authors did not.
 
-pub mod likeness;
 pub mod objects;
 pub mod pairs;
 pub mod tables;

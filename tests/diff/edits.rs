@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::support::bump::bumped;
 use crate::support::{project, snapshot};
 use verksamhetsplan::diff::finding::Change;
 use verksamhetsplan::diff::inventory::{Inventory, relative};
@@ -329,22 +330,4 @@ fn word_in(span: &Span, object: &Object) -> Option<Span> {
         at += word.len() + text[at + word.len()..].chars().next().map_or(0, char::len_utf8);
     }
     None
-}
-
-/// A number with one unit more in its last digit.
-fn bumped(written: &str) -> String {
-    let mut characters: Vec<char> = written.chars().collect();
-    for at in (0..characters.len()).rev() {
-        match characters[at] {
-            '9' => characters[at] = '0',
-            c @ '0'..='8' => {
-                characters[at] = char::from_u32(u32::from(c) + 1).expect("a digit follows");
-                return characters.into_iter().collect();
-            }
-            _ => {}
-        }
-    }
-    let first = characters.iter().position(char::is_ascii_digit).expect("a number has a digit");
-    characters.insert(first, '1');
-    characters.into_iter().collect()
 }

@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "each test program uses its part of this")]
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
+pub(crate) mod bump;
 pub(crate) mod rows;
 pub(crate) mod schema;
 pub(crate) mod told;

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use crate::likeness::Words;
 use crate::model::goals::{Assignment, Goal, Measure, Point};
 use crate::model::plan::Plan;
 use crate::model::risks::Risk;
 use crate::source::Id;
 use crate::swedish;
-use crate::views::against::likeness::Words;
 use crate::views::against::pairs::{Known, pair};
 use crate::views::against::{Before, Kind, Listed, Standing, State};
 use crate::views::anchor::slug;
@@ -226,7 +226,7 @@ fn things(plan: &Plan) -> Vec<Thing> {
 fn thing(kind: &'static str, id: &Id, label: String, text: &str, number: Option<u32>) -> Thing {
     // An assignment that is known by its number only has the number for an id.
     let given = number.is_none_or(|number| id.value != number.to_string());
-    let known = Known { id: given.then(|| id.value.clone()), number, words: Words::of(text) };
+    let known = Known { id: given.then(|| id.value.clone()), number, words: Words::folded(text) };
     Thing { kind, id: id.value.clone(), label, text: text.to_owned(), details: Vec::new(), known }
 }
 

@@ -3,13 +3,16 @@
 //! An id that the authors gave is their word that it is the same. A number is not: the council numbers its assignments
 //! anew, and the same number may stand before something else. There the words must be alike too.
 
-use crate::views::against::likeness::Words;
+use crate::likeness::Words;
 
-/// Least likeness, in thousandths, of two texts with the same number.
-const SAME_NUMBER: u32 = 400;
+/// The parts that likeness is counted in: all of them when two texts have the same words.
+const PARTS: usize = 1000;
+
+/// Least likeness of two texts with the same number.
+const SAME_NUMBER: usize = 400;
 
 /// Least likeness of two texts with nothing but their words in common.
-const OTHER_NUMBER: u32 = 700;
+const OTHER_NUMBER: usize = 700;
 
 /// What an object is known by.
 #[derive(Debug)]
@@ -19,7 +22,7 @@ pub struct Known {
     /// Its number, where it has one.
     pub number: Option<u32>,
     /// Its words.
-    pub words: Words,
+    pub words: Words<'static>,
 }
 
 /// For each of the objects the one of last year's that it is, each of those at most once.
@@ -32,11 +35,12 @@ pub fn pair(now: &[&Known], before: &[&Known]) -> Vec<Option<usize>> {
             taken[found] = true;
         }
     }
-    let mut candidates: Vec<(u32, bool, usize, usize)> = Vec::new();
+    let mut candidates: Vec<(usize, bool, usize, usize)> = Vec::new();
     for (at, own) in now.iter().enumerate().filter(|(at, _)| pairs[*at].is_none()) {
         for (found, other) in before.iter().enumerate().filter(|(found, _)| !taken[*found]) {
             let same_number = own.number.is_some() && own.number == other.number;
-            let likeness = own.words.likeness(&other.words);
+            // Two texts without words are alike.
+            let likeness = own.words.likeness(&other.words, PARTS).unwrap_or(PARTS);
             if likeness >= if same_number { SAME_NUMBER } else { OTHER_NUMBER } {
                 candidates.push((likeness, same_number, at, found));
             }
