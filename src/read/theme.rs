@@ -216,7 +216,8 @@ fn file<'a>(
     let own: String = written.trim_start_matches("./").nfc().collect();
     let Some(bytes) = files.get(&own) else {
         let near = did_you_mean(&own, files.keys().map(String::as_str));
-        return refuse("fil-saknas", format!("{what} \"{written}\" finns inte i planens mapp"), near);
+        let hint = near.unwrap_or_else(|| "lägg filen där, eller rätta sökvägen".to_owned());
+        return refuse("fil-saknas", format!("{what} \"{written}\" finns inte i planens mapp"), Some(hint));
     };
     Some((Spanned::new(own, path.span.clone()), bytes))
 }
