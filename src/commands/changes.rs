@@ -25,7 +25,11 @@ const NO_PLAN: &[u8] = b"{}\n";
 
 /// Whether the changes are to be shown in the plan itself.
 pub fn is_rendered(arguments: &Diff) -> bool {
-    arguments.format.iter().any(|format| matches!(format, Changes::Html | Changes::Pdf))
+    arguments.format.iter().any(|format| is_page(*format))
+}
+
+fn is_page(format: Changes) -> bool {
+    matches!(format, Changes::Html | Changes::Pdf)
 }
 
 /// Whether the options agree with each other.
@@ -33,13 +37,9 @@ pub fn is_rendered(arguments: &Diff) -> bool {
 /// # Errors
 /// A message for the user when they do not.
 pub fn agree(arguments: &Diff) -> Result<(), String> {
-    let rendered = |format: &Changes| matches!(format, Changes::Html | Changes::Pdf);
-    let all = arguments.format.iter().all(rendered);
+    let alone = arguments.format.len() == 1 || arguments.format.iter().all(|format| is_page(*format));
     match (is_rendered(arguments), &arguments.out) {
-        (true, _) if !all => {
-            Err("text, markdown och json skrivs var för sig (html och pdf kan skrivas tillsammans)".to_owned())
-        }
-        (false, _) if arguments.format.len() > 1 => {
+        _ if !alone => {
             Err("text, markdown och json skrivs var för sig (html och pdf kan skrivas tillsammans)".to_owned())
         }
         (true, None) => Err("ange en mapp att skriva till med --out MAPP".to_owned()),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::cli::{Changes, Diff, Topic};
-use crate::commands::{Outcome, changes, report};
+use crate::commands::{Outcome, changes, load, report};
 use crate::diagnostic::Diagnostic;
 use crate::diff::finding::Finding;
 use crate::diff::kind::Kind;
@@ -141,7 +141,7 @@ fn one<'a>(repository: &'a Repository, written: &str) -> Result<Revision<'a>, St
 fn folders(before: &str, after: &str) -> Compared {
     let read = |folder: &str| {
         let (sources, problems) = Sources::from_disk(Path::new(folder));
-        judged(sources, problems)
+        load::drafted(sources, problems)
     };
     let (own, later) = rayon::join(|| read(before), || read(after));
     Compared::between([before, after], own, later)
@@ -196,7 +196,7 @@ fn revisions(
     }
     let drafts = read.into_par_iter().map(|(own, other)| {
         let build = |found: Option<(Sources, Vec<Diagnostic>)>| -> Found {
-            found.map(|(sources, problems)| judged(sources, problems))
+            found.map(|(sources, problems)| load::drafted(sources, problems))
         };
         rayon::join(|| build(own), || build(other))
     });
@@ -208,12 +208,6 @@ fn revisions(
         .into_iter()
         .map(|(own, other)| Compared::between(sides, own.unwrap_or_else(nothing), other.unwrap_or_else(nothing)));
     Ok(compared.collect())
-}
-
-fn judged(sources: Sources, mut problems: Vec<Diagnostic>) -> Draft {
-    let mut draft = draft(sources);
-    problems.append(&mut draft.problems);
-    Draft { problems, ..draft }
 }
 
 /// A draft as a side of a comparison.

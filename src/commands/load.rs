@@ -49,7 +49,12 @@ pub fn problems(plans: &[Loaded]) -> Vec<Diagnostic> {
 }
 
 fn read(folder: &Path) -> Draft {
-    let (sources, mut problems) = Sources::from_disk(folder);
+    let (sources, problems) = Sources::from_disk(folder);
+    drafted(sources, problems)
+}
+
+/// A draft with the problems of reading its sources before its own.
+pub fn drafted(sources: Sources, mut problems: Vec<Diagnostic>) -> Draft {
     let mut draft = draft(sources);
     problems.append(&mut draft.problems);
     Draft { problems, ..draft }
