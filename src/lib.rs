@@ -2,56 +2,62 @@
 //! and YAML. Budget figures are computed, never typed, and every figure remembers the lines it came from.
 //!
 //! # Steps
-//! 1. [`sources`] — the files of a plan, from disk, a git revision or memory.
+//! 1. [`source`] — the files of a plan, from disk, a git revision or memory, and places in them.
 //! 2. [`read`] — text → [`model`]: what the authors decided, with the place of everything.
 //! 3. [`figures`] — every figure, computed from the model by sums and formulas.
-//! 4. [`views`] — a format-neutral [`views::document::Document`]: chapters, blocks, tables, charts; all text.
-//! 5. [`checks`] — rules over plan, figures and [`prose`], and over last year's plan; then [`waivers`].
+//! 4. [`narrative`] — chapters merged with figures → a format-neutral [`document`]; [`views`] draws its tables and
+//!    cards, [`charts`] its pictures.
+//! 5. [`checks`] — rules over plan, figures and [`prose`], and over last year's plan.
 //! 6. [`outputs`] — the document as a site, as a Typst project, as PDF, and its data as CSV and JSON.
 //!
-//! [`draft`] is steps 2 to 4, and [`review`] is step 5; [`trace`] tells of a figure's way through them, and [`diff`]
-//! compares two plans that have come through them. Each step returns what it could build and all problems it found
-//! ([`diagnostic`]); none of them prints, reads a clock or touches a disk. [`commands`] does.
+//! [`draft`] is steps 2 to 4, and [`review`] is step 5; [`explain`] tells of a figure's way through them. Two plans that
+//! have come through them are held against each other by [`compare`]: [`diff`] tells what changed, [`marked`] marks it
+//! in the document, [`yearly`] holds a plan against last year's. Each step returns what it could build and all problems
+//! it found ([`diagnostic`]); none of them prints, reads a clock or touches a disk. [`commands`] does.
 
-pub mod amount;
-pub mod characters;
-pub mod colour;
-pub mod date;
 pub mod diagnostic;
-pub mod likeness;
+pub mod fonts;
+pub mod look;
+pub mod quantity;
 pub mod source;
 pub mod swedish;
-pub mod unit;
-
-pub mod sources;
-
-pub mod read;
 
 pub mod model;
+
+pub mod read;
 
 pub mod figures;
 
 pub mod prose;
 
+pub mod document;
+
 pub mod views;
+
+pub mod charts;
+
+pub mod narrative;
+
+pub mod compare;
 
 pub mod checks;
 pub mod diff;
-pub mod trace;
-pub mod waivers;
+pub mod explain;
+pub mod yearly;
+
+pub mod marked;
 
 pub mod outputs;
 
-pub mod cli;
 pub mod commands;
 
 use checks::Evidence;
 use diagnostic::Diagnostic;
+use document::Document;
 use figures::Figures;
 use model::plan::Plan;
 use prose::Passage;
-use sources::Sources;
-use views::document::Document;
+use source::files::Sources;
 
 /// A plan that is read, computed and drawn.
 pub struct Draft {
@@ -72,7 +78,7 @@ pub fn draft(sources: Sources) -> Draft {
     let (plan, mut problems) = read::plan(sources);
     let (figures, found) = figures::compute(&plan);
     problems.extend(found);
-    let (document, prose, found) = views::document(&plan, &figures);
+    let (document, prose, found) = narrative::document(&plan, &figures);
     problems.extend(found);
     diagnostic::sort(&mut problems);
     Draft { plan, figures, document, prose, problems }
@@ -87,7 +93,7 @@ pub fn review(draft: &Draft, earlier: Option<&Draft>) -> Vec<Diagnostic> {
     let evidence = Evidence { plan, figures, document, prose, readings, earlier };
     let mut problems = draft.problems.clone();
     problems.extend(checks::run(&evidence));
-    waivers::apply(&draft.plan.files, diagnostic::has_errors(&draft.problems), &mut problems);
+    checks::waivers::apply(&draft.plan.files, diagnostic::has_errors(&draft.problems), &mut problems);
     diagnostic::sort(&mut problems);
     problems
 }

@@ -5,10 +5,10 @@
 mod support;
 
 use support::project;
-use verksamhetsplan::sources::Sources;
-use verksamhetsplan::views::against::{Against, Kind, State, against};
-use verksamhetsplan::views::document::plain_text;
-use verksamhetsplan::views::table::Table;
+use verksamhetsplan::document::plain_text;
+use verksamhetsplan::document::table::Table;
+use verksamhetsplan::source::files::Sources;
+use verksamhetsplan::yearly::{Against, Kind, State, against};
 use verksamhetsplan::{Draft, diagnostic, draft};
 
 const IDENTITY: &str = "nämnd: Servicenämnden\norganisation: Regionen\nförvaltning: Service\ntitel: Plan\n";
@@ -37,7 +37,7 @@ fn published() -> Against {
 
 /// The rows of a comparison as text: name, then each cell.
 fn rows(table: &Table) -> Vec<String> {
-    let row = |row: &verksamhetsplan::views::table::Row| {
+    let row = |row: &verksamhetsplan::document::table::Row| {
         let head = row.heads.iter().map(|head| plain_text(&head.content));
         let cells = row.cells.iter().map(|cell| plain_text(&cell.content));
         head.chain(cells).collect::<Vec<_>>().join(" | ").replace('\u{a0}', " ")
@@ -54,7 +54,7 @@ fn kind<'a>(against: &'a Against, name: &str) -> &'a Kind {
     against.kinds.iter().find(|kind| kind.name == name).unwrap_or_else(|| panic!("no {name}"))
 }
 
-fn labels(list: &[verksamhetsplan::views::against::Listed]) -> Vec<String> {
+fn labels(list: &[verksamhetsplan::yearly::Listed]) -> Vec<String> {
     list.iter().map(|listed| listed.label.replace('\u{a0}', " ")).collect()
 }
 

@@ -14,9 +14,9 @@ use std::process::Command;
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use support::{Sandbox, copy, project, skipped, tool};
-use verksamhetsplan::date::Date;
 use verksamhetsplan::outputs::{pdf, project as typst_project};
-use verksamhetsplan::sources::Sources;
+use verksamhetsplan::quantity::date::Date;
+use verksamhetsplan::source::files::Sources;
 use verksamhetsplan::{diagnostic, draft};
 
 const WHAT: &str = "validation by veraPDF";

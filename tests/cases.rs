@@ -35,7 +35,7 @@ use verksamhetsplan::checks::ALL;
 use verksamhetsplan::diagnostic::terminal::render;
 use verksamhetsplan::diagnostic::{Diagnostic, Severity};
 use verksamhetsplan::figures::{Figures, LineKind};
-use verksamhetsplan::sources::Sources;
+use verksamhetsplan::source::files::Sources;
 use verksamhetsplan::{Draft, draft, review};
 
 /// The folder that messages name.

@@ -12,16 +12,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use made::Files;
 use rust_decimal::Decimal;
 use support::{project, snapshot, tool};
-use verksamhetsplan::amount::parse_number;
-use verksamhetsplan::date::Date;
+use verksamhetsplan::document::chart::Chart;
+use verksamhetsplan::document::drawing::{Align, Mark, TALLEST, WIDTH};
+use verksamhetsplan::document::table::Table;
+use verksamhetsplan::document::{Block, Document, Inline, plain_text};
 use verksamhetsplan::figures::LineKind;
 use verksamhetsplan::outputs::{pdf, project as typst_project, svg as pictures};
-use verksamhetsplan::sources::Sources;
+use verksamhetsplan::quantity::amount::parse_number;
+use verksamhetsplan::quantity::date::Date;
+use verksamhetsplan::source::files::Sources;
 use verksamhetsplan::swedish;
-use verksamhetsplan::views::charts::Chart;
-use verksamhetsplan::views::charts::drawing::{Align, Mark, TALLEST, WIDTH};
-use verksamhetsplan::views::document::{Block, Document, Inline, plain_text};
-use verksamhetsplan::views::table::Table;
 use verksamhetsplan::{Draft, draft};
 
 const RESULT: &str = "budget/resultatbudget.yaml";
@@ -313,7 +313,7 @@ fn common(a: &str, b: &str) -> bool {
 }
 
 fn slug(id: &str) -> String {
-    verksamhetsplan::views::anchor::slug(id)
+    verksamhetsplan::document::anchor::slug(id)
 }
 
 fn assert_roomy(chart: &Chart) {

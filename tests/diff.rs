@@ -17,9 +17,9 @@ use std::collections::BTreeSet;
 use edits::{Edit, Sources, edits};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use verksamhetsplan::Draft;
+use verksamhetsplan::compare::inventory::Inventory;
+use verksamhetsplan::compare::kind::Kind;
 use verksamhetsplan::diff::finding::{Change, Consequence, Finding};
-use verksamhetsplan::diff::inventory::Inventory;
-use verksamhetsplan::diff::kind::Kind;
 use verksamhetsplan::diff::{PlanDiff, Side, json, markdown, text};
 use verksamhetsplan::figures::{Figures, Origin, Value};
 

@@ -7,11 +7,11 @@ mod support;
 use csv::ReaderBuilder;
 use rust_decimal::Decimal;
 use support::project;
+use verksamhetsplan::document::anchor::slug;
 use verksamhetsplan::draft;
 use verksamhetsplan::figures::{Figures, Line, LineKind, Value};
 use verksamhetsplan::outputs::csv::{FOLDER, tables};
-use verksamhetsplan::sources::Sources;
-use verksamhetsplan::views::anchor::slug;
+use verksamhetsplan::source::files::Sources;
 
 #[test]
 fn every_table_reads_back_as_the_computed_figures() {

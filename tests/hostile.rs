@@ -12,10 +12,11 @@ use std::process::Command;
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_oneof, proptest};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-use verksamhetsplan::date::Date;
 use verksamhetsplan::outputs::{html, pdf, project};
-use verksamhetsplan::sources::Sources;
-use verksamhetsplan::{Draft, characters, diagnostic, draft, review};
+use verksamhetsplan::quantity::date::Date;
+use verksamhetsplan::source::characters;
+use verksamhetsplan::source::files::Sources;
+use verksamhetsplan::{Draft, diagnostic, draft, review};
 
 /// What usually breaks programs that build documents.
 const HOSTILE: &[&str] = &[

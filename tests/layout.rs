@@ -17,9 +17,9 @@ use faults::{Expected, Known};
 use page::{Line, Page, Word};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use support::project;
-use verksamhetsplan::date::Date;
 use verksamhetsplan::outputs::{Files, pdf, project as typst_project};
-use verksamhetsplan::sources::Sources;
+use verksamhetsplan::quantity::date::Date;
+use verksamhetsplan::source::files::Sources;
 use verksamhetsplan::{Draft, diagnostic, draft};
 
 const WHAT: &str = "where text stands on the pages";

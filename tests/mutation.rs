@@ -19,8 +19,8 @@ use support::bump::bumped;
 use support::{project, snapshot};
 use verksamhetsplan::diagnostic::{Diagnostic, Severity};
 use verksamhetsplan::model::table::{CellInput, Row, RowContent};
+use verksamhetsplan::source::files::Sources;
 use verksamhetsplan::source::{Span, Spanned};
-use verksamhetsplan::sources::Sources;
 use verksamhetsplan::{Draft, draft, review};
 
 /// The files of a plan by path, and the folder that messages name.

@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use support::{project, snapshot};
 use verksamhetsplan::diagnostic::{Diagnostic, Severity};
-use verksamhetsplan::sources::Sources;
+use verksamhetsplan::source::files::Sources;
 use verksamhetsplan::{draft, review};
 
 /// The chapter that takes the sentences.

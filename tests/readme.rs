@@ -9,7 +9,7 @@ use std::process::Command;
 
 use support::copy;
 use verksamhetsplan::model::formula::Function;
-use verksamhetsplan::views::chapters::functions::{FUNCTIONS, VARIABLES};
+use verksamhetsplan::narrative::functions::{FUNCTIONS, VARIABLES};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

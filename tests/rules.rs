@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use verksamhetsplan::checks::{ALL, Check, EXAMPLE_PLAN};
 use verksamhetsplan::diagnostic::terminal::render;
 use verksamhetsplan::diagnostic::{Diagnostic, Severity};
-use verksamhetsplan::sources::Sources;
+use verksamhetsplan::source::files::Sources;
 use verksamhetsplan::{Draft, draft, review};
 
 /// The folder that messages name.

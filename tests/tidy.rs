@@ -17,17 +17,21 @@ const LONGEST: usize = 400;
 const FONTS: u64 = 3 * 1024 * 1024;
 
 /// The layers, earliest first. A module may use modules of its own layer and of earlier ones.
-const LAYERS: [&[&str]; 10] = [
-    &["amount", "characters", "colour", "date", "diagnostic", "likeness", "source", "swedish", "unit"],
-    &["sources"],
+const LAYERS: [&[&str]; 14] = [
+    &["diagnostic", "fonts", "look", "quantity", "source", "swedish"],
     &["model"],
     &["read"],
     &["figures"],
     &["prose"],
+    &["document"],
     &["views"],
-    &["checks", "diff", "trace", "waivers"],
+    &["charts"],
+    &["narrative"],
+    &["compare"],
+    &["checks", "diff", "explain", "yearly"],
+    &["marked"],
     &["outputs"],
-    &["cli", "commands"],
+    &["commands"],
 ];
 
 /// Uses of a later layer that are meant: file, module used, reason. One that is no longer there is an error.

@@ -6,7 +6,7 @@
 #![allow(clippy::expect_used, reason = "a test stops at the first surprise")]
 
 use verksamhetsplan::diagnostic::Diagnostic;
-use verksamhetsplan::sources::Sources;
+use verksamhetsplan::source::files::Sources;
 use verksamhetsplan::{draft, review};
 
 const PLAN: &str =

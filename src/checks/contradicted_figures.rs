@@ -1,14 +1,14 @@
 //! `tal-motsägs`: a figure typed in running text that says something else than the tables.
 
-use crate::amount::Amount;
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
 use crate::figures::{CellId, Figures};
 use crate::prose::candidates::Way;
 use crate::prose::claims::Claim;
 use crate::prose::reading::{Reading, Truth, Verdict};
+use crate::quantity::amount::Amount;
+use crate::quantity::unit::Unit;
 use crate::swedish;
-use crate::unit::Unit;
 
 /// The rule.
 pub const CHECK: Check = Check {

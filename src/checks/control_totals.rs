@@ -2,12 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use crate::amount::{Amount, round};
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::figures::controls::{declared, target};
 use crate::figures::{CellId, Figures};
 use crate::model::table::{Control, Table};
+use crate::quantity::amount::{Amount, round};
 use crate::swedish;
 
 /// The rule.

@@ -8,8 +8,8 @@ use crate::prose::Passage;
 use crate::prose::claims::Claim;
 use crate::prose::reading::{Reading, Verdict};
 use crate::prose::words::{has_content, stem, words};
+use crate::quantity::unit::Unit;
 use crate::source::Span;
-use crate::unit::Unit;
 
 /// The rule.
 pub const CHECK: Check = Check {

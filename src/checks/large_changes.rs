@@ -6,8 +6,8 @@ use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
 use crate::figures::{CellId, Figures, LineKind, Origin, Sheet};
 use crate::model::table::Table;
+use crate::quantity::unit::Unit;
 use crate::swedish;
-use crate::unit::Unit;
 
 /// The rule.
 pub const CHECK: Check = Check {

@@ -31,15 +31,16 @@ pub mod typed_figures;
 pub mod units_exist;
 pub mod unused;
 pub mod visible_rounding;
+pub mod waivers;
 pub mod wrong_counts;
 pub mod years_agree;
 
 use crate::diagnostic::Diagnostic;
+use crate::document::Document;
 use crate::figures::Figures;
 use crate::model::plan::Plan;
 use crate::prose::Passage;
 use crate::prose::reading::Reading;
-use crate::views::document::Document;
 
 /// What a rule may look at.
 pub struct Evidence<'a> {

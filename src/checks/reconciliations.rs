@@ -1,6 +1,5 @@
 //! `avstämning-brister`: figures that are declared equal and are not.
 
-use crate::amount::Amount;
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::figures::evaluate::{self, within};
@@ -8,6 +7,7 @@ use crate::figures::{Figures, Value};
 use crate::model::formula::Formula;
 use crate::model::plan::Plan;
 use crate::model::table::{Reconciliation, Table};
+use crate::quantity::amount::Amount;
 use crate::source::Spanned;
 use crate::swedish;
 

@@ -1,11 +1,11 @@
 //! `omräkning-saknar-skäl`: a comparison column that states another figure than last year's plan decided.
 
-use crate::amount::round;
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::figures::{CellId, Figures, LineKind, Sheet};
 use crate::model::plan::Plan;
 use crate::model::table::{Deviation, Table};
+use crate::quantity::amount::round;
 use crate::swedish;
 
 /// The rule.

@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::amount::Amount;
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
 use crate::model::goals::{Direction, Measure, Target};
+use crate::quantity::amount::Amount;
 use crate::source::Spanned;
 use crate::swedish;
 

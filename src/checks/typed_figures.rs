@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::prose::candidates::Way;
 use crate::prose::claims::Precision;
 use crate::prose::reading::{Truth, Verdict};
-use crate::unit::Unit;
+use crate::quantity::unit::Unit;
 
 /// The rule.
 pub const CHECK: Check = Check {

@@ -9,9 +9,9 @@ use crate::diagnostic::Diagnostic;
 use crate::model::organisation::Unit;
 use crate::model::plan::Plan;
 use crate::model::table::Row;
+use crate::narrative::pictures::FORMATS;
 use crate::source::SourceFile;
 use crate::swedish;
-use crate::views::chapters::pictures::FORMATS;
 
 /// The rule.
 pub const CHECK: Check = Check {

@@ -1,10 +1,10 @@
 //! `avrundning-syns`: printed rows that do not add up to a printed sum, without a declared rule.
 
-use crate::amount::Amount;
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
 use crate::figures::rounding;
 use crate::model::table::Rounding;
+use crate::quantity::amount::Amount;
 use crate::swedish;
 
 /// The rule.

@@ -9,9 +9,9 @@ use crate::prose::claims::{Claim, Precision, claims};
 use crate::prose::sentences::sentences;
 use crate::prose::words::{Word, words};
 use crate::prose::{Kind, Passage};
+use crate::quantity::unit::Unit;
 use crate::source::Span;
 use crate::swedish;
-use crate::unit::Unit;
 
 /// The rule.
 pub const CHECK: Check = Check {

@@ -4,17 +4,17 @@ use std::path::Path;
 use std::time::Instant;
 
 use crate::Draft;
-use crate::cli::{ArchiveFormat, Build, Format};
+use crate::commands::cli::{ArchiveFormat, Build, Format};
 use crate::commands::load::{self, Loaded};
 use crate::commands::publish::{Site, Target};
 use crate::commands::{Outcome, folder, report, revision};
-use crate::date::Date;
 use crate::diagnostic::{self, Diagnostic};
 use crate::outputs::html::{Edition, Listed};
 use crate::outputs::pdf::Archive;
 use crate::outputs::{Files, attachments, csv, html, pdf, project};
-use crate::sources::shown;
-use crate::views::against::Against;
+use crate::quantity::date::Date;
+use crate::source::files::shown;
+use crate::yearly::Against;
 
 /// A plan built: its folder's name, the draft it came from, and its files.
 struct Built {

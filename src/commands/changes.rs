@@ -4,18 +4,18 @@ use std::path::Path;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
-use crate::cli::{Changes, Diff};
+use crate::commands::cli::{Changes, Diff};
 use crate::commands::diff::{Compared, complain, outcome, side};
 use crate::commands::publish::{Site, Target};
 use crate::commands::{Outcome, folder, report};
-use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::diff::wording;
+use crate::document::Document;
 use crate::outputs::html::compared::{PAGE, page as compared_page};
 use crate::outputs::pdf::Archive;
 use crate::outputs::{Files, pdf, project};
-use crate::sources::shown;
-use crate::views::document::Document;
+use crate::quantity::date::Date;
+use crate::source::files::shown;
 
 /// The PDF's name.
 const PDF: &str = "jamforelse.pdf";
@@ -109,7 +109,7 @@ fn name(plan: &str, taken: &[(String, Files)]) -> String {
 fn files(compared: &Compared, arguments: &Diff) -> Result<Files, Vec<Diagnostic>> {
     let Compared { diff, drafts: [own, later] } = compared;
     let sides = [side(&diff.sides[0], own), side(&diff.sides[1], later)];
-    let marked = crate::diff::marks::marked(diff, [&sides[0], &sides[1]], [&own.document, &later.document]);
+    let marked = crate::marked::marked(diff, [&sides[0], &sides[1]], [&own.document, &later.document]);
     let draft = if later.plan.files.is_empty() { own } else { later };
     let (html, typeset) = rayon::join(
         || {

@@ -1,7 +1,7 @@
 //! `vplan check`: reads, computes and judges, and writes nothing.
 
 use crate::checks::{self, Check};
-use crate::cli::{Findings, Judge};
+use crate::commands::cli::{Findings, Judge};
 use crate::commands::load;
 use crate::commands::{Outcome, report};
 use crate::diagnostic::sarif::{self, Rule};

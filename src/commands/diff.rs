@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
-use crate::cli::{Changes, Diff, Topic};
+use crate::commands::cli::{Changes, Diff, Topic};
 use crate::commands::{Outcome, changes, load, report};
+use crate::compare::kind::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::diff::finding::Finding;
-use crate::diff::kind::Kind;
 use crate::diff::{PlanDiff, Side, json, markdown, text};
-use crate::sources::git::{Meant, Repository, Revision};
-use crate::sources::{PLAN_FILE, Sources, find_plans, shown};
+use crate::source::files::{PLAN_FILE, Sources, find_plans, shown};
+use crate::source::git::{Meant, Repository, Revision};
 use crate::{Draft, draft};
 
 /// A plan of one side, drawn and judged; nothing where the side has no such plan.

@@ -3,11 +3,13 @@
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::cli::{Explain, Shape};
+use crate::commands::cli::{Explain, Shape};
 use crate::commands::load::{self, Loaded};
 use crate::commands::{Outcome, report};
 use crate::diagnostic::{self, json};
-use crate::trace::{self, Cell, Mention, Reach, Trace};
+use crate::explain::Cell;
+use crate::explain::reach::{self, Mention, Reach};
+use crate::explain::trace::{self, Trace};
 
 /// What one plan knows of a cell.
 #[derive(Serialize, schemars::JsonSchema)]
@@ -68,7 +70,7 @@ fn explain(plan: &Loaded, cell: usize, used_by: bool) -> Explained {
     Explained {
         plan: plan.draft.plan.folder.clone(),
         trace: (!used_by).then(|| trace::down(&plan.draft.figures, cell)),
-        used_by: used_by.then(|| trace::up(&plan.draft.plan, &plan.draft.figures, &plan.draft.prose, cell)),
+        used_by: used_by.then(|| reach::up(&plan.draft.plan, &plan.draft.figures, &plan.draft.prose, cell)),
     }
 }
 

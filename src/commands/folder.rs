@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::outputs::html::Listed;
 use crate::outputs::manifest::{self, Manifest};
-use crate::sources::{reason, shown};
+use crate::source::files::{reason, shown};
 
 /// The file that says that a folder was written by this program, and what plan is in it.
 pub const MARK: &str = ".vplan";

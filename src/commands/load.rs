@@ -6,8 +6,8 @@ use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelI
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::plan::Plan;
-use crate::sources::{PLAN_FILE, Sources, find_plans, plans_beside};
-use crate::views::against::{Against, against};
+use crate::source::files::{PLAN_FILE, Sources, find_plans, plans_beside};
+use crate::yearly::{Against, against};
 use crate::{Draft, draft, review};
 
 /// A plan, read and judged.

@@ -3,6 +3,7 @@
 pub mod build;
 pub mod changes;
 pub mod check;
+pub mod cli;
 pub mod diff;
 pub mod explain;
 pub mod folder;
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::cli::{Cli, Command, Described};
+use crate::commands::cli::{Cli, Command, Described};
 use crate::commands::usage::Usage;
 use crate::diagnostic::json;
 use crate::outputs::json as plan_json;

@@ -9,8 +9,8 @@ use gix::objs::Kind;
 use gix::traverse::tree::Recorder;
 use walkdir::WalkDir;
 
-use crate::date::Date;
 use crate::outputs::Revision;
+use crate::quantity::date::Date;
 
 /// Seconds of a day.
 const DAY: i64 = 86_400;

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
+use crate::compare::inventory::{Inventory, relative};
+use crate::compare::kind::Kind;
+use crate::compare::matching::Pairs;
+use crate::compare::object::{Object, Seat};
 use crate::diagnostic::json::place;
 use crate::diff::Side;
 use crate::diff::finding::{Change, Content, Difference, Draft, Finding, Stated};
-use crate::diff::inventory::{Inventory, relative};
-use crate::diff::kind::Kind;
-use crate::diff::matching::Pairs;
-use crate::diff::object::{Object, Seat};
 use crate::figures::{CellId, Figure, Figures, Origin, Value};
 use crate::model::formula::{self, Formula};
 use crate::swedish;

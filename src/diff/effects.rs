@@ -8,12 +8,12 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::checks::{control_totals, reconciliations};
+use crate::compare::kind::Kind;
+use crate::compare::matching::Pairs;
 use crate::diagnostic::json::place;
 use crate::diff::Side;
 use crate::diff::cells::{named, same_value};
 use crate::diff::finding::{Change, Consequence, Difference, Draft, Effect, Finding, Node};
-use crate::diff::kind::Kind;
-use crate::diff::matching::Pairs;
 use crate::diff::narrative::Echo;
 use crate::figures::{CellId, Figure, Figures, Origin, Value, controls};
 use crate::model::plan::Plan;
@@ -237,7 +237,7 @@ fn agreements(web: &Web<'_>, sides: [&Side<'_>; 2]) -> Vec<Following> {
         };
         let figure = &sides[1].figures.cells[cell];
         let stated = swedish::amount(
-            &crate::amount::Amount::new(control.stated.value, figure.unit.clone()),
+            &crate::quantity::amount::Amount::new(control.stated.value, figure.unit.clone()),
             control.stated.value.scale(),
         );
         let effect = Effect {

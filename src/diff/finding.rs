@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::amount::{Amount, round};
+use crate::compare::kind::Kind;
+use crate::compare::words::Word;
 use crate::diagnostic::json::Place;
-use crate::diff::kind::Kind;
-use crate::diff::words::Word;
+use crate::quantity::amount::{Amount, round};
+use crate::quantity::unit::Unit;
 use crate::swedish;
-use crate::unit::Unit;
 use rust_decimal::Decimal;
 
 /// What happened to a thing.

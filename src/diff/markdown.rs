@@ -3,10 +3,10 @@
 //! What people wrote is text and nothing else: it can close no fold, call nobody by name and link nowhere. A comment has a
 //! largest size; what does not fit is counted.
 
+use crate::compare::words::{self, Fate, Word};
 use crate::diff::PlanDiff;
 use crate::diff::finding::{Consequence, Effect, Finding};
 use crate::diff::wording::{self, PARTS};
-use crate::diff::words::{self, Fate, Word};
 
 /// Most effects that are told under a change, and most alarms above them all.
 const LISTED: usize = 12;

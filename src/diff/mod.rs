@@ -8,35 +8,25 @@
 pub mod cells;
 pub mod effects;
 pub mod finding;
-pub mod inventory;
 pub mod json;
-pub mod kind;
 pub mod markdown;
-pub mod marks;
-pub mod matching;
 pub mod narrative;
-pub mod object;
 pub mod objects;
-pub mod order;
-pub mod paragraphs;
 pub mod parts;
-pub mod similarity;
-pub mod tables;
 pub mod text;
 pub mod wording;
-pub mod words;
 
 use std::collections::BTreeSet;
 
+use crate::compare::inventory::{self, Inventory};
+use crate::compare::matching::Pairs;
 use crate::diagnostic::json::place;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::diff::finding::{Change, Draft, Effect, Finding};
-use crate::diff::inventory::Inventory;
-use crate::diff::matching::Pairs;
 use crate::figures::Figures;
 use crate::model::plan::Plan;
 use crate::prose::Passage;
-use crate::sources::PLAN_FILE;
+use crate::source::files::PLAN_FILE;
 
 /// A plan as one side of a comparison.
 pub struct Side<'a> {

@@ -3,19 +3,21 @@
 
 use std::collections::HashMap;
 
+use crate::compare::inventory::{Inventory, relative};
+use crate::compare::kind::Kind;
+use crate::compare::matching::Pairs;
+use crate::compare::order;
+use crate::compare::similarity;
+use crate::compare::words;
 use crate::diagnostic::json::place;
 use crate::diff::Side;
 use crate::diff::finding::{Change, Draft, Finding, Node};
-use crate::diff::inventory::{Inventory, relative};
-use crate::diff::kind::Kind;
-use crate::diff::matching::Pairs;
 use crate::diff::parts::{Part, asks, drawn, parts, renamed};
-use crate::diff::{order, similarity, words};
+use crate::document::anchor::slug;
 use crate::prose::Passage;
 use crate::prose::sentences::sentences;
 use crate::source::{SourceFile, Span};
 use crate::swedish;
-use crate::views::anchor::slug;
 use std::sync::Arc;
 
 /// Least likeness, in per cent, of a paragraph that was rewritten where it stands.

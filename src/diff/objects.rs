@@ -5,15 +5,16 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::compare::inventory::{Inventory, relative};
+use crate::compare::kind::Kind;
+use crate::compare::matching::Pairs;
+use crate::compare::object::{Field, Object, Role, Seat};
+use crate::compare::order;
+use crate::compare::words;
 use crate::diagnostic::json::place;
 use crate::diff::Side;
 use crate::diff::cells::{self, same_formula};
 use crate::diff::finding::{Change, Content, Difference, Draft, Finding, Node, Stated};
-use crate::diff::inventory::{Inventory, relative};
-use crate::diff::kind::Kind;
-use crate::diff::matching::Pairs;
-use crate::diff::object::{Field, Object, Role, Seat};
-use crate::diff::{order, words};
 use crate::figures::{CellId, Figures};
 use crate::model::formula::Formula;
 use crate::source::Span;

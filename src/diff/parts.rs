@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::compare::inventory::Inventory;
+use crate::compare::kind::Kind;
+use crate::compare::matching::Pairs;
+use crate::compare::paragraphs::{self, Paragraph, tags};
 use crate::diff::Side;
-use crate::diff::inventory::Inventory;
-use crate::diff::kind::Kind;
-use crate::diff::matching::Pairs;
-use crate::diff::paragraphs::{self, Paragraph, tags};
 use crate::prose::Passage;
 use crate::source::SourceFile;
 

@@ -1,9 +1,9 @@
 //! Changes and what followed from them, in Swedish sentences.
 
+use crate::compare::kind::Kind;
+use crate::compare::words::{self, Fate, Word};
 use crate::diff::PlanDiff;
 use crate::diff::finding::{Change, Consequence, Difference, Effect, Finding, Gender};
-use crate::diff::kind::Kind;
-use crate::diff::words::{self, Fate, Word};
 use crate::swedish::{self, NBSP, capitalised};
 
 /// Longest stretch of unchanged words beside a change, in characters.

@@ -2,14 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::amount::{Amount, AmountError};
 use crate::diagnostic::Diagnostic;
 use crate::figures::layout::Recipe;
 use crate::figures::lookup::Here;
 use crate::figures::{CellId, Figure, Figures, Origin, Value};
 use crate::model::formula::{Formula, Function, Operator};
+use crate::quantity::amount::{Amount, AmountError};
+use crate::quantity::unit::Unit;
 use crate::source::{Span, Spanned};
-use crate::unit::Unit;
 
 /// Fills in every cell that has a recipe.
 pub fn evaluate(figures: &mut Figures, recipes: &[Recipe], incomplete: bool, problems: &mut Vec<Diagnostic>) {

@@ -1,11 +1,11 @@
 //! Tables as sheets: the tree of rows becomes lines, and every cell gets a recipe.
 
-use crate::amount::Amount;
 use crate::figures::{Figure, Figures, Line, LineKind, Origin, Sheet, SheetColumn, Value};
 use crate::model::formula::Formula;
 use crate::model::goals::Measure;
 use crate::model::plan::Plan;
 use crate::model::table::{CellInput, Row, RowContent, SumLine, Table};
+use crate::quantity::amount::Amount;
 use crate::source::{Span, Spanned};
 
 /// How a cell is to be computed.

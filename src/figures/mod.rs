@@ -14,12 +14,12 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
-use crate::amount::Amount;
 use crate::diagnostic::Diagnostic;
 use crate::model::plan::Plan;
+use crate::quantity::amount::Amount;
+use crate::quantity::unit::Unit;
 use crate::source::{Id, Span, Spanned};
 use crate::swedish;
-use crate::unit::Unit;
 
 /// Index of a cell over all sheets.
 pub type CellId = usize;

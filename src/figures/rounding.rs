@@ -6,10 +6,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::amount::round;
 use crate::figures::{CellId, Figure, Figures, Origin, Sheet};
 use crate::model::plan::Plan;
 use crate::model::table::Rounding;
+use crate::quantity::amount::round;
 
 /// A printed sum that its printed rows do not add up to.
 #[derive(Debug, Clone)]

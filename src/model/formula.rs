@@ -12,7 +12,7 @@ use winnow::error::{ContextError, ErrMode, StrContext, StrContextValue};
 use winnow::token::{one_of, take_while};
 use winnow::{LocatingSlice, ModalResult, Parser};
 
-use crate::amount::parse_number;
+use crate::quantity::amount::parse_number;
 
 /// An expression.
 #[derive(Debug, Clone, PartialEq, Eq)]

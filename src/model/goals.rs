@@ -5,8 +5,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::quantity::unit::Unit;
 use crate::source::{Id, Spanned};
-use crate::unit::Unit;
 
 /// A goal, or an area or perspective that holds goals.
 #[derive(Debug, Clone)]

@@ -12,6 +12,7 @@
 
 pub mod formula;
 pub mod goals;
+pub mod kind;
 pub mod organisation;
 pub mod plan;
 pub mod risks;

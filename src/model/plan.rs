@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::date::Date;
 use crate::model::goals::Goal;
 use crate::model::organisation::Organisation;
 use crate::model::risks::Risk;
 use crate::model::table::Table;
 use crate::model::theme::Theme;
+use crate::quantity::date::Date;
 use crate::source::{SourceFile, Span};
 
 /// How far the plan has come.

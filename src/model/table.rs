@@ -8,8 +8,8 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::model::formula::Formula;
+use crate::quantity::unit::Unit;
 use crate::source::{Id, SourceFile, Span, Spanned};
-use crate::unit::Unit;
 
 /// A table of figures.
 #[derive(Debug, Clone)]

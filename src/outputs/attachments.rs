@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::document::Document;
 use crate::outputs::{Files, csv};
 use crate::source::SourceFile;
-use crate::views::document::Document;
 
 /// A file in the PDF.
 #[derive(Debug, Clone, Serialize)]

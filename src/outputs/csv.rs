@@ -5,9 +5,9 @@
 
 use csv::{Terminator, WriterBuilder};
 
+use crate::document::table::{Cell, HeadCell, Table, TableKind};
+use crate::document::{Block, Document, plain_text};
 use crate::outputs::Files;
-use crate::views::document::{Block, Document, plain_text};
-use crate::views::table::{Cell, HeadCell, Table, TableKind};
 
 /// Folder of the files, beside the page.
 pub const FOLDER: &str = "tabeller";

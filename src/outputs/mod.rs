@@ -2,7 +2,6 @@
 
 pub mod attachments;
 pub mod csv;
-pub mod fonts;
 pub mod html;
 pub mod json;
 pub mod manifest;
@@ -14,7 +13,7 @@ pub mod world;
 
 use std::collections::BTreeMap;
 
-use crate::date::Date;
+use crate::quantity::date::Date;
 
 /// Files of an output, by path with `/`.
 pub type Files = BTreeMap<String, Vec<u8>>;

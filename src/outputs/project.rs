@@ -8,11 +8,12 @@ use std::io::{self, Write};
 
 use tera::{Context, Tera};
 
-use crate::date::Date;
+use crate::document::Document;
+use crate::fonts;
 use crate::outputs::attachments::{self, Attachment};
 use crate::outputs::sheets::{self, Sheet};
-use crate::outputs::{Files, fonts, svg};
-use crate::views::document::Document;
+use crate::outputs::{Files, svg};
+use crate::quantity::date::Date;
 
 /// The project's main file.
 pub const MAIN: &str = "main.typ";
@@ -52,7 +53,7 @@ pub fn files(
     if document.compared {
         files.insert("marks.typ".to_owned(), MARKS.as_bytes().to_vec());
     }
-    files.extend(fonts::own(document));
+    files.extend(document.theme.font_files());
     files.extend(attachments::files(attachments));
     files.extend(svg::files(document));
     for path in document.pictures() {

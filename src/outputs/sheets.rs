@@ -5,8 +5,8 @@
 
 use serde::Serialize;
 
-use crate::views::document::{Block, Inline, plain_text};
-use crate::views::table::{Row, RowKind, Table};
+use crate::document::table::{Row, RowKind, Table};
+use crate::document::{Block, Inline, plain_text};
 
 /// A part of a chapter on pages of one kind.
 #[derive(Debug, Serialize)]

@@ -9,12 +9,12 @@ use svg::Document;
 use svg::node::element::{Circle, Description, Element, Group, Line, Polygon, Rectangle, Title};
 use svg::node::{Node, Text as Content};
 
+use crate::document;
+use crate::document::chart::Chart;
+use crate::document::drawing::{Align, Drawing, Face, Mark, PT, Role, WIDTH};
+use crate::fonts::metrics::{self, Family};
+use crate::look::palette::Palette;
 use crate::outputs::Files;
-use crate::views::charts::Chart;
-use crate::views::charts::drawing::{Align, Drawing, Face, Mark, PT, Role, WIDTH};
-use crate::views::charts::metrics::{self, Family};
-use crate::views::document;
-use crate::views::palette::Palette;
 
 /// Folder of the pictures, beside the page.
 pub const FOLDER: &str = "diagram";

@@ -13,8 +13,9 @@ use typst::{Feature, Features, Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
 use typst_kit::fonts::FontStore;
 
+use crate::fonts;
+use crate::outputs::Files;
 use crate::outputs::project::MAIN;
-use crate::outputs::{Files, fonts};
 
 /// A project in memory.
 pub struct ProjectWorld {

@@ -2,7 +2,6 @@
 
 use rust_decimal::Decimal;
 
-use crate::amount::Amount;
 use crate::figures::layout::MEASURES;
 use crate::figures::{CellId, Figures, LineKind};
 use crate::model::plan::Plan;
@@ -10,7 +9,8 @@ use crate::prose::frames::Frame;
 use crate::prose::periods::{Period, of_column};
 use crate::prose::reading::{Sentence, segment};
 use crate::prose::subjects::Match;
-use crate::unit::Unit;
+use crate::quantity::amount::Amount;
+use crate::quantity::unit::Unit;
 
 /// How a truth comes from cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use crate::amount::{parse_number, round};
-use crate::prose::numerals;
-use crate::unit::Unit;
+use crate::quantity::amount::{parse_number, round};
+use crate::quantity::unit::Unit;
+use crate::swedish::numerals;
 
 /// How exactly a figure is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

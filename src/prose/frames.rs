@@ -2,7 +2,7 @@
 
 use crate::prose::claims::Claim;
 use crate::prose::reading::Sentence;
-use crate::unit::Unit;
+use crate::quantity::unit::Unit;
 
 /// The kind of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

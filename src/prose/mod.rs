@@ -7,7 +7,6 @@ pub mod candidates;
 pub mod claims;
 pub mod data;
 pub mod frames;
-pub mod numerals;
 pub mod periods;
 pub mod reading;
 pub mod sentences;

@@ -20,7 +20,7 @@ use crate::prose::subjects::{Match, Subjects};
 use crate::prose::transposed;
 use crate::prose::words::{Word, has_content, words};
 use crate::prose::{Kind, Passage};
-use crate::unit::Unit;
+use crate::quantity::unit::Unit;
 
 /// A figure in a sentence, and what it came to.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@ use crate::prose::candidates::Way;
 use crate::prose::claims::Precision;
 use crate::prose::periods::of_column;
 use crate::prose::reading::{Sentence, Truth};
-use crate::unit::Unit;
+use crate::quantity::unit::Unit;
 
 /// Beginnings of words of sentences about the budget.
 const BUDGET: &[&str] = &["budget", "ram", "resultat", "anslag", "intäkt", "kostnad", "invester"];

@@ -5,11 +5,11 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
 use crate::model::formula::Formula;
 use crate::model::table::Column;
+use crate::quantity::unit::Unit;
 use crate::read::fields::{Fields, Problems, once, scalar, text, whole_formula, wrong_type};
 use crate::read::yaml::{Node, Value};
 use crate::source::{Span, Spanned};
 use crate::swedish::capitalised;
-use crate::unit::Unit;
 
 /// Kinds of period, as the field names them.
 const PERIODS: &[&str] = &["budget", "prognos", "utfall", "bokslut", "plan", "delår", "ram"];

@@ -5,9 +5,9 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::amount::{NumberError, parse_number};
 use crate::diagnostic::{Diagnostic, closest, did_you_mean, list_names};
 use crate::model::formula::{self, Formula};
+use crate::quantity::amount::{NumberError, parse_number};
 use crate::read::yaml::{Node, Value};
 use crate::source::{Id, Span, Spanned};
 

@@ -4,11 +4,11 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::goals::{Assignment, Direction, Goal, Measure, Outcome, Peer, Point, Target};
+use crate::quantity::unit::Unit;
 use crate::read::fields::{Fields, Problems, number, scalar, wrong_type};
 use crate::read::organisation::responsible;
 use crate::read::yaml::{Node, Value};
 use crate::source::{Span, Spanned};
-use crate::unit::Unit;
 
 const GOAL: &[&str] = &["id", "slag", "nr", "namn", "styrtal", "indikatorer", "uppdrag", "aktiviteter", "mål"];
 const MEASURE: &[&str] = &[

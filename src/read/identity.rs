@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::model::plan::{Identity, Layout, Status};
+use crate::quantity::date::Date;
 use crate::read::fields::{Fields, Problems, scalar, text, wrong_type};
 use crate::read::theme;
 use crate::read::yaml::Node;

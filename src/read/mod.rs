@@ -23,7 +23,7 @@ use std::sync::Arc;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::plan::{ChapterSource, Plan};
 use crate::source::SourceFile;
-use crate::sources::{PLAN_FILE, Sources};
+use crate::source::files::{PLAN_FILE, Sources};
 
 /// Reads a plan from its files.
 pub fn plan(sources: Sources) -> (Plan, Vec<Diagnostic>) {

@@ -11,13 +11,14 @@ use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
 use crate::model::formula::{Formula, Function};
 use crate::model::organisation::Organisation;
 use crate::model::table::{CellInput, Column, Control, Rounding, Row, RowContent, Table};
+use crate::quantity::unit::Unit;
 use crate::read::columns;
 use crate::read::fields::{Fields, Problems, id, once, wrong_type};
 use crate::read::rows::{RowReader, cells};
 use crate::read::tables::{agreements, controls, total};
 use crate::read::yaml::{Node, Value};
 use crate::source::{Id, SourceFile, Span, Spanned};
-use crate::unit::Unit;
+use crate::swedish::units;
 
 const KEYS: &[&str] = &["poster", "enhet", "decimaler", "dimensioner", "kolumner", "belopp", "tabeller"];
 const VIEW_KEYS: &[&str] =
@@ -233,7 +234,7 @@ impl Set<'_> {
             caption,
             unit: self.unit.clone(),
             decimals: self.decimals,
-            stub_heads: vec![head.as_ref().map_or_else(|| self.unit.head(), |head| head.value.clone())],
+            stub_heads: vec![head.as_ref().map_or_else(|| units::head(&self.unit), |head| head.value.clone())],
             columns: self.columns.clone(),
             rows,
             total: sum.clone(),

@@ -5,11 +5,11 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diagnostic::Diagnostic;
 use crate::model::organisation::Organisation;
 use crate::model::table::{CellInput, Column, Row, RowContent, SumLine};
+use crate::quantity::unit::Unit;
 use crate::read::columns::by_column;
 use crate::read::fields::{Fields, Problems, formula, number, text, whole_formula, wrong_type};
 use crate::read::yaml::{Node, Value};
 use crate::source::{Id, Span, Spanned};
-use crate::unit::Unit;
 
 /// Keys of a row.
 pub const KEYS: &[&str] = &[

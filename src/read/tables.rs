@@ -5,12 +5,13 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::model::organisation::Organisation;
 use crate::model::table::{Column, Control, CostSign, Deviation, Reconciliation, Rounding, Table, Total};
+use crate::quantity::unit::Unit;
 use crate::read::columns::{self, by_column};
 use crate::read::fields::{Fields, Problems, number, once, text, whole_formula, wrong_type};
 use crate::read::rows::{self, RowReader};
 use crate::read::yaml::{Node, Value};
 use crate::source::{Id, SourceFile, Spanned};
-use crate::unit::Unit;
+use crate::swedish::units;
 
 /// Keys of a table file.
 pub const KEYS: &[&str] = &[
@@ -52,8 +53,11 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
     }
     let stub_heads = texts(fields.list("radhuvud"), "radhuvud", problems);
     let unit = unit?;
-    let stub_heads =
-        if stub_heads.is_empty() { vec![unit.head()] } else { stub_heads.into_iter().map(|head| head.value).collect() };
+    let stub_heads = if stub_heads.is_empty() {
+        vec![units::head(&unit)]
+    } else {
+        stub_heads.into_iter().map(|head| head.value).collect()
+    };
     let reader = RowReader { columns: &columns, stub: stub_heads.len(), organisation };
     let rows = rows::read(fields.list("rader"), &reader, false, problems);
     let total = fields.take("summa").and_then(|node| total(node, problems));

@@ -7,9 +7,10 @@ use ttf_parser::{Face, Permissions};
 use typst::text::{FontFlags, FontInfo, FontStyle};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::colour::{Colour, Contrast};
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
-use crate::model::theme::{Font, Logotype, Purpose, Theme, Typeface};
+use crate::look::colour::{Colour, Contrast};
+use crate::look::scheme::Purpose;
+use crate::model::theme::{Font, Logotype, Theme, Typeface};
 use crate::read::fields::{Fields, Problems, scalar, text, wrong_type};
 use crate::read::yaml::Node;
 use crate::source::Spanned;

@@ -10,8 +10,8 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Budget, DuplicateKeyPolicy, Error, MergeKeyPolicy, NonFiniteFloatPolicy, Options};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::characters;
 use crate::diagnostic::Diagnostic;
+use crate::source::characters;
 use crate::source::{SourceFile, Span, Spanned};
 
 /// A value and where it was written.

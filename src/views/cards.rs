@@ -1,20 +1,20 @@
 //! Assignments, activities and indicators of a goal, as blocks with anchors.
 
+use crate::document::{Block, Card};
 use crate::model::goals::{Assignment, Goal, Point};
-use crate::views::desk::Desk;
-use crate::views::document::{Block, Card};
-use crate::views::kinds::{ACTIVITY, ASSIGNMENT, INDICATOR};
+use crate::model::kind::{ACTIVITY, ASSIGNMENT, INDICATOR};
+use crate::views::writing::Writing;
 
 /// A goal's assignments; nothing when it has none.
-pub fn assignments(desk: &mut Desk<'_>, goal: &Goal) -> Option<Block> {
+pub fn assignments(writing: &mut Writing<'_>, goal: &Goal) -> Option<Block> {
     let items: Vec<Card> = goal
         .assignments
         .iter()
         .map(|assignment| Card {
-            anchor: desk.place(ASSIGNMENT, &assignment.id),
+            anchor: writing.place(ASSIGNMENT, &assignment.id),
             label: assignment_label(assignment),
             text: assignment.text.value.clone(),
-            responsible: desk.names(&assignment.responsible),
+            responsible: writing.names(&assignment.responsible),
             change: None,
         })
         .collect();
@@ -22,25 +22,25 @@ pub fn assignments(desk: &mut Desk<'_>, goal: &Goal) -> Option<Block> {
 }
 
 /// A goal's activities; nothing when it has none.
-pub fn activities(desk: &mut Desk<'_>, goal: &Goal) -> Option<Block> {
-    let items = points(desk, &goal.activities, ACTIVITY, "Aktivitet");
+pub fn activities(writing: &mut Writing<'_>, goal: &Goal) -> Option<Block> {
+    let items = points(writing, &goal.activities, ACTIVITY, "Aktivitet");
     (!items.is_empty()).then_some(Block::Activities { items })
 }
 
 /// A goal's indicators; nothing when it has none.
-pub fn indicators(desk: &mut Desk<'_>, goal: &Goal) -> Option<Block> {
-    let items = points(desk, &goal.indicators, INDICATOR, "Indikator");
+pub fn indicators(writing: &mut Writing<'_>, goal: &Goal) -> Option<Block> {
+    let items = points(writing, &goal.indicators, INDICATOR, "Indikator");
     (!items.is_empty()).then_some(Block::Indicators { items })
 }
 
-fn points(desk: &mut Desk<'_>, points: &[Point], kind: &'static str, label: &str) -> Vec<Card> {
+fn points(writing: &mut Writing<'_>, points: &[Point], kind: &'static str, label: &str) -> Vec<Card> {
     points
         .iter()
         .map(|point| Card {
-            anchor: desk.place(kind, &point.id),
+            anchor: writing.place(kind, &point.id),
             label: label.to_owned(),
             text: point.text.value.clone(),
-            responsible: desk.names(&point.responsible),
+            responsible: writing.names(&point.responsible),
             change: None,
         })
         .collect()

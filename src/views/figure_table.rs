@@ -1,32 +1,32 @@
 //! A table of figures as cells: heads with ids, numbers as Swedish text, empty, dash and zero kept apart.
 
-use crate::figures::{Figures, LineKind, Sheet, Value, rounding};
-use crate::model::table::{Rounding, Table as Source};
-use crate::swedish;
-use crate::unit::Unit;
-use crate::views::desk::Desk;
-use crate::views::document::Inline;
-use crate::views::kinds::TABLE;
-use crate::views::table::{
+use crate::document::Inline;
+use crate::document::table::{
     Cell, CellKind, Column, HeadCell, NoteMarker, Row, RowHead, RowKind, Table, TableKind, TableNote,
 };
+use crate::figures::{Figures, LineKind, Sheet, Value, rounding};
+use crate::model::kind::TABLE;
+use crate::model::table::{Rounding, Table as Source};
+use crate::quantity::unit::Unit;
+use crate::swedish;
+use crate::views::writing::Writing;
 
 /// Printed under a table whose rounded rows do not add up, where the plan has chosen a note.
 const ROUNDING_NOTE: &str =
     "Beloppen är avrundade var för sig. Därför summerar raderna inte alltid till de summor som visas.";
 
 /// Draws a table of the plan.
-pub fn table(desk: &mut Desk<'_>, source: &Source, sheet: &Sheet) -> Table {
-    let anchor = desk.place(TABLE, &source.id);
+pub fn table(writing: &mut Writing<'_>, source: &Source, sheet: &Sheet) -> Table {
+    let anchor = writing.place(TABLE, &source.id);
     let notes = notes(source, &anchor);
     let mut remarks: Vec<String> = source.remarks.iter().map(|remark| remark.value.clone()).collect();
-    if source.rounding == Rounding::Note && !rounding::gaps(desk.figures, sheet).is_empty() {
+    if source.rounding == Rounding::Note && !rounding::gaps(writing.figures, sheet).is_empty() {
         remarks.push(ROUNDING_NOTE.to_owned());
     }
     // What differs from the plan that was decided a year ago is told where it is read.
     remarks.extend(source.restatements.iter().map(|restatement| restatement.reason.value.clone()));
-    let body = Body { source, sheet, figures: desk.figures, notes: &notes, anchor: &anchor };
-    let rows = body.rows(desk);
+    let body = Body { source, sheet, figures: writing.figures, notes: &notes, anchor: &anchor };
+    let rows = body.rows(writing);
     Table {
         table_kind: TableKind::Figures,
         caption: source.caption.value.clone(),
@@ -143,7 +143,7 @@ struct Body<'a> {
 }
 
 impl Body<'_> {
-    fn rows(&self, desk: &mut Desk<'_>) -> Vec<Row> {
+    fn rows(&self, writing: &mut Writing<'_>) -> Vec<Row> {
         let mut rows = Vec::new();
         // Heads of the groups around the current line, by level.
         let mut groups: Vec<(usize, String)> = Vec::new();
@@ -152,7 +152,7 @@ impl Body<'_> {
                 groups.pop();
             }
             let key = if line.path.is_empty() { format!("grupp-{}", line.name()) } else { self.sheet.key(line) };
-            let id = desk.anchors.give(&format!("{}-{key}", self.anchor));
+            let id = writing.anchors.give(&format!("{}-{key}", self.anchor));
             let heads = self.heads(at, &id);
             if line.kind == LineKind::Heading {
                 groups.push((line.level, id));

@@ -2,24 +2,24 @@
 
 use rust_decimal::Decimal;
 
+use crate::document::table::{Cell, CellKind, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
+use crate::document::{Block, Inline};
 use crate::model::goals::{Goal, Measure, Outcome, Target};
+use crate::model::kind::MEASURE;
+use crate::quantity::unit::Unit;
 use crate::swedish;
-use crate::unit::Unit;
 use crate::views::cards::goal_title;
-use crate::views::desk::Desk;
-use crate::views::document::{Block, Inline};
-use crate::views::kinds::MEASURE;
-use crate::views::table::{Cell, CellKind, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
+use crate::views::writing::Writing;
 
 const HEADS: [&str; 5] = ["Styrtal", "Senast kända utfall", "Årets målvärde", "Långsiktigt målvärde", "Läge"];
 
 /// A goal's measures; nothing when it has none.
-pub fn table(desk: &mut Desk<'_>, goal: &Goal) -> Option<Block> {
+pub fn table(writing: &mut Writing<'_>, goal: &Goal) -> Option<Block> {
     if goal.measures.is_empty() {
         return None;
     }
-    let anchor = desk.anchors.give(&format!("tabell-styrtal-{}", goal.id.value));
-    let rows = goal.measures.iter().map(|measure| row(desk, measure, &anchor)).collect();
+    let anchor = writing.anchors.give(&format!("tabell-styrtal-{}", goal.id.value));
+    let rows = goal.measures.iter().map(|measure| row(writing, measure, &anchor)).collect();
     let head = HEADS.iter().enumerate().map(|(at, text)| HeadCell {
         id: format!("{anchor}-kolumn{at}"),
         content: vec![Inline::text(*text)],
@@ -52,8 +52,8 @@ pub fn caption(goal: &Goal) -> String {
     format!("Styrtal för {}", goal.kind.as_deref().map_or_else(|| title.clone(), |_| swedish::uncapitalised(&title)))
 }
 
-fn row(desk: &mut Desk<'_>, measure: &Measure, table: &str) -> Row {
-    let anchor = desk.place(MEASURE, &measure.id);
+fn row(writing: &mut Writing<'_>, measure: &Measure, table: &str) -> Row {
+    let anchor = writing.place(MEASURE, &measure.id);
     let head = format!("{anchor}-rad");
     let number = measure.number.as_ref().map(|number| format!("{}. ", number.value)).unwrap_or_default();
     let mut content = vec![Inline::Strong { content: vec![Inline::text(format!("{number}{}", measure.name.value))] }];

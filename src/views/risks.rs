@@ -1,38 +1,38 @@
 //! The internal-control plan as a table.
 
+use crate::document::table::{Cell, CellKind, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
+use crate::document::{Block, Inline};
+use crate::model::kind::RISK;
 use crate::model::risks::Risk;
 use crate::swedish;
-use crate::views::desk::Desk;
-use crate::views::document::{Block, Inline};
-use crate::views::kinds::RISK;
-use crate::views::table::{Cell, CellKind, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
+use crate::views::writing::Writing;
 
 /// Said before what concerns all boards.
 const REGION_WIDE: &str = "Regionövergripande";
 
 /// An optional column: its head, and its text for a risk.
-type Extra = (&'static str, fn(&Desk<'_>, &Risk) -> Option<String>);
+type Extra = (&'static str, fn(&Writing<'_>, &Risk) -> Option<String>);
 
 const EXTRAS: [Extra; 4] = [
     ("Sannolikhet", |_, risk| risk.probability.as_ref().map(|value| value.value.to_string())),
     ("Konsekvens", |_, risk| risk.consequence.as_ref().map(|value| value.value.to_string())),
-    ("Ansvarig", |desk, risk| {
-        let names = desk.names(&risk.responsible);
+    ("Ansvarig", |writing, risk| {
+        let names = writing.names(&risk.responsible);
         (!names.is_empty()).then(|| swedish::join(&names))
     }),
     ("Tidpunkt", |_, risk| risk.due.clone()),
 ];
 
 /// All risks; nothing when there are none. Columns that no risk fills are left out.
-pub fn table(desk: &mut Desk<'_>) -> Option<Block> {
-    if desk.plan.risks.is_empty() {
+pub fn table(writing: &mut Writing<'_>) -> Option<Block> {
+    if writing.plan.risks.is_empty() {
         return None;
     }
-    let anchor = desk.anchors.give("tabell-internkontrollplan");
+    let anchor = writing.anchors.give("tabell-internkontrollplan");
     let extras: Vec<&Extra> =
-        EXTRAS.iter().filter(|(_, text)| desk.plan.risks.iter().any(|risk| text(desk, risk).is_some())).collect();
-    let plan = desk.plan;
-    let rows: Vec<Row> = plan.risks.iter().map(|risk| row(desk, risk, &extras, &anchor)).collect();
+        EXTRAS.iter().filter(|(_, text)| writing.plan.risks.iter().any(|risk| text(writing, risk).is_some())).collect();
+    let plan = writing.plan;
+    let rows: Vec<Row> = plan.risks.iter().map(|risk| row(writing, risk, &extras, &anchor)).collect();
     let heads: Vec<&str> =
         ["Verksamhet", "Risk", "Åtgärd"].into_iter().chain(extras.iter().map(|(head, _)| *head)).collect();
     let weight = |at: usize| match at {
@@ -67,8 +67,8 @@ pub fn table(desk: &mut Desk<'_>) -> Option<Block> {
     }))
 }
 
-fn row(desk: &mut Desk<'_>, risk: &Risk, extras: &[&Extra], table: &str) -> Row {
-    let anchor = desk.place(RISK, &risk.id);
+fn row(writing: &mut Writing<'_>, risk: &Risk, extras: &[&Extra], table: &str) -> Row {
+    let anchor = writing.place(RISK, &risk.id);
     let head = format!("{anchor}-rad");
     let cell = |at: usize, cell_kind, content, items| Cell {
         cell_kind,
@@ -90,7 +90,7 @@ fn row(desk: &mut Desk<'_>, risk: &Risk, extras: &[&Extra], table: &str) -> Row 
         },
     ];
     for (at, (_, text)) in extras.iter().enumerate() {
-        cells.push(match text(desk, risk) {
+        cells.push(match text(writing, risk) {
             Some(text) => cell(at + 3, CellKind::Text, vec![Inline::text(text)], Vec::new()),
             None => cell(at + 3, CellKind::Empty, Vec::new(), Vec::new()),
         });

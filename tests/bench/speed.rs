@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use verksamhetsplan::diff::{PlanDiff, Side, text};
 use verksamhetsplan::draft;
-use verksamhetsplan::sources::Sources;
+use verksamhetsplan::source::files::Sources;
 
 const RUNS: usize = 5;
 const SIZES: [usize; 3] = [1, 10, 50];

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use crate::between;
 use verksamhetsplan::checks::EXAMPLE_PLAN as BASE;
 use verksamhetsplan::diff::text;
-use verksamhetsplan::sources::Sources;
+use verksamhetsplan::source::files::Sources;
 use verksamhetsplan::{Draft, draft};
 
 const FILE: &str = "tests/diff/cases.md";

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::support::bump::bumped;
 use crate::support::{project, snapshot};
+use verksamhetsplan::compare::inventory::{Inventory, relative};
+use verksamhetsplan::compare::kind::Kind;
+use verksamhetsplan::compare::object::{Field, Object, Role, Seat};
 use verksamhetsplan::diff::finding::Change;
-use verksamhetsplan::diff::inventory::{Inventory, relative};
-use verksamhetsplan::diff::kind::Kind;
-use verksamhetsplan::diff::object::{Field, Object, Role, Seat};
 use verksamhetsplan::source::Span;
 use verksamhetsplan::{Draft, draft};
 
@@ -32,7 +32,7 @@ impl Sources {
         let mut files = self.files.clone();
         files.extend(edited.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())));
         let files = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-        let (sources, problems) = verksamhetsplan::sources::Sources::from_memory(self.folder, files);
+        let (sources, problems) = verksamhetsplan::source::files::Sources::from_memory(self.folder, files);
         assert!(problems.is_empty(), "{problems:?}");
         draft(sources)
     }

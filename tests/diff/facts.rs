@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use verksamhetsplan::compare::inventory::Inventory;
+use verksamhetsplan::compare::kind::Kind;
+use verksamhetsplan::compare::object::{Field, Object, Role, Seat};
 use verksamhetsplan::diff::cells;
 use verksamhetsplan::diff::finding::{Change, Finding};
-use verksamhetsplan::diff::inventory::Inventory;
-use verksamhetsplan::diff::kind::Kind;
-use verksamhetsplan::diff::object::{Field, Object, Role, Seat};
 use verksamhetsplan::figures::Figures;
 use verksamhetsplan::model::plan::Plan;
 

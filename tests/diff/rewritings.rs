@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::edits::{Dice, Edit, Workshop};
+use verksamhetsplan::compare::kind::Kind;
+use verksamhetsplan::compare::object::Object;
+use verksamhetsplan::compare::paragraphs::{self, Paragraph};
 use verksamhetsplan::diff::finding::Change;
-use verksamhetsplan::diff::kind::Kind;
-use verksamhetsplan::diff::object::Object;
-use verksamhetsplan::diff::paragraphs::{self, Paragraph};
 use verksamhetsplan::source::Span;
 
 impl Workshop<'_> {

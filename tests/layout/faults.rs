@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use verksamhetsplan::views::document::{Block, Document, plain_text};
-use verksamhetsplan::views::table::{RowKind, Table, TableKind};
+use verksamhetsplan::document::table::{RowKind, Table, TableKind};
+use verksamhetsplan::document::{Block, Document, plain_text};
 
 use crate::page::{Line, Page, Word, squeezed};
 

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use verksamhetsplan::views::document::{Block, Document, plain_text};
-use verksamhetsplan::views::table::{Cell, RowHead};
+use verksamhetsplan::document::table::{Cell, RowHead};
+use verksamhetsplan::document::{Block, Document, plain_text};
 
 /// Anchor of the base plan's only chapter.
 const FIRST: &str = "kapitel-inledning";

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::commands::folder::{cannot, is_ours, top};
 use crate::commands::publish::{Site, write_all};
 use crate::outputs::manifest::{self, Manifest};
-use crate::sources::shown;
+use crate::source::files::shown;
 
 /// How the folder's name begins, in the folder of the site, where everything is written before the first part of the
 /// site is touched.

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use crate::document::anchor::slug;
+use crate::document::{Block, Card};
 use crate::figures::{LineKind, Value};
+use crate::model::kind::RISK;
 use crate::model::table::Row as SourceRow;
 use crate::outputs::html::Edition;
 use crate::outputs::html::markup::escaped;
 use crate::outputs::html::places::{Places, visit};
 use crate::swedish;
-use crate::views::anchor::slug;
-use crate::views::document::{Block, Card};
-use crate::views::kinds::RISK;
 
 /// The page's file name.
 pub const PAGE: &str = "omraden.html";
@@ -134,7 +134,7 @@ fn enter_rows(edition: &Edition<'_>, places: &Places, duties: &mut BTreeMap<Stri
                     let figure = &figures.cells[cell];
                     let Value::Amount(amount) = &figure.value else { return None };
                     let shown = figures.shown.get(cell).copied().flatten().unwrap_or(amount.value);
-                    let shown = crate::amount::Amount { value: shown, ..amount.clone() };
+                    let shown = crate::quantity::amount::Amount { value: shown, ..amount.clone() };
                     let text = escaped(&swedish::amount(&shown, figure.decimals));
                     Some(format!("<li>{}: {text}</li>", escaped(&named.name)))
                 })

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
-use crate::views::against::Against;
+use crate::yearly::Against;
 
 /// The page's file name.
 pub const PAGE: &str = "andringar.html";

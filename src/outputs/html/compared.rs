@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use tera::Context;
 
+use crate::document::Document;
+use crate::fonts;
 use crate::outputs::html::{ICON, STYLE, THEME, THEME_TEMPLATE, styles, templates};
-use crate::outputs::{Files, fonts, svg};
-use crate::views::document::Document;
+use crate::outputs::{Files, svg};
 
 /// The page.
 pub const PAGE: &str = "jamforelse.html";
@@ -34,7 +35,7 @@ pub fn page(document: &Document, pdf: Option<&str>) -> Result<Files, tera::Error
     ]);
     if document.theme.is_own {
         files.insert(THEME.to_owned(), tera.render(THEME_TEMPLATE, &context)?.into_bytes());
-        files.extend(fonts::own(document));
+        files.extend(document.theme.font_files());
     }
     files.extend(svg::files(document));
     for (name, bytes) in fonts::WEB {

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::document::table::{Row, Table};
+use crate::document::{Block, Chapter, Document, Inline, plain_text};
 use crate::prose::sentences::sentences;
-use crate::views::document::{Block, Chapter, Document, Inline, plain_text};
-use crate::views::table::{Row, Table};
 
 /// The part of the document that a block stands in.
 #[derive(Debug, Clone, Default)]

@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::document::table::{Row, Table, TableKind};
+use crate::document::{Block, Card, Document, plain_text};
+use crate::model::kind::GOAL;
 use crate::outputs::html::markup::Homes;
 use crate::outputs::html::places::{Section, row_anchor, visit};
 use crate::swedish;
-use crate::views::document::{Block, Card, Document, plain_text};
-use crate::views::kinds::GOAL;
-use crate::views::table::{Row, Table, TableKind};
 
 /// The file's name.
 pub const FILE: &str = "sokindex.js";

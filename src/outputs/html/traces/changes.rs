@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
+use crate::document::anchor::Anchors;
+use crate::explain::words;
 use crate::figures::CellId;
 use crate::outputs::html::markup::escaped;
 use crate::outputs::html::places::Change;
 use crate::outputs::html::traces::{Section, Traces};
-use crate::trace;
-use crate::views::anchor::Anchors;
 
 /// A change, with the cells it goes to and from.
 pub(super) struct Changed<'a> {
@@ -40,7 +40,7 @@ impl Traces<'_> {
         let Changed { change, to, from, .. } = own;
         let (value, text) = (escaped(&change.exact), escaped(&change.text));
         let [from_name, to_name] = [(*from, *to), (*to, *from)]
-            .map(|(cell, other)| escaped(&trace::name_seen_from(self.figures, cell, other)));
+            .map(|(cell, other)| escaped(&words::name_seen_from(self.figures, cell, other)));
         let mut html = format!(
             "<p class=\"svar\"><data value=\"{value}\">{text}</data> = förändringen från {from_name} till {to_name}</p>\n<ul class=\"kedja\">\n"
         );

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 use std::fmt::Write;
 
+use crate::explain::words;
 use crate::figures::{CellId, Origin, Value};
 use crate::outputs::html::markup::{escaped, push};
 use crate::outputs::html::traces::Traces;
 use crate::source::Span;
-use crate::trace;
 
 /// Most cells of a chain that is shown whole.
 const WHOLE: usize = 40;
@@ -76,7 +76,7 @@ impl Traces<'_> {
 
     /// The cell as it is called beside another, with its link.
     pub(super) fn push_name(&self, html: &mut String, cell: CellId, seen_from: CellId) {
-        self.push_link(html, cell, &trace::name_seen_from(self.figures, cell, seen_from));
+        self.push_link(html, cell, &words::name_seen_from(self.figures, cell, seen_from));
     }
 
     /// A computed cell's name leads to its section, an input's to its row.

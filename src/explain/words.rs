@@ -1,0 +1,103 @@
+//! How a figure came about, in words and the names that are printed.
+
+use crate::figures::{CellId, Figures, Origin};
+use crate::model::formula::{self, Formula, Function, Operator};
+
+/// How a computed cell came about, in words and the names that are printed: `Verksamhetens nettokostnader +
+/// Finansnetto`.
+pub fn in_words(figures: &Figures, at: CellId) -> String {
+    let figure = &figures.cells[at];
+    let text = match &figure.origin {
+        Origin::Input => return "skrivet i källan".to_owned(),
+        Origin::Sum(parts) => return sum_in_words(figures, at, parts),
+        Origin::Formula(_) => written(figures, at),
+    };
+    let Ok(formula) = formula::parse(&text) else { return text };
+    let mut references = 0;
+    formula.references(&mut |_, _| references += 1);
+    // A bare number that names a column is an operand too: then only the author's own words are sure.
+    if references != figure.operands().len() {
+        return text;
+    }
+    words(&formula, &mut figure.operands().iter().map(|&operand| name_seen_from(figures, operand, at)))
+}
+
+fn sum_in_words(figures: &Figures, at: CellId, parts: &[CellId]) -> String {
+    /// More names than this are no longer read.
+    const MOST: usize = 4;
+    if parts.len() > MOST {
+        return format!("summan av {} rader", crate::swedish::count(parts.len()));
+    }
+    let names: Vec<String> = parts.iter().map(|&part| name_seen_from(figures, part, at)).collect();
+    format!("summan av {}", crate::swedish::join(&names))
+}
+
+/// What a cell is called beside another: of the same column by its row, of the same row by its column.
+pub fn name_seen_from(figures: &Figures, cell: CellId, other: CellId) -> String {
+    match (figures.position(cell), figures.position(other)) {
+        (Some((sheet, line, column)), Some((other_sheet, other_line, other_column))) if sheet.id == other_sheet.id => {
+            if column.id == other_column.id {
+                line.name()
+            } else if std::ptr::eq(line, other_line) {
+                column.name.clone()
+            } else {
+                figures.name(cell)
+            }
+        }
+        _ => figures.name_beside(cell, other),
+    }
+}
+
+fn words(formula: &Formula, names: &mut impl Iterator<Item = String>) -> String {
+    let inner = |formula: &Formula, names: &mut _, loose: bool| {
+        let text = words(formula, names);
+        if loose { format!("({text})") } else { text }
+    };
+    let is_sum = |formula: &Formula| matches!(formula, Formula::Binary(Operator::Add | Operator::Subtract, ..));
+    match formula {
+        Formula::Number(value) => crate::swedish::exact(*value),
+        Formula::Reference(..) => names.next().unwrap_or_default(),
+        Formula::Negate(operand) => format!("−{}", inner(operand, names, is_sum(operand))),
+        Formula::Binary(operator, left, right) => {
+            let (sign, tight) = match operator {
+                Operator::Add => ("+", false),
+                Operator::Subtract => ("−", false),
+                Operator::Multiply => ("×", true),
+                Operator::Divide => ("/", true),
+            };
+            let left = inner(left, names, tight && is_sum(left));
+            let loose = match operator {
+                Operator::Add => false,
+                Operator::Subtract | Operator::Multiply => is_sum(right),
+                Operator::Divide => matches!(**right, Formula::Binary(..)),
+            };
+            format!("{left} {sign} {}", inner(right, names, loose))
+        }
+        Formula::Call(function, arguments) => {
+            let all: Vec<String> = arguments.iter().map(|argument| words(argument, names)).collect();
+            let first = all.first().cloned().unwrap_or_default();
+            let last = all.last().cloned().unwrap_or_default();
+            match function {
+                Function::Sum => format!("summan av {}", crate::swedish::join(&all)),
+                Function::Min => format!("det minsta av {}", crate::swedish::join(&all)),
+                Function::Max => format!("det största av {}", crate::swedish::join(&all)),
+                Function::Abs => format!("{first} utan tecken"),
+                Function::Percent => format!("{first} i procent av {last}"),
+                Function::Change => format!("förändringen från {last} till {first} i procent"),
+                Function::Krona => format!("{first} i kronor"),
+                Function::ThousandKronor => format!("{first} i tusental kronor"),
+                Function::MillionKronor => format!("{first} i miljoner kronor"),
+                Function::BillionKronor => format!("{first} i miljarder kronor"),
+            }
+        }
+    }
+}
+
+/// The formula as its author wrote it; what the program made of records is a sum over their tables.
+pub(super) fn written(figures: &Figures, at: CellId) -> String {
+    let text = figures.cells[at].span.text().trim().trim_matches(['"', '\'']).trim_start_matches('=').trim();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Records that are summed stand at their table's own name.
+    let is_table = figures.position(at).is_some_and(|(sheet, ..)| sheet.id == text);
+    if !is_table && formula::parse(&text).is_ok() { text } else { "summan över tabellerna".to_owned() }
+}

@@ -1,0 +1,153 @@
+//! The head of two tables laid over each other, and which heads each cell has.
+
+use std::collections::HashSet;
+
+use crate::compare::align::Step;
+use crate::document::plain_text;
+use crate::document::table::{HeadCell, Row, Table};
+use crate::marked::gone::Alone;
+use crate::marked::inlines;
+use crate::marked::links::Links;
+use crate::marked::tables::Pair;
+
+/// The head that is shown.
+pub struct Heads {
+    /// Its rows.
+    pub rows: Vec<Vec<HeadCell>>,
+    /// Whether a head says something else than before, or came or went.
+    pub changed: bool,
+    /// For each column after the stub, the ids of its heads.
+    columns: Vec<String>,
+    /// Ids of the heads of columns, by side.
+    ids: [HashSet<String>; 2],
+}
+
+/// A column's head, with the head over its group.
+pub type Leaf<'a> = (Option<&'a HeadCell>, &'a HeadCell);
+
+/// The heads of all columns, left to right.
+pub fn leaves(table: &Table) -> Vec<Leaf<'_>> {
+    let mut below = table.head.get(1).into_iter().flatten();
+    let mut found = Vec::new();
+    for cell in table.head.first().into_iter().flatten() {
+        if cell.group {
+            found.extend(below.by_ref().take(cell.colspan).map(|leaf| (Some(cell), leaf)));
+        } else {
+            found.extend(std::iter::repeat_n((None, cell), cell.colspan));
+        }
+    }
+    found
+}
+
+/// What a column is called.
+pub fn name(leaf: &Leaf<'_>) -> String {
+    let group = leaf.0.map(|group| plain_text(&group.content)).unwrap_or_default();
+    format!("{group} {}", plain_text(&leaf.1.content)).trim().to_owned()
+}
+
+/// A column as it is shown: its head, the head of its group, and what its group is called.
+struct Shown {
+    leaf: HeadCell,
+    group: Option<(HeadCell, String)>,
+}
+
+/// Lays the heads of two tables over each other.
+pub fn laid(pair: &Pair<'_>, links: &Links) -> Heads {
+    let (own, later) = (leaves(pair.a), leaves(pair.b));
+    let stub = pair.b.stub;
+    let mut changed = false;
+    let mut both = |before: &HeadCell, after: &HeadCell| {
+        let compared = inlines::compare(&before.content, &after.content, links);
+        changed |= compared.edited;
+        HeadCell { content: compared.content, ..after.clone() }
+    };
+    let mut columns: Vec<Shown> = Vec::new();
+    let mut one_sided = false;
+    let stubs = (0..stub).map(|at| (own.get(at), later.get(at)));
+    let rest = pair.columns.iter().map(|step| match step {
+        Step::Both(i, j, _) => (own.get(stub + i), later.get(stub + j)),
+        Step::Gone(i) => (own.get(stub + i), None),
+        Step::Came(j) => (None, later.get(stub + j)),
+    });
+    for sides in stubs.chain(rest) {
+        columns.push(match sides {
+            (Some(before), Some(after)) => Shown {
+                leaf: both(before.1, after.1),
+                group: after.0.map(|group| {
+                    (before.0.map_or_else(|| group.clone(), |own| both(own, group)), plain_text(&group.content))
+                }),
+            },
+            (None, Some(leaf)) => {
+                one_sided = true;
+                alone(leaf, Alone::Came)
+            }
+            (Some(leaf), None) => {
+                one_sided = true;
+                alone(leaf, Alone::Gone)
+            }
+            (None, None) => continue,
+        });
+    }
+    let two = columns.iter().any(|column| column.group.is_some());
+    let full = if two { 2 } else { 1 };
+    let (mut first, mut second, mut ids): (Vec<HeadCell>, Vec<HeadCell>, Vec<String>) =
+        (Vec::new(), Vec::new(), Vec::new());
+    let mut open: Option<String> = None;
+    let mut used = HashSet::new();
+    for Shown { mut leaf, group } in columns {
+        leaf.colspan = 1;
+        match group {
+            None => {
+                leaf.rowspan = full;
+                open = None;
+                ids.push(leaf.id.clone());
+                first.push(leaf);
+            }
+            Some((mut group, called)) => {
+                leaf.rowspan = 1;
+                if let Some(last) = first.last_mut().filter(|_| open.as_ref() == Some(&called)) {
+                    last.colspan += 1;
+                } else {
+                    group.colspan = 1;
+                    while !used.insert(group.id.clone()) {
+                        group.id.push_str("-igen");
+                    }
+                    first.push(group);
+                }
+                open = Some(called);
+                let over = first.last().map(|group| group.id.clone()).unwrap_or_default();
+                ids.push(format!("{over} {}", leaf.id));
+                second.push(leaf);
+            }
+        }
+    }
+    let of = |table: &Table| table.head.iter().flatten().map(|cell| cell.id.clone()).collect();
+    Heads {
+        rows: if two { vec![first, second] } else { vec![first] },
+        changed: changed || one_sided,
+        columns: ids.split_off(stub.min(ids.len())),
+        ids: [of(pair.a), of(pair.b)],
+    }
+}
+
+/// A column of one side. Its group's own words are only marked where the group is nobody else's.
+fn alone(leaf: &Leaf<'_>, side: Alone) -> Shown {
+    let group =
+        leaf.0.map(|group| (HeadCell { id: side.anchor(&group.id), ..group.clone() }, plain_text(&group.content)));
+    Shown { leaf: side.head(leaf.1), group }
+}
+
+impl Heads {
+    /// The heads of a row's cells that are no heads of columns.
+    pub fn around(&self, row: &Row, side: Alone) -> String {
+        let ids = &self.ids[usize::from(side == Alone::Came)];
+        let headers = row.cells.first().map_or("", |cell| cell.headers.as_str());
+        let own = headers.split_whitespace().filter(|head| !ids.contains(*head)).map(|head| side.anchor(head));
+        own.collect::<Vec<_>>().join(" ")
+    }
+
+    /// What heads a cell.
+    pub fn of_cell(&self, column: usize, around: &str) -> String {
+        format!("{} {around}", self.columns.get(column).map_or("", String::as_str))
+    }
+}

@@ -1,0 +1,185 @@
+//! The list of changes: every finding with what followed from it, and the ways to where they are seen.
+
+use std::collections::HashMap;
+
+use crate::compare::words::{self, Fate as WordFate, Word};
+use crate::diff::PlanDiff;
+use crate::diff::finding::{Consequence, Effect, Finding};
+use crate::diff::wording::{self, PARTS};
+use crate::document::{Block, Chapter, Inline, ListItem, Section};
+use crate::marked::pen::{LIST, OTHERS, entry};
+
+/// Something that followed, with its place in the document.
+#[derive(Debug, Clone)]
+pub struct Follower {
+    /// What it became, in words.
+    pub text: String,
+    /// Its place.
+    pub anchor: String,
+}
+
+/// Where everything is seen.
+#[derive(Default)]
+pub struct Seen {
+    /// By finding, its places.
+    pub places: HashMap<usize, Vec<String>>,
+    /// By finding and effect, its place.
+    pub effects: HashMap<(usize, usize), String>,
+    /// What followed and is told under no change.
+    pub others: Vec<Follower>,
+}
+
+/// The list, as the first chapter of the document.
+pub fn chapter(diff: &PlanDiff, seen: &Seen) -> Chapter {
+    let mut blocks = vec![paragraph(&sides(diff))];
+    let mut sections = Vec::new();
+    let mut section = |blocks: &mut Vec<Block>, anchor: String, text: &str| {
+        sections.push(Section { number: None, text: text.to_owned(), anchor: anchor.clone() });
+        blocks.push(Block::Heading { level: 2, number: None, anchor, content: vec![Inline::text(text)] });
+    };
+    if diff.is_empty() {
+        blocks.push(paragraph("Inga ändringar."));
+    } else {
+        blocks.push(paragraph(&format!("{}.", wording::summary(diff))));
+        blocks.extend(legend());
+    }
+    let mut first = 0;
+    for part in diff.findings.chunk_by(|a, b| a.kind.part() == b.kind.part()) {
+        let at = part.first().map_or(0, |finding| usize::from(finding.kind.part()));
+        section(&mut blocks, format!("andringar-{}", at + 1), PARTS[at]);
+        let items = part.iter().enumerate().map(|(n, finding)| item(first + n, finding, seen)).collect();
+        blocks.push(Block::List { ordered: true, start: u64::try_from(first + 1).unwrap_or(1), items });
+        first += part.len();
+    }
+    if !seen.others.is_empty() {
+        section(&mut blocks, OTHERS.to_owned(), "Övriga följdändringar");
+        blocks.push(paragraph("Så här ser planen också annorlunda ut, utan att någon har skrivit om det."));
+        let items = seen
+            .others
+            .iter()
+            .map(|other| ListItem { blocks: vec![link(&other.anchor, vec![Inline::text(&other.text)])] });
+        blocks.push(Block::List { ordered: false, start: 1, items: items.collect() });
+    }
+    Chapter {
+        number: String::new(),
+        appendix: false,
+        title: vec![Inline::text("Ändringar")],
+        title_text: "Ändringar".to_owned(),
+        anchor: LIST.to_owned(),
+        blocks,
+        sections,
+        footnotes: Vec::new(),
+    }
+}
+
+/// What is compared.
+fn sides(diff: &PlanDiff) -> String {
+    format!("Från {} till {}.", diff.sides[0], diff.sides[1])
+}
+
+/// How changes are shown.
+fn legend() -> Vec<Block> {
+    let inserted = Inline::Inserted { content: vec![Inline::text("understruken")], told: true };
+    let deleted = Inline::Deleted { content: vec![Inline::text("överstruken")], told: true };
+    let caused = Inline::Caused { before: vec![Inline::text("1,0")], content: vec![Inline::text("2,0")] };
+    let text = |text: &str| Inline::text(text);
+    vec![Block::Paragraph {
+        content: vec![
+            text("Text som har tillkommit är "),
+            inserted,
+            text(" och text som har tagits bort är "),
+            deleted,
+            text(". Ett tal som har blivit ett annat utan att någon har skrivit om det är en följdändring: "),
+            caused,
+            text(". Numret vid en ändring leder tillbaka till listan."),
+        ],
+    }]
+}
+
+fn item(at: usize, finding: &Finding, seen: &Seen) -> ListItem {
+    let headline = vec![Inline::text(wording::whole(finding))];
+    let places = seen.places.get(&at).map_or(&[][..], Vec::as_slice);
+    let mut content = match places.first() {
+        Some(place) => vec![target(at, vec![to(place, headline)])],
+        None => vec![target(at, headline), Inline::text(" (syns inte i dokumentet)")],
+    };
+    for (n, place) in places.iter().enumerate().skip(1) {
+        content.push(Inline::text(if n == 1 { " Också på " } else { ", " }));
+        content.push(to(place, vec![Inline::text(format!("plats {}", n + 1))]));
+    }
+    let mut blocks = vec![Block::Paragraph { content }];
+    if finding.words.is_empty() {
+        blocks.extend(wording::details(finding).iter().map(|line| paragraph(line)));
+    } else {
+        blocks.push(Block::Paragraph { content: marked(&finding.words) });
+    }
+    blocks.extend(followed(at, finding, seen));
+    ListItem { blocks }
+}
+
+fn followed(at: usize, finding: &Finding, seen: &Seen) -> Option<Block> {
+    let told = finding.effects.iter().enumerate().filter(|(_, effect)| !effect.repeated);
+    let mut items: Vec<ListItem> = told
+        .map(|(n, effect)| {
+            let content = consequence(effect, finding, seen.effects.get(&(at, n)).map(String::as_str));
+            ListItem { blocks: vec![Block::Paragraph { content }] }
+        })
+        .collect();
+    let count = items.len();
+    items.extend(wording::repeated(finding).map(|text| ListItem { blocks: vec![paragraph(&text)] }));
+    if items.is_empty() {
+        return None;
+    }
+    let summary = match count {
+        0 => "Har också del i andra följder".to_owned(),
+        1 => "1 följd".to_owned(),
+        count => format!("{count} följder"),
+    };
+    let list = Block::List { ordered: false, start: 1, items };
+    Some(Block::Folded { summary: vec![Inline::text(summary)], blocks: vec![list] })
+}
+
+/// What followed, with the way to where it is seen. In a sentence the words are marked, and its chapter is the way.
+fn consequence(effect: &Effect, finding: &Finding, place: Option<&str>) -> Vec<Inline> {
+    let way = |text: String| match place {
+        Some(place) => to(place, vec![Inline::text(text)]),
+        None => Inline::text(text),
+    };
+    if effect.consequence != Consequence::Sentence {
+        return vec![way(wording::consequence(effect, finding))];
+    }
+    let mut content = vec![way(effect.name.clone()), Inline::text(": ”")];
+    content.extend(marked(&words::compare(&effect.before, &effect.after)));
+    content.push(Inline::text("”"));
+    content
+}
+
+fn marked(words: &[Word]) -> Vec<Inline> {
+    let mut out = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let content = |text: &str| vec![Inline::text(text)];
+        let piece = match word.fate {
+            WordFate::Kept => Inline::text(wording::elided(&word.text, at > 0, at + 1 < words.len())),
+            WordFate::Deleted => Inline::Deleted { content: content(&word.text), told: true },
+            WordFate::Inserted => Inline::Inserted { content: content(&word.text), told: true },
+        };
+        out.push(piece);
+    }
+    out
+}
+
+fn paragraph(text: &str) -> Block {
+    Block::Paragraph { content: vec![Inline::text(text)] }
+}
+
+fn to(anchor: &str, content: Vec<Inline>) -> Inline {
+    Inline::Link { target: anchor.to_owned(), internal: true, content }
+}
+
+fn link(anchor: &str, content: Vec<Inline>) -> Block {
+    Block::Paragraph { content: vec![to(anchor, content)] }
+}
+
+fn target(at: usize, content: Vec<Inline>) -> Inline {
+    Inline::Target { anchor: entry(at), content }
+}

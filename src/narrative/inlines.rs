@@ -1,0 +1,202 @@
+//! Running text: Markdown's inline events and markers → [`Inline`].
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Inline, plain_text};
+use crate::narrative::calls::marked;
+use crate::narrative::functions::BLOCKS;
+use crate::narrative::markdown::Reader;
+use crate::narrative::resolve;
+use crate::source::characters;
+use crate::views::call_site::CallSite;
+
+/// What starts an address that a published plan may link to.
+const SCHEMES: &[&str] = &["https://", "http://", "mailto:"];
+
+impl Reader<'_, '_> {
+    /// Reads inline events up to the end of what encloses them, which is taken too.
+    pub fn inlines(&mut self, end: TagEnd) -> Vec<Inline> {
+        let mut out = Vec::new();
+        while let Some((event, range)) = self.take() {
+            match event {
+                Event::End(tag) if tag == end => break,
+                Event::End(_) => {}
+                event => self.inline(event, range, &mut out),
+            }
+        }
+        join_text(out)
+    }
+
+    /// Reads one inline event, with what it encloses.
+    pub fn inline(&mut self, event: Event<'_>, range: Range<usize>, out: &mut Vec<Inline>) {
+        match event {
+            Event::Text(text)
+            | Event::Html(text)
+            | Event::InlineHtml(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text) => self.text(&text, range, out),
+            Event::Code(text) => {
+                // The range includes the backticks, and the text does not.
+                let raw = self.merged.rendered.text.get(range.clone()).unwrap_or("");
+                let start = range.start + raw.find(&*text).unwrap_or(0);
+                let text = self.plain(&text, start..range.end);
+                out.push(Inline::Code { text });
+            }
+            Event::SoftBreak => {
+                self.passage.push_space();
+                out.push(Inline::text(" "));
+            }
+            Event::HardBreak => {
+                self.passage.push_space();
+                out.push(Inline::Break);
+            }
+            Event::FootnoteReference(label) => self.footnote_reference(&label, out),
+            Event::TaskListMarker(_) | Event::Rule | Event::End(_) => {}
+            Event::Start(tag) => self.nested(tag, range, out),
+        }
+    }
+
+    fn nested(&mut self, tag: Tag<'_>, range: Range<usize>, out: &mut Vec<Inline>) {
+        if !self.enter(&range) {
+            self.skip(tag.to_end());
+            return;
+        }
+        match tag {
+            Tag::Emphasis => out.push(Inline::Emphasis { content: self.inlines(TagEnd::Emphasis) }),
+            Tag::Strong => out.push(Inline::Strong { content: self.inlines(TagEnd::Strong) }),
+            Tag::Strikethrough => out.push(Inline::Strike { content: self.inlines(TagEnd::Strikethrough) }),
+            Tag::Link { dest_url, .. } => {
+                let content = self.inlines(TagEnd::Link);
+                self.link(&dest_url, range, content, out);
+            }
+            Tag::Image { .. } => {
+                let span = self.span(&range);
+                self.skip(TagEnd::Image);
+                self.problem(
+                    Diagnostic::error("bild-i-text", "bilden står mitt i en text")
+                        .at(&span)
+                        .hint("låt bilden stå ensam i ett stycke, med en tom rad före och efter"),
+                );
+            }
+            other => {
+                let end = other.to_end();
+                out.extend(self.inlines(end));
+            }
+        }
+        self.leave();
+    }
+
+    fn link(&mut self, target: &CowStr<'_>, range: Range<usize>, content: Vec<Inline>, out: &mut Vec<Inline>) {
+        let span = self.span(&range);
+        if content.is_empty() {
+            self.problem(
+                Diagnostic::error("ogiltig-länk", "länken saknar text").at(&span).hint("skriv [text](adress)"),
+            );
+            return;
+        }
+        if let Some(anchor) = target.strip_prefix('#') {
+            self.writing.links.push((anchor.to_owned(), span));
+            out.push(Inline::Link { target: anchor.to_owned(), internal: true, content });
+        } else if SCHEMES.iter().any(|scheme| target.starts_with(scheme))
+            && characters::first_forbidden(target).is_none()
+        {
+            out.push(Inline::Link { target: target.to_string(), internal: false, content });
+        } else {
+            self.problem(
+                Diagnostic::error("ogiltig-länk", format!("länken till \"{}\" går inte att publicera", printable(target)))
+                    .at(&span)
+                    .hint("länka till en adress som börjar med https:// eller mailto:, till #ankare, eller använd {{ se(…) }}"),
+            );
+            out.extend(content);
+        }
+    }
+
+    /// Text with markers: markers are replaced by what their calls mean.
+    fn text(&mut self, text: &str, range: Range<usize>, out: &mut Vec<Inline>) {
+        let mut plain = String::new();
+        let mut written = 0;
+        for (at, c) in text.char_indices() {
+            // A character written as &#xF0000; is no marker of ours.
+            let genuine = marked(c).is_some()
+                && self.merged.rendered.text.get(range.clone()).is_some_and(|written| written.contains(c));
+            if genuine {
+                if !plain.is_empty() {
+                    out.push(Inline::text(std::mem::take(&mut plain)));
+                }
+                let offset = range.start + at;
+                self.written(&text[written..at], range.start + written);
+                written = at + c.len_utf8();
+                if let Some((call, span)) = self.call_at(c, offset) {
+                    if BLOCKS.contains(&call.name) {
+                        self.problem(
+                            Diagnostic::error("block-i-text", format!("{}(…) står mitt i en text", call.name))
+                                .at(&span)
+                                .hint("låt uttrycket stå ensamt i ett stycke, med en tom rad före och efter"),
+                        );
+                    } else {
+                        let site = CallSite { call: &call, span };
+                        let content = resolve::inline(self.writing, &site);
+                        let cells = resolve::cells(self.writing.figures, &call);
+                        self.passage.push_computed(&plain_text(&content), &site.span, cells);
+                        out.extend(content);
+                    }
+                }
+            } else if characters::is_allowed(c) {
+                plain.push(if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c });
+            } else {
+                let span = self.span(&range);
+                self.problem(
+                    Diagnostic::error(
+                        "otillåtet-tecken",
+                        format!("texten innehåller det otillåtna tecknet {}", characters::name(c)),
+                    )
+                    .at(&span)
+                    .hint("ta bort tecknet; styrtecken och privata tecken är inte text"),
+                );
+            }
+        }
+        self.written(&text[written..], range.start + written);
+        if !plain.is_empty() {
+            out.push(Inline::text(plain));
+        }
+    }
+
+    /// Adds what the author wrote at an offset of the rendered text to the passage, divided where a value such as
+    /// the year was filled in: behind it the text stands further on in the source.
+    fn written(&mut self, text: &str, offset: usize) {
+        let rendered = &self.merged.rendered;
+        let whole = offset..offset + text.len();
+        let verbatim = rendered.text.get(whole.clone()) == Some(text);
+        let parts = if verbatim { rendered.parts(&whole) } else { vec![whole] };
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            let own = &text[part.start - offset..part.end - offset];
+            self.passage.push_written(own, &self.source.file, rendered.source_offset(part.start));
+        }
+    }
+
+    /// Text where only letters can stand: markers become their plain text.
+    pub fn plain(&mut self, text: &str, range: Range<usize>) -> String {
+        let mut content = Vec::new();
+        self.text(text, range, &mut content);
+        plain_text(&content)
+    }
+}
+
+/// Neighbouring texts as one, white space at both ends removed: what a line break left is no content.
+fn join_text(content: Vec<Inline>) -> Vec<Inline> {
+    let mut joined: Vec<Inline> = Vec::with_capacity(content.len());
+    for inline in content {
+        match (joined.last_mut(), inline) {
+            (Some(Inline::Text { text: before }), Inline::Text { text }) => before.push_str(&text),
+            (_, inline) => joined.push(inline),
+        }
+    }
+    joined
+}
+
+fn printable(text: &str) -> String {
+    text.chars().filter(|c| characters::is_allowed(*c)).take(80).collect()
+}

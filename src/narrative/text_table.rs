@@ -1,0 +1,87 @@
+//! Tables written in Markdown: text in rows, with the first row as head and the first column heading rows.
+
+use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
+
+use crate::document::Inline;
+use crate::document::table::{Cell, CellKind, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
+use crate::narrative::markdown::Reader;
+
+/// Reads a table; its start has been taken.
+pub fn read(reader: &mut Reader<'_, '_>, alignments: &[Alignment]) -> Table {
+    let anchor = reader.writing.anchors.give("tabell");
+    let numeric: Vec<bool> = alignments.iter().map(|alignment| *alignment == Alignment::Right).collect();
+    let is_numeric = |at: usize| numeric.get(at).copied().unwrap_or(false);
+    let (mut head, mut rows) = (Vec::new(), Vec::new());
+    while let Some((event, _)) = reader.take() {
+        match event {
+            Event::Start(Tag::TableHead) => head = cells(reader, TagEnd::TableHead),
+            Event::Start(Tag::TableRow) => {
+                let row = cells(reader, TagEnd::TableRow);
+                rows.push(row);
+            }
+            Event::End(TagEnd::Table) => break,
+            _ => {}
+        }
+    }
+    let head_cell = |(at, content): (usize, Vec<Inline>)| HeadCell {
+        id: format!("{anchor}-k{at}"),
+        content,
+        colspan: 1,
+        rowspan: 1,
+        group: false,
+        numeric: is_numeric(at),
+    };
+    let body_row = |(index, row): (usize, Vec<Vec<Inline>>)| {
+        let id = format!("{anchor}-r{index}");
+        let mut cells = row.into_iter();
+        let heads = vec![RowHead { id: id.clone(), content: cells.next().unwrap_or_default(), notes: Vec::new() }];
+        let cells = cells.enumerate().map(|(at, content)| Cell {
+            cell_kind: if content.is_empty() { CellKind::Empty } else { CellKind::Text },
+            headers: format!("{anchor}-k{} {id}", at + 1),
+            content: if is_numeric(at + 1) { with_minus(content) } else { content },
+            items: Vec::new(),
+            pad: None,
+            exact: None,
+            address: None,
+        });
+        Row { row_kind: RowKind::Item, anchor: None, level: 0, heads, cells: cells.collect(), change: None }
+    };
+    Table {
+        table_kind: TableKind::Text,
+        caption: String::new(),
+        stub: 1,
+        columns: (0..head.len()).map(|at| Column { numeric: is_numeric(at), weight: 1 }).collect(),
+        head: vec![head.into_iter().enumerate().map(head_cell).collect()],
+        rows: rows.into_iter().enumerate().map(body_row).collect(),
+        notes: Vec::new(),
+        remarks: Vec::new(),
+        compared: false,
+        anchor: anchor.clone(),
+    }
+    .aligned()
+}
+
+/// A hyphen before a figure in a column of figures is a minus.
+fn with_minus(content: Vec<Inline>) -> Vec<Inline> {
+    match content.as_slice() {
+        [Inline::Text { text }] => match text.strip_prefix('-') {
+            Some(figure) if figure.starts_with(|c: char| c.is_ascii_digit()) => {
+                vec![Inline::text(format!("−{figure}"))]
+            }
+            _ => content,
+        },
+        _ => content,
+    }
+}
+
+fn cells(reader: &mut Reader<'_, '_>, end: TagEnd) -> Vec<Vec<Inline>> {
+    let mut cells = Vec::new();
+    while let Some((event, _)) = reader.take() {
+        match event {
+            Event::Start(Tag::TableCell) => cells.push(reader.inlines(TagEnd::TableCell)),
+            Event::End(tag) if tag == end => break,
+            _ => {}
+        }
+    }
+    cells
+}

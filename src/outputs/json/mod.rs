@@ -1,0 +1,182 @@
+//! The plan as data for other programs: its objects and every figure, with the lines they were written at.
+//!
+//! [`form`] is what the file looks like, and the schema is made from it.
+
+pub mod form;
+
+use crate::diagnostic::json::pretty;
+use crate::explain::words;
+use crate::figures::{CellId, LineKind, Origin, Sheet, Value};
+use crate::model::goals::{Assignment, Goal, Measure, Outcome, Point, Target};
+use crate::model::risks::Risk;
+use crate::outputs::html::Edition;
+use crate::outputs::json::form::{
+    Bounds, CellData, Duty, GoalData, Heading, MeasureData, Named, RiskData, RowData, RowForm, TableData, Whole,
+    Written, Year,
+};
+use crate::source::{Id, Span};
+
+/// The file's name.
+pub const FILE: &str = "plan.json";
+
+/// The file's content.
+pub fn file(edition: &Edition<'_>) -> Vec<u8> {
+    // Texts and numbers: nothing here can fail.
+    let mut bytes = serde_json::to_vec(&whole(edition)).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+/// The schema of [`Whole`], JSON Schema 2020-12.
+pub fn schema() -> String {
+    pretty(&schemars::schema_for!(Whole))
+}
+
+fn whole(edition: &Edition<'_>) -> Whole {
+    let Edition { plan, figures, document, revision, .. } = edition;
+    let meta = &document.meta;
+    Whole {
+        version: 1,
+        title: meta.title.clone(),
+        board: meta.board.clone(),
+        organisation: meta.organisation.clone(),
+        administration: meta.administration.clone(),
+        year: meta.year,
+        status: meta.status.clone(),
+        revision: revision.map(|revision| revision.id.clone()),
+        chapters: document
+            .chapters
+            .iter()
+            .map(|chapter| Heading {
+                number: chapter.number.clone(),
+                title: chapter.title_text.clone(),
+                anchor: chapter.anchor.clone(),
+            })
+            .collect(),
+        units: plan
+            .organisation
+            .all()
+            .map(|unit| Named { id: unit.id.value.clone(), name: unit.name.value.clone() })
+            .collect(),
+        goals: plan.goals.iter().map(|own| goal(edition, own)).collect(),
+        risks: plan.risks.iter().map(|own| risk(edition, own)).collect(),
+        tables: figures.sheets.iter().map(|sheet| table(edition, sheet)).collect(),
+    }
+}
+
+fn written(edition: &Edition<'_>, span: &Span) -> Written {
+    Written { file: edition.source_path(span).to_owned(), line: span.file.line_column(span.range.start).0 }
+}
+
+fn ids(ids: &[Id]) -> Vec<String> {
+    ids.iter().map(|id| id.value.clone()).collect()
+}
+
+fn goal(edition: &Edition<'_>, goal: &Goal) -> GoalData {
+    let point = |point: &Point| Duty {
+        id: point.id.value.clone(),
+        number: None,
+        text: point.text.value.clone(),
+        responsible: ids(&point.responsible),
+        source: written(edition, &point.text.span),
+    };
+    let assignment = |own: &Assignment| Duty {
+        id: own.id.value.clone(),
+        number: own.number.as_ref().map(|number| number.value),
+        text: own.text.value.clone(),
+        responsible: ids(&own.responsible),
+        source: written(edition, &own.text.span),
+    };
+    GoalData {
+        id: goal.id.value.clone(),
+        kind: goal.kind.clone(),
+        number: goal.number.as_ref().map(|number| number.value),
+        name: goal.name.value.clone(),
+        measures: goal.measures.iter().map(measure).collect(),
+        indicators: goal.indicators.iter().map(point).collect(),
+        assignments: goal.assignments.iter().map(assignment).collect(),
+        activities: goal.activities.iter().map(point).collect(),
+        goals: goal.children.iter().map(|child| self::goal(edition, child)).collect(),
+    }
+}
+
+fn measure(measure: &Measure) -> MeasureData {
+    let year = |outcome: &Outcome| Year {
+        year: outcome.year.value,
+        value: outcome.value.as_ref().map(|value| value.value.normalize().to_string()),
+    };
+    MeasureData {
+        id: measure.id.value.clone(),
+        number: measure.number.as_ref().map(|number| number.value),
+        name: measure.name.value.clone(),
+        unit: measure.unit.symbol().to_owned(),
+        outcomes: measure.outcomes.iter().map(year).collect(),
+        target: measure.target.as_ref().map(|target| bounds(&target.value)),
+        long_term: measure.long_term.as_ref().map(|target| bounds(&target.value)),
+    }
+}
+
+fn bounds(target: &Target) -> Bounds {
+    let (value, at_least, at_most) = match target {
+        Target::Value(value) => (Some(value), None, None),
+        Target::AtLeast(value) => (None, Some(value), None),
+        Target::AtMost(value) => (None, None, Some(value)),
+        Target::Between(low, high) => (None, Some(low), Some(high)),
+    };
+    let text = |value: Option<&rust_decimal::Decimal>| value.map(|value| value.normalize().to_string());
+    Bounds { value: text(value), at_least: text(at_least), at_most: text(at_most) }
+}
+
+fn risk(edition: &Edition<'_>, risk: &Risk) -> RiskData {
+    RiskData {
+        id: risk.id.value.clone(),
+        activity: risk.activity.value.clone(),
+        text: risk.text.value.clone(),
+        actions: risk.actions.iter().map(|action| action.text.value.clone()).collect(),
+        probability: risk.probability.as_ref().map(|value| value.value),
+        consequence: risk.consequence.as_ref().map(|value| value.value),
+        responsible: ids(&risk.responsible),
+        source: written(edition, &risk.text.span),
+    }
+}
+
+fn table(edition: &Edition<'_>, sheet: &Sheet) -> TableData {
+    let rows = sheet.lines.iter().enumerate().filter(|(_, line)| line.is_printed()).map(|(at, line)| {
+        let form = match line.kind {
+            LineKind::Heading => RowForm::Heading,
+            LineKind::OfWhich => RowForm::OfWhich,
+            LineKind::Sum | LineKind::HiddenSum => RowForm::Subtotal,
+            LineKind::Formula => RowForm::Formula,
+            LineKind::Total => RowForm::Total,
+            LineKind::Item => RowForm::Item,
+        };
+        let columns = if line.kind == LineKind::Heading { 0 } else { sheet.columns.len() };
+        let cells = (0..columns).map(|column| cell(edition, sheet.cell(at, column))).collect();
+        RowData { form, name: line.name(), level: line.level, cells }
+    });
+    TableData {
+        id: sheet.id.clone(),
+        caption: sheet.caption.clone(),
+        columns: sheet
+            .columns
+            .iter()
+            .map(|column| Named { id: column.id.clone(), name: column.name.clone() })
+            .collect(),
+        rows: rows.collect(),
+    }
+}
+
+fn cell(edition: &Edition<'_>, at: CellId) -> CellData {
+    let figures = edition.figures;
+    let figure = &figures.cells[at];
+    let is_input = matches!(figure.origin, Origin::Input);
+    CellData {
+        address: figures.address(at),
+        value: figure.amount().map(|amount| amount.value.normalize().to_string()),
+        dash: figure.value == Value::Dash,
+        unit: figure.unit.symbol().to_owned(),
+        formula: (!is_input).then(|| words::in_words(figures, at)),
+        operands: figure.operands().iter().map(|&operand| figures.address(operand)).collect(),
+        source: written(edition, &figure.span),
+    }
+}

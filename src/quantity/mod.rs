@@ -1,0 +1,5 @@
+//! What is measured, and when: amounts, units, dates. How they are written in Swedish is [`crate::swedish`].
+
+pub mod amount;
+pub mod date;
+pub mod unit;

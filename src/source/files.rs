@@ -1,0 +1,218 @@
+//! The files of one plan, from disk, from a git revision or from memory: the only module that reads a plan's files.
+//!
+//! Entry points: [`find_plans`] and [`Sources::from_disk`], and [`git`] for revisions. Everything after this stage is
+//! pure.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+use walkdir::WalkDir;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::SourceFile;
+use crate::source::characters;
+
+/// The file that makes a folder a plan.
+pub const PLAN_FILE: &str = "plan.yaml";
+
+/// Deepest folder level looked into, so that a mistaken path does not walk a whole disk.
+pub(super) const DEEPEST: usize = 12;
+
+/// Largest file read, in bytes: a plan's text is kilobytes, a picture a few megabytes.
+pub(super) const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// All files of one plan, by path relative to the plan's folder.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// The folder as the user wrote it, for messages.
+    pub folder: String,
+    /// YAML and Markdown.
+    pub texts: BTreeMap<String, Arc<SourceFile>>,
+    /// Everything else, such as pictures.
+    pub binaries: BTreeMap<String, Vec<u8>>,
+}
+
+impl Sources {
+    /// Reads a plan's folder. What cannot be read is a problem; the rest is returned.
+    pub fn from_disk(folder: &Path) -> (Self, Vec<Diagnostic>) {
+        let mut sources = Self { folder: shown(folder), ..Self::default() };
+        let mut problems = Vec::new();
+        let walk = WalkDir::new(folder).follow_links(true).max_depth(DEEPEST).sort_by_file_name();
+        for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => sources.read_file(folder, entry.path(), &mut problems),
+                Ok(_) => {}
+                Err(error) => problems.push(walk_problem(&error)),
+            }
+        }
+        (sources, problems)
+    }
+
+    /// A plan held in memory, for tests and previews. Paths are relative to the plan's folder.
+    pub fn from_memory<'a>(
+        folder: &str,
+        files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+    ) -> (Self, Vec<Diagnostic>) {
+        let mut sources = Self { folder: folder.to_owned(), ..Self::default() };
+        let mut problems = Vec::new();
+        for (path, bytes) in files {
+            sources.insert(path, bytes.to_vec(), &mut problems);
+        }
+        (sources, problems)
+    }
+
+    fn read_file(&mut self, folder: &Path, path: &Path, problems: &mut Vec<Diagnostic>) {
+        let relative = shown(path.strip_prefix(folder).unwrap_or(path));
+        if std::fs::metadata(path).is_ok_and(|meta| meta.len() > LARGEST) {
+            problems.push(too_large(&shown(path)));
+            return;
+        }
+        match std::fs::read(path) {
+            Ok(bytes) => self.insert(&relative, bytes, problems),
+            Err(error) => problems.push(Diagnostic::error(
+                "fil-kan-inte-läsas",
+                format!("filen \"{}\" kan inte läsas ({})", shown(path), reason(&error)),
+            )),
+        }
+    }
+
+    pub(super) fn insert(&mut self, path: &str, bytes: Vec<u8>, problems: &mut Vec<Diagnostic>) {
+        let path: String = path.nfc().collect();
+        if !is_text(&path) {
+            self.binaries.insert(path, bytes);
+            return;
+        }
+        let shown = if self.folder.is_empty() { path.clone() } else { format!("{}/{path}", self.folder) };
+        let valid = std::str::from_utf8(&bytes).is_ok();
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+        };
+        let bom = text.starts_with('\u{feff}');
+        let file = Arc::new(SourceFile::new(shown, text.strip_prefix('\u{feff}').unwrap_or(&text)));
+        if bom {
+            problems.push(
+                Diagnostic::error("byteordningsmarkering", "filen börjar med en byteordningsmarkering (BOM)")
+                    .at(&file.start())
+                    .hint("spara filen som \"UTF-8\" (inte \"UTF-8 med BOM\" eller \"Unicode\")"),
+            );
+        }
+        if valid {
+            characters::check_file(&file, problems);
+        } else {
+            let at = file.text.find('\u{fffd}').unwrap_or(0);
+            problems.push(
+                Diagnostic::error("ogiltig-utf-8", "filen är inte giltig UTF-8 (första felet här)")
+                    .at(&file.span(at..at + '\u{fffd}'.len_utf8()))
+                    .hint("spara filen med teckenkodningen UTF-8"),
+            );
+        }
+        self.texts.insert(path, file);
+    }
+}
+
+pub(super) fn too_large(path: &str) -> Diagnostic {
+    Diagnostic::error("fil-för-stor", format!("filen \"{path}\" är större än 64 MB"))
+        .hint("ta bort filen ur planens mapp eller spara bilden i mindre format")
+}
+
+/// The plan folders at or under the given paths, in alphabetical order, each once.
+///
+/// # Errors
+/// A message for the user when a path does not exist or holds no plan.
+pub fn find_plans(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+    let mut plans = Vec::new();
+    for path in paths {
+        if !path.exists() {
+            return Err(format!("sökvägen \"{}\" finns inte (ange en mapp som innehåller {PLAN_FILE})", shown(path)));
+        }
+        let before = plans.len();
+        let walk = WalkDir::new(path).follow_links(true).max_depth(DEEPEST).sort_by_file_name();
+        for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
+            // What cannot be read inside a plan is told when the plan is read.
+            let Ok(entry) = entry else { continue };
+            if entry.file_name() == PLAN_FILE
+                && let Some(folder) = entry.path().parent()
+            {
+                plans.push(folder.to_owned());
+            }
+        }
+        if plans.len() == before {
+            return Err(format!(
+                "ingen plan i \"{}\": en plan är en mapp med filen {PLAN_FILE} (se README, \"The plan format\")",
+                shown(path)
+            ));
+        }
+    }
+    plans.sort();
+    // One plan may be named in several ways.
+    let mut seen = std::collections::HashSet::new();
+    plans.retain(|plan| seen.insert(plan.canonicalize().unwrap_or_else(|_| plan.clone())));
+    Ok(plans)
+}
+
+/// The other plan folders in the folder that holds a plan.
+pub fn plans_beside(folder: &Path) -> Vec<PathBuf> {
+    // A path that was given as "." has no parent to be read off.
+    let Ok(own) = folder.canonicalize() else { return Vec::new() };
+    let Some(entries) = own.parent().and_then(|parent| std::fs::read_dir(parent).ok()) else { return Vec::new() };
+    let shown = |name: std::ffi::OsString| folder.parent().unwrap_or(folder).join(name);
+    entries
+        .flatten()
+        .filter(|entry| entry.path() != own && !is_hidden(&entry.file_name()) && entry.path().join(PLAN_FILE).is_file())
+        .map(|entry| {
+            let path = shown(entry.file_name());
+            if path.join(PLAN_FILE).is_file() { path } else { entry.path() }
+        })
+        .collect()
+}
+
+/// A path as messages show it: `/` on every system.
+pub fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// The operating system's reason, in Swedish where it is a common one.
+pub fn reason(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "den finns inte".to_owned(),
+        ErrorKind::PermissionDenied => "behörighet saknas".to_owned(),
+        ErrorKind::StorageFull => "disken är full".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "filsystemet är skrivskyddat".to_owned(),
+        ErrorKind::NotADirectory => "en del av sökvägen är ingen mapp".to_owned(),
+        ErrorKind::AlreadyExists => "den finns redan och är ingen mapp".to_owned(),
+        ErrorKind::IsADirectory => "det är en mapp".to_owned(),
+        ErrorKind::DirectoryNotEmpty => "mappen är inte tom".to_owned(),
+        _ => error.raw_os_error().map_or_else(|| error.to_string(), |code| format!("systemfel {code}")),
+    }
+}
+
+fn walk_problem(error: &walkdir::Error) -> Diagnostic {
+    let path = error.path().map(shown).unwrap_or_default();
+    if error.loop_ancestor().is_some() {
+        return Diagnostic::error(
+            "länk-i-cirkel",
+            format!("den symboliska länken \"{path}\" leder tillbaka till sig själv"),
+        )
+        .hint("ta bort länken ur planens mapp");
+    }
+    let why = error.io_error().map_or_else(|| error.to_string(), reason);
+    Diagnostic::error("fil-kan-inte-läsas", format!("\"{path}\" kan inte läsas ({why})"))
+}
+
+fn is_text(path: &str) -> bool {
+    let ending = Path::new(path).extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    matches!(ending.as_deref(), Some("yaml" | "yml" | "md"))
+}
+
+/// Hidden files, and the locks that office programs leave beside an open file.
+fn is_hidden(name: &std::ffi::OsStr) -> bool {
+    is_hidden_name(&name.to_string_lossy())
+}
+
+pub(super) fn is_hidden_name(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$")
+}

@@ -1,0 +1,274 @@
+//! Tables of figures against last year's: the same column a year earlier, the change in the unit and in per cent.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::document::Inline;
+use crate::document::table::{Cell, CellKind, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
+use crate::figures::{CellId, Figures, Line, LineKind, Sheet, Value};
+use crate::model::kind::TABLE;
+use crate::model::plan::Plan;
+use crate::model::table::Table as Source;
+use crate::quantity::amount::{Amount, round};
+use crate::quantity::unit::Unit;
+use crate::swedish;
+use crate::yearly::Compared;
+
+/// What is said of a row that one of the plans has not.
+const MISSING: &str = "Raden finns inte";
+
+/// A plan with its figures.
+type Year<'a> = (&'a Plan, &'a Figures);
+
+/// The tables that both plans have with a column that can be compared, in the plan's order.
+pub fn compare(now: Year<'_>, before: Year<'_>, anchors: &BTreeMap<(&'static str, String), String>) -> Vec<Compared> {
+    let (plan, figures) = now;
+    let mut compared = Vec::new();
+    for (source, sheet) in plan.tables.iter().zip(&figures.sheets) {
+        let found = before.0.tables.iter().zip(&before.1.sheets).find(|(_, other)| other.id == sheet.id);
+        let anchor = anchors.get(&(TABLE, source.id.value.clone()));
+        let (Some((earlier, other)), Some(anchor)) = (found, anchor) else { continue };
+        let pair = Pair { now, before, source, sheet, earlier, other };
+        let tables: Vec<Table> = (0..sheet.columns.len())
+            .filter_map(|column| Some((column, pair.year_before(column)?)))
+            .map(|(column, there)| {
+                pair.table(&format!("{anchor}-mot-{}-{column}", before.0.identity.year), column, there)
+            })
+            .collect();
+        if !tables.is_empty() {
+            compared.push(Compared { anchor: anchor.clone(), caption: source.caption.value.clone(), tables });
+        }
+    }
+    compared
+}
+
+/// A table and last year's with the same id.
+struct Pair<'a> {
+    now: Year<'a>,
+    before: Year<'a>,
+    source: &'a Source,
+    sheet: &'a Sheet,
+    earlier: &'a Source,
+    other: &'a Sheet,
+}
+
+/// A row in both years, or in one of them.
+struct Both<'a> {
+    line: &'a Line,
+    now: Option<CellId>,
+    before: Option<CellId>,
+}
+
+impl Pair<'_> {
+    /// Last year's column that a column is compared with: that of the same kind of period a year earlier, where the
+    /// column is about the plan's own year, or one about no year with the same id.
+    fn year_before(&self, column: usize) -> Option<usize> {
+        let id = &self.sheet.columns.get(column)?.id;
+        let (own, earlier) = (self.now.0.identity.year.to_string(), self.before.0.identity.year.to_string());
+        let period = id.split('.').next().unwrap_or_default();
+        let year = period.rsplit('_').next().unwrap_or_default();
+        let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_year {
+            return self.other.column(id);
+        }
+        if year != own {
+            return None;
+        }
+        let measure = &id[period.len()..];
+        let kind = &period[..period.len() - year.len()];
+        self.other.column(&format!("{kind}{earlier}{measure}"))
+    }
+
+    fn table(&self, anchor: &str, column: usize, there: usize) -> Table {
+        let rows = self.rows(column, there);
+        let percent = rows.iter().any(|row| self.unit(row).is_some_and(|unit| *unit != Unit::Percent));
+        let name =
+            |sheet: &Sheet, at: usize| sheet.columns.get(at).map(|column| column.name.clone()).unwrap_or_default();
+        let (now, before) = (name(self.sheet, column), name(self.other, there));
+        let (year, earlier) = (self.now.0.identity.year, self.before.0.identity.year);
+        let of_plan = |name: String, year: i32| {
+            if name.contains(&year.to_string()) { name } else { format!("{name}, {year}") }
+        };
+        let mut heads = vec![of_plan(before, earlier), of_plan(now.clone(), year), "Förändring".to_owned()];
+        if percent {
+            heads.push("Förändring, %".to_owned());
+        }
+        let stub = self.source.stub_heads.first().cloned().unwrap_or_default();
+        let head = [stub].into_iter().chain(heads).enumerate().map(|(at, text)| HeadCell {
+            id: format!("{anchor}-kolumn{at}"),
+            content: if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] },
+            colspan: 1,
+            rowspan: 1,
+            group: false,
+            numeric: at > 0,
+        });
+        let head: Vec<HeadCell> = head.collect();
+        let columns =
+            head.iter().map(|head| Column { numeric: head.numeric, weight: u8::from(!head.numeric) }).collect();
+        Table {
+            table_kind: TableKind::Comparison,
+            anchor: anchor.to_owned(),
+            caption: format!("{}: {} mot planen för {earlier}", self.source.caption.value, lower_first(&now)),
+            stub: 1,
+            columns,
+            rows: self.drawn(anchor, &rows, percent),
+            head: vec![head],
+            notes: Vec::new(),
+            remarks: self.remarks(),
+            compared: false,
+        }
+    }
+
+    /// The rows of this year's table, and after them those that only last year's has.
+    fn rows(&self, column: usize, there: usize) -> Vec<Both<'_>> {
+        let is_row = |line: &&Line| line.is_printed() && line.kind != LineKind::Heading;
+        let mut matched = Vec::new();
+        let mut rows: Vec<Both<'_>> = Vec::new();
+        for (at, line) in self.sheet.lines.iter().enumerate().filter(|(_, line)| is_row(line)) {
+            let found = twin(self.sheet, line, self.other);
+            matched.extend(found);
+            rows.push(Both {
+                line,
+                now: Some(self.sheet.cell(at, column)),
+                before: found.map(|found| self.other.cell(found, there)),
+            });
+        }
+        for (at, line) in self.other.lines.iter().enumerate().filter(|(_, line)| is_row(line)) {
+            if !matched.contains(&at) {
+                rows.push(Both { line, now: None, before: Some(self.other.cell(at, there)) });
+            }
+        }
+        rows
+    }
+
+    fn drawn(&self, anchor: &str, rows: &[Both<'_>], percent: bool) -> Vec<Row> {
+        let draw = |(at, row): (usize, &Both<'_>)| {
+            let head = format!("{anchor}-rad{at}");
+            let cell = |at: usize, (cell_kind, text, exact): (CellKind, String, Option<Decimal>)| Cell {
+                cell_kind,
+                headers: format!("{anchor}-kolumn{at} {head}"),
+                content: if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] },
+                items: Vec::new(),
+                exact: exact.map(|exact| exact.normalize().to_string()),
+                address: None,
+                pad: None,
+            };
+            let mut cells = vec![
+                cell(1, drawn(self.before.1, row.before)),
+                cell(2, drawn(self.now.1, row.now)),
+                cell(3, self.change(row)),
+            ];
+            if percent {
+                cells.push(cell(4, self.change_in_percent(row)));
+            }
+            let name = row.line.name();
+            let name = match self.unit(row).filter(|unit| **unit != self.source.unit) {
+                Some(unit) if !unit.symbol().is_empty() => format!("{name}, {}", unit.symbol()),
+                _ => name,
+            };
+            Row {
+                row_kind: match row.line.kind {
+                    LineKind::Total => RowKind::Total,
+                    LineKind::Sum => RowKind::Subtotal,
+                    LineKind::Formula => RowKind::Formula,
+                    _ => RowKind::Item,
+                },
+                anchor: None,
+                level: 0,
+                heads: vec![RowHead { id: head, content: vec![Inline::text(name)], notes: Vec::new() }],
+                cells,
+                change: None,
+            }
+        };
+        rows.iter().enumerate().map(draw).collect()
+    }
+
+    /// The unit of a row: that of this year, or of last year where the row is gone.
+    fn unit(&self, row: &Both<'_>) -> Option<&Unit> {
+        let now = row.now.and_then(|cell| self.now.1.cells.get(cell));
+        now.or_else(|| self.before.1.cells.get(row.before?)).map(|figure| &figure.unit)
+    }
+
+    /// Both amounts in this year's unit, where both plans state one.
+    fn amounts(&self, row: &Both<'_>) -> Option<(Amount, Amount, u32)> {
+        let (now, before) = (self.now.1.cells.get(row.now?)?, self.before.1.cells.get(row.before?)?);
+        let earlier = before.amount()?.converted(&now.unit).ok()?;
+        Some((now.amount()?.clone(), earlier, now.decimals.max(before.decimals)))
+    }
+
+    fn change(&self, row: &Both<'_>) -> (CellKind, String, Option<Decimal>) {
+        let change = self.amounts(row).and_then(|(now, before, decimals)| Some((now.minus(&before).ok()?, decimals)));
+        let Some((change, decimals)) = change else { return none() };
+        let text = signed(change.value, decimals);
+        // A difference between percentages is no percentage.
+        let text = if change.unit == Unit::Percent { format!("{text}{}procentenheter", swedish::NBSP) } else { text };
+        (CellKind::Amount, text, Some(change.value))
+    }
+
+    /// How much an amount has grown, in per cent of what it was; nothing where it was nothing or changed sign.
+    fn change_in_percent(&self, row: &Both<'_>) -> (CellKind, String, Option<Decimal>) {
+        let Some((now, before, _)) = self.amounts(row) else { return none() };
+        let same_sign = now.value.is_zero() || now.value.is_sign_negative() == before.value.is_sign_negative();
+        if now.unit == Unit::Percent || before.value.is_zero() || !same_sign {
+            return none();
+        }
+        let change = now.minus(&before).and_then(|change| change.divided_by(&before));
+        let percent = change.and_then(|change| change.times(&Amount::number(Decimal::ONE_HUNDRED)));
+        percent.map_or_else(|_| none(), |percent| (CellKind::Amount, signed(percent.value, 1), Some(percent.value)))
+    }
+
+    /// What both plans say of their tables, where it is needed to compare them.
+    fn remarks(&self) -> Vec<String> {
+        let earlier = self.before.0.identity.year;
+        let mut remarks = vec![format!(
+            "Beloppen för {earlier} är de som planen för {earlier} anger. Procenten visar hur mycket ett belopp har vuxit \
+             eller minskat."
+        )];
+        let said = self.earlier.remarks.iter().map(|remark| format!("I planen för {earlier}: {}", remark.value));
+        remarks.extend(said);
+        remarks
+    }
+}
+
+/// Last year's row that a row is: with the same groups around it, or with an id that only one row has.
+fn twin(sheet: &Sheet, line: &Line, other: &Sheet) -> Option<usize> {
+    if let Some(&[found]) = Some(other.lines_with(&line.path.join("."))) {
+        return Some(found);
+    }
+    match (sheet.lines_with(line.id()), other.lines_with(line.id())) {
+        ([_], &[found]) => Some(found),
+        _ => None,
+    }
+}
+
+/// A cell as its own plan prints it.
+fn drawn(figures: &Figures, cell: Option<CellId>) -> (CellKind, String, Option<Decimal>) {
+    let Some(figure) = cell.and_then(|cell| figures.cells.get(cell)) else {
+        return (CellKind::Missing, MISSING.to_owned(), None);
+    };
+    let shown = cell.and_then(|cell| figures.shown.get(cell).copied().flatten());
+    match &figure.value {
+        Value::Amount(amount) => {
+            let text = swedish::number(shown.unwrap_or(amount.value), figure.decimals);
+            (CellKind::Amount, text, Some(amount.value))
+        }
+        Value::Dash => (CellKind::Dash, "–".to_owned(), None),
+        Value::Empty | Value::Failed => (CellKind::Empty, String::new(), None),
+    }
+}
+
+fn none() -> (CellKind, String, Option<Decimal>) {
+    (CellKind::Dash, "–".to_owned(), None)
+}
+
+/// A change, with a plus where it is one.
+fn signed(value: Decimal, decimals: u32) -> String {
+    let text = swedish::number(value, decimals);
+    if round(value, decimals) > Decimal::ZERO { format!("+{text}") } else { text }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
