@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::document::Inline;
 use crate::document::drawing::Drawing;
+use crate::document::inline::Inline;
 
 /// A picture of figures or of how things belong together.
 #[derive(Debug, Clone, Serialize)]

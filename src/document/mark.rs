@@ -4,8 +4,6 @@
 
 use serde::Serialize;
 
-use crate::document::{Block, Inline};
-
 /// What happened to what is marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -54,30 +52,4 @@ pub struct RowChange {
     pub fate: Fate,
     /// Its changes.
     pub marks: Vec<Mark>,
-}
-
-/// What happened to a card, and what it says with the changes in it.
-#[derive(Debug, Clone, Serialize)]
-pub struct CardChange {
-    /// To the card as a whole.
-    pub fate: Fate,
-    /// Its changes.
-    pub marks: Vec<Mark>,
-    /// The label.
-    pub label: Vec<Inline>,
-    /// The text.
-    pub text: Vec<Inline>,
-    /// The responsible units; empty when there are none.
-    pub responsible: Vec<Inline>,
-}
-
-/// Blocks with the changes they are part of.
-#[derive(Debug, Clone, Serialize)]
-pub struct Marked {
-    /// To the blocks as a whole.
-    pub fate: Fate,
-    /// Their changes.
-    pub marks: Vec<Mark>,
-    /// The blocks.
-    pub blocks: Vec<Block>,
 }

@@ -1,13 +1,16 @@
 //! The format-neutral document: what every output draws from.
 //!
-//! [`Document`] → [`Chapter`] → [`Block`] → [`Inline`]; a [`Table`] is rows of cells that know what they are.
+//! [`Document`] → [`Chapter`] → [`Block`] → [`Inline`]; a [`Table`](table::Table) is rows of cells that know what they are.
 //! Everything a reader sees is already text here: templates choose shape and order of nothing, compute no
 //! figure and format no number. Text is plain Unicode and escaped by the output that prints it.
 
 pub mod anchor;
+pub mod block;
 pub mod chart;
 pub mod drawing;
+pub mod inline;
 pub mod mark;
+pub mod printed;
 pub mod table;
 pub mod theme;
 
@@ -15,9 +18,10 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+pub use crate::document::block::{Block, Card, CardChange, Definition, ListItem, Marked};
+pub use crate::document::inline::{Footnote, Inline, plain_text};
+
 use crate::document::chart::Chart;
-use crate::document::mark::{CardChange, Mark, Marked};
-use crate::document::table::Table;
 use crate::document::theme::Theme;
 use crate::look::palette::Palette;
 
@@ -142,263 +146,4 @@ pub struct Section {
     pub text: String,
     /// Target.
     pub anchor: String,
-}
-
-/// A footnote's text, numbered through the document.
-#[derive(Debug, Serialize, Clone)]
-pub struct Footnote {
-    /// Number as printed.
-    pub number: usize,
-    /// Target of the reference.
-    pub anchor: String,
-    /// Where the first reference stands, for the way back.
-    pub back: String,
-    /// The text.
-    pub content: Vec<Inline>,
-}
-
-/// A block of content.
-#[derive(Debug, Clone, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Block {
-    /// A heading of level 2 to 5.
-    Heading {
-        /// Level in the document, the chapter's own heading is 1.
-        level: u8,
-        /// Section number, when numbered.
-        number: Option<String>,
-        /// Stable anchor.
-        anchor: String,
-        /// Content.
-        content: Vec<Inline>,
-    },
-    /// A paragraph.
-    Paragraph {
-        /// Content.
-        content: Vec<Inline>,
-    },
-    /// A bulleted or numbered list.
-    List {
-        /// Numbered.
-        ordered: bool,
-        /// First number.
-        start: u64,
-        /// The items.
-        items: Vec<ListItem>,
-    },
-    /// A quotation, such as the vision.
-    Quote {
-        /// Content.
-        blocks: Vec<Block>,
-    },
-    /// Terms and explanations.
-    Definitions {
-        /// In order.
-        items: Vec<Definition>,
-    },
-    /// Preformatted text.
-    Code {
-        /// The text, lines kept.
-        text: String,
-    },
-    /// A thematic break.
-    Rule,
-    /// A table.
-    Table(Table),
-    /// A picture drawn from the plan's figures.
-    Chart(Chart),
-    /// A picture from the plan's folder.
-    Picture {
-        /// Path inside the output, for example `bilder/organisation.svg`.
-        path: String,
-        /// Text alternative, never empty.
-        alt: String,
-    },
-    /// Assignments (uppdrag).
-    Assignments {
-        /// In order.
-        items: Vec<Card>,
-    },
-    /// Activities (aktiviteter).
-    Activities {
-        /// In order.
-        items: Vec<Card>,
-    },
-    /// Indicators (indikatorer).
-    Indicators {
-        /// In order.
-        items: Vec<Card>,
-    },
-    /// In a comparison: blocks that were changed.
-    Marked(Marked),
-    /// In a comparison: details that are unfolded by those who want them.
-    Folded {
-        /// What there is to unfold.
-        summary: Vec<Inline>,
-        /// The details.
-        blocks: Vec<Block>,
-    },
-}
-
-/// One item of a list.
-#[derive(Debug, Clone, Serialize)]
-pub struct ListItem {
-    /// Content; a tight item is one paragraph.
-    pub blocks: Vec<Block>,
-}
-
-/// A term and its explanations.
-#[derive(Debug, Clone, Serialize)]
-pub struct Definition {
-    /// The term.
-    pub term: Vec<Inline>,
-    /// One or more explanations.
-    pub details: Vec<ListItem>,
-}
-
-/// An assignment, activity or indicator: a recognisable block with an anchor.
-#[derive(Debug, Clone, Serialize)]
-pub struct Card {
-    /// Stable anchor, for example `uppdrag-31`.
-    pub anchor: String,
-    /// `Uppdrag 31`, `Nämnduppdrag`, `Aktivitet`.
-    pub label: String,
-    /// The text.
-    pub text: String,
-    /// Names of the responsible units.
-    pub responsible: Vec<String>,
-    /// In a comparison: what happened to it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub change: Option<CardChange>,
-}
-
-/// Running text.
-#[derive(Debug, Serialize, Clone)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Inline {
-    /// Plain text.
-    Text {
-        /// The text.
-        text: String,
-    },
-    /// Emphasis.
-    Emphasis {
-        /// Content.
-        content: Vec<Inline>,
-    },
-    /// Strong emphasis.
-    Strong {
-        /// Content.
-        content: Vec<Inline>,
-    },
-    /// Struck-through text.
-    Strike {
-        /// Content.
-        content: Vec<Inline>,
-    },
-    /// Code.
-    Code {
-        /// The text.
-        text: String,
-    },
-    /// A link.
-    Link {
-        /// An address, or an anchor without `#` when internal.
-        target: String,
-        /// Within the document.
-        internal: bool,
-        /// Content.
-        content: Vec<Inline>,
-    },
-    /// A figure computed from the plan.
-    Figure {
-        /// As printed.
-        text: String,
-        /// Exact value, point as decimal mark.
-        exact: String,
-        /// Cell address.
-        address: String,
-        /// Address of the cell that it is the change from; empty when it is a cell's own figure.
-        change_from: String,
-    },
-    /// A reference to a footnote; carries the note for outputs that set notes themselves.
-    FootnoteRef {
-        /// Id of this reference.
-        id: String,
-        /// Whether this is the first reference to the note.
-        first: bool,
-        /// The note.
-        note: Footnote,
-    },
-    /// A line break.
-    Break,
-    /// In a comparison: what was written.
-    Inserted {
-        /// Content.
-        content: Vec<Inline>,
-        /// Whether a word says so where it stands; what it stands in says it otherwise.
-        told: bool,
-    },
-    /// In a comparison: what was struck.
-    Deleted {
-        /// Content.
-        content: Vec<Inline>,
-        /// Whether a word says so where it stands; what it stands in says it otherwise.
-        told: bool,
-    },
-    /// In a comparison: what became another though nobody touched it.
-    Caused {
-        /// What stood there.
-        before: Vec<Inline>,
-        /// What stands there.
-        content: Vec<Inline>,
-    },
-    /// In a comparison: the place of a change.
-    Place {
-        /// The change.
-        mark: Mark,
-    },
-    /// In a comparison: something that links lead to.
-    Target {
-        /// Anchor.
-        anchor: String,
-        /// Content.
-        content: Vec<Inline>,
-    },
-}
-
-impl Inline {
-    /// Plain text as an inline.
-    pub fn text(text: impl Into<String>) -> Self {
-        Self::Text { text: text.into() }
-    }
-}
-
-/// The readable text of inline content, without markup and notes.
-pub fn plain_text(content: &[Inline]) -> String {
-    let mut out = String::new();
-    push_plain(content, &mut out);
-    out
-}
-
-fn push_plain(content: &[Inline], out: &mut String) {
-    for inline in content {
-        match inline {
-            Inline::Text { text } | Inline::Code { text } | Inline::Figure { text, .. } => out.push_str(text),
-            Inline::Emphasis { content }
-            | Inline::Strong { content }
-            | Inline::Strike { content }
-            | Inline::Link { content, .. }
-            | Inline::Inserted { content, .. }
-            | Inline::Deleted { content, .. }
-            | Inline::Target { content, .. } => push_plain(content, out),
-            Inline::Caused { before, content } => {
-                push_plain(before, out);
-                out.push(' ');
-                push_plain(content, out);
-            }
-            Inline::FootnoteRef { .. } | Inline::Place { .. } => {}
-            Inline::Break => out.push(' '),
-        }
-    }
 }

@@ -1,9 +1,11 @@
 //! A table as every output draws it: heads, rows and cells that know what they are.
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::document::inline::{Inline, plain_text};
 use crate::document::mark::RowChange;
-use crate::document::{Inline, plain_text};
+use crate::document::printed::Printed;
 
 /// What a table holds, for the outputs' styling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -56,6 +58,18 @@ pub struct Column {
     pub weight: u8,
 }
 
+impl Column {
+    /// A column of figures, which take the width they need.
+    pub fn figures() -> Self {
+        Self { numeric: true, weight: 0 }
+    }
+
+    /// A column of text, with its share of the width.
+    pub fn text(weight: u8) -> Self {
+        Self { numeric: false, weight }
+    }
+}
+
 /// A cell in the table's head.
 #[derive(Debug, Clone, Serialize)]
 pub struct HeadCell {
@@ -71,6 +85,31 @@ pub struct HeadCell {
     pub group: bool,
     /// Heads figures (right-aligned).
     pub numeric: bool,
+}
+
+impl HeadCell {
+    /// A head over one column of text, as high as one row.
+    pub fn new(id: impl Into<String>, content: Vec<Inline>) -> Self {
+        Self { id: id.into(), content, colspan: 1, rowspan: 1, group: false, numeric: false }
+    }
+
+    /// The same head, over figures or not.
+    #[must_use]
+    pub fn numeric(self, numeric: bool) -> Self {
+        Self { numeric, ..self }
+    }
+
+    /// The same head, as high as several rows.
+    #[must_use]
+    pub fn rows(self, rowspan: usize) -> Self {
+        Self { rowspan, ..self }
+    }
+
+    /// The same head, over a group of columns that have heads of their own below.
+    #[must_use]
+    pub fn over(self, colspan: usize) -> Self {
+        Self { colspan, group: true, ..self }
+    }
 }
 
 /// What a row is.
@@ -107,6 +146,30 @@ pub struct Row {
     pub change: Option<RowChange>,
 }
 
+impl Row {
+    /// A row without anchor, at top level.
+    pub fn new(row_kind: RowKind, heads: Vec<RowHead>, cells: Vec<Cell>) -> Self {
+        Self { row_kind, anchor: None, level: 0, heads, cells, change: None }
+    }
+
+    /// A row that is no sum and no heading.
+    pub fn item(head: RowHead, cells: Vec<Cell>) -> Self {
+        Self::new(RowKind::Item, vec![head], cells)
+    }
+
+    /// The same row, indented.
+    #[must_use]
+    pub fn level(self, level: usize) -> Self {
+        Self { level, ..self }
+    }
+
+    /// The same row, with an anchor of its own.
+    #[must_use]
+    pub fn anchored(self, anchor: impl Into<String>) -> Self {
+        Self { anchor: Some(anchor.into()), ..self }
+    }
+}
+
 /// A cell that heads its row.
 #[derive(Debug, Clone, Serialize)]
 pub struct RowHead {
@@ -116,6 +179,18 @@ pub struct RowHead {
     pub content: Vec<Inline>,
     /// Markers of notes, for example `1`.
     pub notes: Vec<NoteMarker>,
+}
+
+impl RowHead {
+    /// A head without notes.
+    pub fn new(id: impl Into<String>, content: Vec<Inline>) -> Self {
+        Self { id: id.into(), content, notes: Vec::new() }
+    }
+
+    /// A head without words: it is printed as an empty cell, and heads nothing.
+    pub fn empty(id: impl Into<String>) -> Self {
+        Self::new(id, Vec::new())
+    }
 }
 
 /// A reference to a note under the table.
@@ -176,7 +251,83 @@ pub struct Cell {
     pub address: Option<String>,
 }
 
+impl Cell {
+    fn new(cell_kind: CellKind, content: Vec<Inline>) -> Self {
+        Self { cell_kind, headers: String::new(), content, items: Vec::new(), pad: None, exact: None, address: None }
+    }
+
+    /// A figure.
+    pub fn amount(printed: &Printed) -> Self {
+        let content = vec![Inline::text(&printed.text)];
+        Self { exact: Some(printed.exact()), ..Self::new(CellKind::Amount, content) }
+    }
+
+    /// Figures with more words than one figure has: of several years, or with what they are at least.
+    pub fn amounts(content: Vec<Inline>, exact: Option<Decimal>) -> Self {
+        Self { exact: exact.map(|value| value.normalize().to_string()), ..Self::new(CellKind::Amount, content) }
+    }
+
+    /// A count.
+    pub fn count(text: impl Into<String>) -> Self {
+        Self::new(CellKind::Amount, vec![Inline::text(text)])
+    }
+
+    /// Nothing was stated.
+    pub fn empty() -> Self {
+        Self::new(CellKind::Empty, Vec::new())
+    }
+
+    /// A dash was stated.
+    pub fn dash() -> Self {
+        Self::new(CellKind::Dash, vec![Inline::text("–")])
+    }
+
+    /// What should be there and is not, in words.
+    pub fn missing(content: Vec<Inline>) -> Self {
+        Self::new(CellKind::Missing, content)
+    }
+
+    /// Text; no text is nothing stated.
+    pub fn text(content: Vec<Inline>) -> Self {
+        let kind = if content.is_empty() { CellKind::Empty } else { CellKind::Text };
+        Self::new(kind, content)
+    }
+
+    /// A list of short texts.
+    pub fn items(items: Vec<Vec<Inline>>) -> Self {
+        Self { items, ..Self::new(CellKind::Items, Vec::new()) }
+    }
+
+    /// The same cell, under its heads.
+    #[must_use]
+    pub fn headed(self, headers: impl Into<String>) -> Self {
+        Self { headers: headers.into(), ..self }
+    }
+
+    /// The same cell, with its address.
+    #[must_use]
+    pub fn addressed(self, address: impl Into<String>) -> Self {
+        Self { address: Some(address.into()), ..self }
+    }
+}
+
 impl Table {
+    /// An empty table whose first column heads its rows.
+    pub fn new(table_kind: TableKind, anchor: impl Into<String>, caption: impl Into<String>) -> Self {
+        Self {
+            table_kind,
+            anchor: anchor.into(),
+            caption: caption.into(),
+            stub: 1,
+            columns: Vec::new(),
+            head: Vec::new(),
+            rows: Vec::new(),
+            notes: Vec::new(),
+            remarks: Vec::new(),
+            compared: false,
+        }
+    }
+
     /// The same table, with decimal commas under each other in the columns of figures.
     #[must_use]
     pub fn aligned(mut self) -> Self {

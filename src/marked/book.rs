@@ -1,9 +1,9 @@
 //! Two documents laid over each other, block by block.
 
 use crate::compare::align::{By, Item, Step, align};
-use crate::document::mark::{Fate, Mark, Marked};
+use crate::document::mark::{Fate, Mark};
 use crate::document::table::Row;
-use crate::document::{Block, Definition, Inline, ListItem, plain_text};
+use crate::document::{Block, Definition, Inline, ListItem, Marked, plain_text};
 use crate::marked::gone::Alone;
 use crate::marked::inlines::{self, Compared};
 use crate::marked::pen::Pen;

@@ -1,8 +1,8 @@
 //! Cards of two documents: assignments, activities and indicators, by their anchors.
 
 use crate::compare::align::{By, Item, Step, align};
-use crate::document::mark::{CardChange, Fate};
-use crate::document::{Block, Card, Inline, plain_text};
+use crate::document::mark::Fate;
+use crate::document::{Block, Card, CardChange, Inline, plain_text};
 use crate::marked::book::Book;
 use crate::marked::gone::{Alone, names};
 use crate::marked::inlines::{self, Compared};

@@ -1,8 +1,8 @@
 //! What a plan says of itself on its cover, where that was changed.
 
 use crate::compare::kind::Kind;
-use crate::document::mark::{Fate, Marked};
-use crate::document::{Block, Chapter, Definition, Document, Inline, ListItem, Meta};
+use crate::document::mark::Fate;
+use crate::document::{Block, Chapter, Definition, Document, Inline, ListItem, Marked, Meta};
 use crate::marked::book::Book;
 use crate::marked::inlines;
 

@@ -1,8 +1,8 @@
 //! Content of one side only, as it is shown: written whole, or struck whole.
 
-use crate::document::mark::{CardChange, Fate, RowChange};
-use crate::document::table::{Cell, CellKind, HeadCell, Row, RowHead, Table};
-use crate::document::{Block, Inline, ListItem};
+use crate::document::mark::{Fate, RowChange};
+use crate::document::table::{Cell, HeadCell, Row, RowHead, Table};
+use crate::document::{Block, CardChange, Inline, ListItem};
 use crate::marked::inlines::struck;
 
 /// Before every anchor of what is gone: the later document may have the anchor too.
@@ -145,12 +145,11 @@ impl Alone {
             notes: if self == Self::Gone { Vec::new() } else { head.notes.clone() },
         });
         Row {
-            row_kind: row.row_kind,
             anchor: row.anchor.as_deref().map(|anchor| self.anchor(anchor)),
-            level: row.level,
             heads: heads.collect(),
             cells: row.cells.iter().map(|cell| self.cell(cell)).collect(),
             change: Some(RowChange { fate: self.fate(), marks: Vec::new() }),
+            ..row.clone()
         }
     }
 
@@ -162,19 +161,6 @@ impl Alone {
             exact: None,
             ..cell.clone()
         }
-    }
-}
-
-/// A cell with nothing in it.
-pub fn empty(headers: String) -> Cell {
-    Cell {
-        cell_kind: CellKind::Empty,
-        headers,
-        content: Vec::new(),
-        items: Vec::new(),
-        pad: None,
-        exact: None,
-        address: None,
     }
 }
 

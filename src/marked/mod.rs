@@ -22,8 +22,8 @@ use std::collections::HashMap;
 
 use crate::compare::align::{By, Item, Step, align};
 use crate::diff::{PlanDiff, Side};
-use crate::document::mark::{Fate, Mark, Marked};
-use crate::document::{Block, Chapter, Document, Footnote, Inline, plain_text};
+use crate::document::mark::{Fate, Mark};
+use crate::document::{Block, Chapter, Document, Footnote, Inline, Marked, plain_text};
 use crate::marked::book::Book;
 use crate::marked::gone::Alone;
 use crate::marked::links::Links;

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::compare::align::{By, Item, Step, align};
-use crate::document::mark::{Fate, Marked, RowChange};
+use crate::document::mark::{Fate, RowChange};
 use crate::document::table::{Cell, Row, RowHead, RowKind, Table, TableKind};
-use crate::document::{Block, Inline, plain_text};
+use crate::document::{Block, Inline, Marked, plain_text};
 use crate::marked::book::Book;
 use crate::marked::cells;
 use crate::marked::gone::{self, Alone};
@@ -181,7 +181,7 @@ fn alone(book: &mut Book<'_>, pair: &Pair<'_>, heads: &Heads, row: &Row, side: A
             let headers = heads.of_cell(at, &around);
             match own.and_then(|own| cells.get(own)) {
                 Some(cell) => Cell { headers, ..cell.clone() },
-                None => gone::empty(headers),
+                None => Cell::empty().headed(headers),
             }
         })
         .collect();
@@ -193,7 +193,7 @@ fn both(book: &mut Book<'_>, pair: &Pair<'_>, heads: &Heads, own: &Row, later: &
     let mut drawn = later.clone();
     let mut edited = false;
     for (at, head) in drawn.heads.iter_mut().enumerate() {
-        let empty = RowHead { id: String::new(), content: Vec::new(), notes: Vec::new() };
+        let empty = RowHead::empty("");
         let before = own.heads.get(at).unwrap_or(&empty);
         let compared = inlines::compare(&before.content, &head.content, book.pen.links);
         edited |= compared.edited || compared.caused;
@@ -213,14 +213,10 @@ fn both(book: &mut Book<'_>, pair: &Pair<'_>, heads: &Heads, own: &Row, later: &
                     other |= changed;
                     cell
                 }
-                (_, after) => after.cloned().unwrap_or_else(|| gone::empty(String::new())),
+                (_, after) => after.cloned().unwrap_or_else(Cell::empty),
             },
-            Step::Came(j) => {
-                later.cells.get(*j).map_or_else(|| gone::empty(String::new()), |cell| Alone::Came.cell(cell))
-            }
-            Step::Gone(i) => {
-                own.cells.get(*i).map_or_else(|| gone::empty(String::new()), |cell| Alone::Gone.cell(cell))
-            }
+            Step::Came(j) => later.cells.get(*j).map_or_else(Cell::empty, |cell| Alone::Came.cell(cell)),
+            Step::Gone(i) => own.cells.get(*i).map_or_else(Cell::empty, |cell| Alone::Gone.cell(cell)),
         };
         Cell { headers, ..cell }
     });

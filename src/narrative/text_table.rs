@@ -3,7 +3,7 @@
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use crate::document::Inline;
-use crate::document::table::{Cell, CellKind, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
+use crate::document::table::{Cell, Column, HeadCell, Row, RowHead, Table, TableKind};
 use crate::narrative::markdown::Reader;
 
 /// Reads a table; its start has been taken.
@@ -23,40 +23,24 @@ pub fn read(reader: &mut Reader<'_, '_>, alignments: &[Alignment]) -> Table {
             _ => {}
         }
     }
-    let head_cell = |(at, content): (usize, Vec<Inline>)| HeadCell {
-        id: format!("{anchor}-k{at}"),
-        content,
-        colspan: 1,
-        rowspan: 1,
-        group: false,
-        numeric: is_numeric(at),
-    };
+    let head_cell =
+        |(at, content): (usize, Vec<Inline>)| HeadCell::new(format!("{anchor}-k{at}"), content).numeric(is_numeric(at));
     let body_row = |(index, row): (usize, Vec<Vec<Inline>>)| {
         let id = format!("{anchor}-r{index}");
         let mut cells = row.into_iter();
-        let heads = vec![RowHead { id: id.clone(), content: cells.next().unwrap_or_default(), notes: Vec::new() }];
-        let cells = cells.enumerate().map(|(at, content)| Cell {
-            cell_kind: if content.is_empty() { CellKind::Empty } else { CellKind::Text },
-            headers: format!("{anchor}-k{} {id}", at + 1),
-            content: if is_numeric(at + 1) { with_minus(content) } else { content },
-            items: Vec::new(),
-            pad: None,
-            exact: None,
-            address: None,
+        let head = RowHead::new(&id, cells.next().unwrap_or_default());
+        let cells = cells.enumerate().map(|(at, content)| {
+            let content = if is_numeric(at + 1) { with_minus(content) } else { content };
+            Cell::text(content).headed(format!("{anchor}-k{} {id}", at + 1))
         });
-        Row { row_kind: RowKind::Item, anchor: None, level: 0, heads, cells: cells.collect(), change: None }
+        Row::item(head, cells.collect())
     };
+    let column = |at: usize| if is_numeric(at) { Column::figures() } else { Column::text(1) };
     Table {
-        table_kind: TableKind::Text,
-        caption: String::new(),
-        stub: 1,
-        columns: (0..head.len()).map(|at| Column { numeric: is_numeric(at), weight: 1 }).collect(),
+        columns: (0..head.len()).map(column).collect(),
         head: vec![head.into_iter().enumerate().map(head_cell).collect()],
         rows: rows.into_iter().enumerate().map(body_row).collect(),
-        notes: Vec::new(),
-        remarks: Vec::new(),
-        compared: false,
-        anchor: anchor.clone(),
+        ..Table::new(TableKind::Text, &anchor, "")
     }
     .aligned()
 }

@@ -1,9 +1,8 @@
 //! A table of figures as cells: heads with ids, numbers as Swedish text, empty, dash and zero kept apart.
 
 use crate::document::Inline;
-use crate::document::table::{
-    Cell, CellKind, Column, HeadCell, NoteMarker, Row, RowHead, RowKind, Table, TableKind, TableNote,
-};
+use crate::document::printed::Printed;
+use crate::document::table::{Cell, Column, HeadCell, NoteMarker, Row, RowHead, RowKind, Table, TableKind, TableNote};
 use crate::figures::{Figures, LineKind, Sheet, Value, rounding};
 use crate::model::kind::TABLE;
 use crate::model::table::{Rounding, Table as Source};
@@ -28,16 +27,13 @@ pub fn table(writing: &mut Writing<'_>, source: &Source, sheet: &Sheet) -> Table
     let body = Body { source, sheet, figures: writing.figures, notes: &notes, anchor: &anchor };
     let rows = body.rows(writing);
     Table {
-        table_kind: TableKind::Figures,
-        caption: source.caption.value.clone(),
         stub: source.stub_heads.len(),
         columns: columns(source),
         head: head(source, &anchor),
         rows,
         notes,
         remarks,
-        compared: false,
-        anchor,
+        ..Table::new(TableKind::Figures, anchor, &source.caption.value)
     }
     .aligned()
 }
@@ -45,8 +41,8 @@ pub fn table(writing: &mut Writing<'_>, source: &Source, sheet: &Sheet) -> Table
 fn columns(source: &Source) -> Vec<Column> {
     let stub = source.stub_heads.len();
     // Where several columns name the row, the last one describes and needs more room.
-    let text = (0..stub).map(|at| Column { numeric: false, weight: if at + 1 == stub { 2 } else { 1 } });
-    text.chain(source.columns.iter().map(|_| Column { numeric: true, weight: 0 })).collect()
+    let text = (0..stub).map(|at| Column::text(if at + 1 == stub { 2 } else { 1 }));
+    text.chain(source.columns.iter().map(|_| Column::figures())).collect()
 }
 
 fn notes(source: &Source, anchor: &str) -> Vec<TableNote> {
@@ -66,32 +62,24 @@ fn notes(source: &Source, anchor: &str) -> Vec<TableNote> {
 fn head(source: &Source, anchor: &str) -> Vec<Vec<HeadCell>> {
     let two = source.columns.iter().any(|column| column.period.is_some());
     let full = if two { 2 } else { 1 };
-    let cell = |id: String, text: String, colspan, rowspan, group, numeric| HeadCell {
-        id: format!("{anchor}-{id}"),
-        content: vec![Inline::text(text)],
-        colspan,
-        rowspan,
-        group,
-        numeric,
-    };
+    let cell = |id: String, text: &str| HeadCell::new(format!("{anchor}-{id}"), vec![Inline::text(text)]);
     let stubs = source.stub_heads.iter().enumerate();
-    let mut first: Vec<HeadCell> =
-        stubs.map(|(at, text)| cell(format!("radhuvud{at}"), text.clone(), 1, full, false, false)).collect();
+    let mut first: Vec<HeadCell> = stubs.map(|(at, text)| cell(format!("radhuvud{at}"), text).rows(full)).collect();
     let mut second = Vec::new();
     let mut at = 0;
     while let Some(column) = source.columns.get(at) {
         let text = head_text(source, at);
         match &column.period {
             None => {
-                first.push(cell(format!("kolumn{at}"), text, 1, full, false, true));
+                first.push(cell(format!("kolumn{at}"), &text).rows(full).numeric(true));
                 at += 1;
             }
             Some(period) => {
                 let span =
                     source.columns[at..].iter().take_while(|other| other.period.as_ref() == Some(period)).count();
-                first.push(cell(format!("period{at}"), period.clone(), span, 1, true, true));
+                first.push(cell(format!("period{at}"), period).over(span).numeric(true));
                 for measure in at..at + span {
-                    second.push(cell(format!("kolumn{measure}"), head_text(source, measure), 1, 1, false, true));
+                    second.push(cell(format!("kolumn{measure}"), &head_text(source, measure)).numeric(true));
                 }
                 at += span;
             }
@@ -156,14 +144,7 @@ impl Body<'_> {
             let heads = self.heads(at, &id);
             if line.kind == LineKind::Heading {
                 groups.push((line.level, id));
-                rows.push(Row {
-                    row_kind: RowKind::Group,
-                    anchor: None,
-                    level: line.level,
-                    heads,
-                    cells: Vec::new(),
-                    change: None,
-                });
+                rows.push(Row::new(RowKind::Group, heads, Vec::new()).level(line.level));
                 continue;
             }
             // An empty head is printed as an empty cell, and heads nothing.
@@ -179,7 +160,7 @@ impl Body<'_> {
                 LineKind::Formula => RowKind::Formula,
                 _ => RowKind::Item,
             };
-            rows.push(Row { row_kind, anchor: None, level: line.level, heads, cells, change: None });
+            rows.push(Row::new(row_kind, heads, cells).level(line.level));
         }
         rows
     }
@@ -203,19 +184,20 @@ impl Body<'_> {
             .names
             .iter()
             .enumerate()
-            .map(|(n, name)| RowHead {
-                id: if n == 0 { id.to_owned() } else { format!("{id}-{n}") },
-                content: vec![Inline::text(match unit {
+            .map(|(n, name)| {
+                let id = if n == 0 { id.to_owned() } else { format!("{id}-{n}") };
+                let text = match unit {
                     Some(unit) if n == last => with_unit(&name.value, unit),
                     _ => name.value.clone(),
-                })],
-                notes: if n == last { marker.clone().into_iter().collect() } else { Vec::new() },
+                };
+                let notes = marker.clone().filter(|_| n == last).into_iter().collect();
+                RowHead { notes, ..RowHead::new(id, vec![Inline::text(text)]) }
             })
             .collect();
         // A group's heading spans the table; a sum's label leaves the other name columns empty.
         while line.kind != LineKind::Heading && heads.len() < stub {
             let n = heads.len();
-            heads.push(RowHead { id: format!("{id}-{n}"), content: Vec::new(), notes: Vec::new() });
+            heads.push(RowHead::empty(format!("{id}-{n}")));
         }
         heads
     }
@@ -224,21 +206,17 @@ impl Body<'_> {
         let cell = self.sheet.cell(at, column);
         let figure = &self.figures.cells[cell];
         let shown = self.figures.shown.get(cell).copied().flatten();
-        let (cell_kind, text) = match &figure.value {
-            Value::Amount(amount) => {
-                (CellKind::Amount, swedish::number(shown.unwrap_or(amount.value), figure.decimals))
-            }
-            Value::Dash => (CellKind::Dash, "–".to_owned()),
-            Value::Empty | Value::Failed => (CellKind::Empty, String::new()),
+        let drawn = match &figure.value {
+            Value::Amount(amount) => Cell::amount(&Printed {
+                text: swedish::number(shown.unwrap_or(amount.value), figure.decimals),
+                value: amount.value,
+                decimals: figure.decimals,
+                cell: Some(cell),
+            }),
+            Value::Dash => Cell::dash(),
+            Value::Empty | Value::Failed => Cell::empty(),
         };
-        Cell {
-            cell_kind,
-            headers: format!("{} {row_heads}", column_heads(self.source, self.anchor, column)),
-            content: if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] },
-            items: Vec::new(),
-            pad: None,
-            exact: figure.amount().map(|amount| amount.value.normalize().to_string()),
-            address: Some(self.figures.address(cell)),
-        }
+        let heads = column_heads(self.source, self.anchor, column);
+        drawn.headed(format!("{heads} {row_heads}")).addressed(self.figures.address(cell))
     }
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::document::table::{Cell, CellKind, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
+use crate::document::table::{Cell, Column, HeadCell, Row, RowHead, Table, TableKind};
 use crate::document::{Block, Inline};
 use crate::model::goals::{Goal, Measure, Outcome, Target};
 use crate::model::kind::MEASURE;
@@ -20,29 +20,20 @@ pub fn table(writing: &mut Writing<'_>, goal: &Goal) -> Option<Block> {
     }
     let anchor = writing.anchors.give(&format!("tabell-styrtal-{}", goal.id.value));
     let rows = goal.measures.iter().map(|measure| row(writing, measure, &anchor)).collect();
-    let head = HEADS.iter().enumerate().map(|(at, text)| HeadCell {
-        id: format!("{anchor}-kolumn{at}"),
-        content: vec![Inline::text(*text)],
-        colspan: 1,
-        rowspan: 1,
-        group: false,
-        numeric: (1..4).contains(&at),
+    let head = HEADS.iter().enumerate().map(|(at, text)| {
+        HeadCell::new(format!("{anchor}-kolumn{at}"), vec![Inline::text(*text)]).numeric((1..4).contains(&at))
     });
     Some(Block::Table(Table {
-        table_kind: TableKind::Measures,
-        caption: caption(goal),
-        stub: 1,
-        columns: HEADS
-            .iter()
-            .enumerate()
-            .map(|(at, _)| Column { numeric: (1..4).contains(&at), weight: if at == 0 { 2 } else { 1 } })
+        columns: (0..HEADS.len())
+            .map(|at| match at {
+                0 => Column::text(2),
+                1..4 => Column::figures(),
+                _ => Column::text(1),
+            })
             .collect(),
         head: vec![head.collect()],
         rows,
-        notes: Vec::new(),
-        remarks: Vec::new(),
-        compared: false,
-        anchor: anchor.clone(),
+        ..Table::new(TableKind::Measures, &anchor, caption(goal))
     }))
 }
 
@@ -60,39 +51,39 @@ fn row(writing: &mut Writing<'_>, measure: &Measure, table: &str) -> Row {
     if let Some(description) = &measure.description {
         content.extend([Inline::Break, Inline::text(&description.value)]);
     }
-    let cell = |at: usize, cell_kind, lines: Vec<String>, exact: Option<Decimal>, column: Option<&str>| {
-        let mut content: Vec<Inline> = Vec::new();
-        for line in lines {
-            if !content.is_empty() {
-                content.push(Inline::Break);
-            }
-            content.push(Inline::text(line));
-        }
-        Cell {
-            cell_kind,
-            headers: format!("{table}-kolumn{at} {head}"),
-            content,
-            items: Vec::new(),
-            pad: None,
-            exact: exact.map(|value| value.normalize().to_string()),
-            address: column.map(|column| format!("styrtal.{}.{column}", measure.id.value)),
-        }
+    let headed = |at: usize, cell: Cell| cell.headed(format!("{table}-kolumn{at} {head}"));
+    let addressed = |cell: Cell, column: &str| cell.addressed(format!("styrtal.{}.{column}", measure.id.value));
+    let lines = lines(outcome_lines(measure));
+    let outcome = match measure.latest() {
+        Some((_, value)) => Cell::amounts(lines, Some(value)),
+        None => Cell::missing(lines),
     };
-    let latest = measure.latest().map(|(_, value)| value);
-    let outcome_kind = if latest.is_some() { CellKind::Amount } else { CellKind::Missing };
-    let target = |target: Option<&Target>| target.map(|target| target_text(measure, target));
-    let target_cell = |at, wanted: Option<&Target>, column| match target(wanted) {
-        Some(text) => cell(at, CellKind::Amount, vec![text], wanted.and_then(Target::single), Some(column)),
-        None => cell(at, CellKind::Empty, Vec::new(), None, None),
+    let target = |target: Option<&Target>, column| match target {
+        Some(target) => {
+            let text = vec![Inline::text(target_text(measure, target))];
+            addressed(Cell::amounts(text, target.single()), column)
+        }
+        None => Cell::empty(),
     };
     let cells = vec![
-        cell(1, outcome_kind, outcome_lines(measure), latest, Some("utfall")),
-        target_cell(2, measure.target.as_ref().map(|target| &target.value), "målvärde"),
-        target_cell(3, measure.long_term.as_ref().map(|target| &target.value), "långsiktigt"),
-        cell(4, CellKind::Text, vec![status(measure).to_owned()], None, None),
+        headed(1, addressed(outcome, "utfall")),
+        headed(2, target(measure.target.as_ref().map(|target| &target.value), "målvärde")),
+        headed(3, target(measure.long_term.as_ref().map(|target| &target.value), "långsiktigt")),
+        headed(4, Cell::text(vec![Inline::text(status(measure))])),
     ];
-    let heads = vec![RowHead { id: head.clone(), content, notes: Vec::new() }];
-    Row { row_kind: RowKind::Item, anchor: Some(anchor), level: 0, heads, cells, change: None }
+    Row::item(RowHead::new(&head, content), cells).anchored(anchor)
+}
+
+/// Texts on a line each.
+fn lines(texts: Vec<String>) -> Vec<Inline> {
+    let mut content: Vec<Inline> = Vec::new();
+    for text in texts {
+        if !content.is_empty() {
+            content.push(Inline::Break);
+        }
+        content.push(Inline::text(text));
+    }
+    content
 }
 
 /// Whether this year's target is met, in words and never by colour alone.

@@ -1,6 +1,6 @@
 //! The internal-control plan as a table.
 
-use crate::document::table::{Cell, CellKind, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
+use crate::document::table::{Cell, Column, HeadCell, Row, RowHead, Table, TableKind};
 use crate::document::{Block, Inline};
 use crate::model::kind::RISK;
 use crate::model::risks::Risk;
@@ -40,64 +40,30 @@ pub fn table(writing: &mut Writing<'_>) -> Option<Block> {
         2 => 5,
         _ => 2,
     };
+    let head = |(at, text): (usize, &&str)| HeadCell::new(format!("{anchor}-kolumn{at}"), vec![Inline::text(*text)]);
     Some(Block::Table(Table {
-        table_kind: TableKind::Risks,
-        caption: "Internkontrollplan".to_owned(),
-        stub: 1,
-        columns: (0..heads.len()).map(|at| Column { numeric: false, weight: weight(at) }).collect(),
-        head: vec![
-            heads
-                .iter()
-                .enumerate()
-                .map(|(at, text)| HeadCell {
-                    id: format!("{anchor}-kolumn{at}"),
-                    content: vec![Inline::text(*text)],
-                    colspan: 1,
-                    rowspan: 1,
-                    group: false,
-                    numeric: false,
-                })
-                .collect(),
-        ],
+        columns: (0..heads.len()).map(|at| Column::text(weight(at))).collect(),
+        head: vec![heads.iter().enumerate().map(head).collect()],
         rows,
-        notes: Vec::new(),
-        remarks: Vec::new(),
-        compared: false,
-        anchor: anchor.clone(),
+        ..Table::new(TableKind::Risks, &anchor, "Internkontrollplan")
     }))
 }
 
 fn row(writing: &mut Writing<'_>, risk: &Risk, extras: &[&Extra], table: &str) -> Row {
     let anchor = writing.place(RISK, &risk.id);
     let head = format!("{anchor}-rad");
-    let cell = |at: usize, cell_kind, content, items| Cell {
-        cell_kind,
-        headers: format!("{table}-kolumn{at} {head}"),
-        content,
-        items,
-        pad: None,
-        exact: None,
-        address: None,
-    };
     let actions: Vec<Vec<Inline>> =
         risk.actions.iter().map(|action| labelled(&action.text.value, action.region_wide)).collect();
-    let mut cells = vec![
-        cell(1, CellKind::Text, labelled(&risk.text.value, risk.region_wide), Vec::new()),
-        if actions.is_empty() {
-            cell(2, CellKind::Missing, vec![Inline::text("Åtgärd saknas")], Vec::new())
-        } else {
-            cell(2, CellKind::Items, Vec::new(), actions)
-        },
+    let texts = [
+        Cell::text(labelled(&risk.text.value, risk.region_wide)),
+        if actions.is_empty() { Cell::missing(vec![Inline::text("Åtgärd saknas")]) } else { Cell::items(actions) },
     ];
-    for (at, (_, text)) in extras.iter().enumerate() {
-        cells.push(match text(writing, risk) {
-            Some(text) => cell(at + 3, CellKind::Text, vec![Inline::text(text)], Vec::new()),
-            None => cell(at + 3, CellKind::Empty, Vec::new(), Vec::new()),
-        });
-    }
-    let heads =
-        vec![RowHead { id: head.clone(), content: vec![Inline::text(&risk.activity.value)], notes: Vec::new() }];
-    Row { row_kind: RowKind::Item, anchor: Some(anchor), level: 0, heads, cells, change: None }
+    let extras = extras
+        .iter()
+        .map(|(_, text)| text(writing, risk).map_or_else(Cell::empty, |text| Cell::text(vec![Inline::text(text)])));
+    let cells = texts.into_iter().chain(extras).enumerate();
+    let cells = cells.map(|(at, cell)| cell.headed(format!("{table}-kolumn{} {head}", at + 1))).collect();
+    Row::item(RowHead::new(&head, vec![Inline::text(&risk.activity.value)]), cells).anchored(anchor)
 }
 
 fn labelled(text: &str, region_wide: bool) -> Vec<Inline> {

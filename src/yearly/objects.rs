@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::compare::likeness::Words;
 use crate::document::Inline;
 use crate::document::anchor::slug;
-use crate::document::table::{Cell, CellKind, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
+use crate::document::table::{Cell, Column, HeadCell, Row, RowHead, Table, TableKind};
 use crate::model::goals::{Assignment, Goal, Measure, Point};
 use crate::model::kind::{ACTIVITY, ASSIGNMENT, GOAL, INDICATOR, MEASURE, RISK};
 use crate::model::plan::Plan;
@@ -99,43 +99,26 @@ pub fn summary(kinds: &[Kind], earlier: i32) -> Table {
     let rows = kinds.iter().map(|kind| {
         let head = format!("{}-rad", kind.anchor);
         let lists = [&kind.new, &kind.changed, &kind.continued, &kind.ended];
-        let cells = lists.iter().enumerate().map(|(at, list)| Cell {
-            cell_kind: CellKind::Amount,
-            headers: format!("{anchor}-kolumn{} {head}", at + 1),
-            content: vec![Inline::text(swedish::number(Decimal::from(list.len()), 0))],
-            items: Vec::new(),
-            pad: None,
-            exact: None,
-            address: None,
+        let cells = lists.iter().enumerate().map(|(at, list)| {
+            let count = swedish::number(Decimal::from(list.len()), 0);
+            Cell::count(count).headed(format!("{anchor}-kolumn{} {head}", at + 1))
         });
-        Row {
-            row_kind: RowKind::Item,
-            anchor: None,
-            level: 0,
-            cells: cells.collect(),
-            heads: vec![RowHead { id: head, content: vec![Inline::text(kind.name)], notes: Vec::new() }],
-            change: None,
-        }
+        let cells = cells.collect();
+        Row::item(RowHead::new(head, vec![Inline::text(kind.name)]), cells)
     });
-    let head = HEADS.iter().enumerate().map(|(at, text)| HeadCell {
-        id: format!("{anchor}-kolumn{at}"),
-        content: vec![Inline::text(*text)],
-        colspan: 1,
-        rowspan: 1,
-        group: false,
-        numeric: at > 0,
-    });
+    let head = HEADS
+        .iter()
+        .enumerate()
+        .map(|(at, text)| HeadCell::new(format!("{anchor}-kolumn{at}"), vec![Inline::text(*text)]).numeric(at > 0));
     Table {
-        table_kind: TableKind::Comparison,
-        anchor: anchor.to_owned(),
-        caption: format!("Mål, uppdrag och risker jämförda med planen för {earlier}"),
-        stub: 1,
-        columns: (0..HEADS.len()).map(|at| Column { numeric: at > 0, weight: u8::from(at == 0) }).collect(),
+        columns: (0..HEADS.len()).map(|at| if at > 0 { Column::figures() } else { Column::text(1) }).collect(),
         head: vec![head.collect()],
         rows: rows.collect(),
-        notes: Vec::new(),
-        remarks: Vec::new(),
-        compared: false,
+        ..Table::new(
+            TableKind::Comparison,
+            anchor,
+            format!("Mål, uppdrag och risker jämförda med planen för {earlier}"),
+        )
     }
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::document::Inline;
-use crate::document::table::{Cell, CellKind, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
+use crate::document::printed::Printed;
+use crate::document::table::{Cell, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
 use crate::figures::{CellId, Figures, Line, LineKind, Sheet, Value};
 use crate::model::kind::TABLE;
 use crate::model::plan::Plan;
@@ -95,28 +96,18 @@ impl Pair<'_> {
             heads.push("Förändring, %".to_owned());
         }
         let stub = self.source.stub_heads.first().cloned().unwrap_or_default();
-        let head = [stub].into_iter().chain(heads).enumerate().map(|(at, text)| HeadCell {
-            id: format!("{anchor}-kolumn{at}"),
-            content: if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] },
-            colspan: 1,
-            rowspan: 1,
-            group: false,
-            numeric: at > 0,
+        let head = [stub].into_iter().chain(heads).enumerate().map(|(at, text)| {
+            let content = if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] };
+            HeadCell::new(format!("{anchor}-kolumn{at}"), content).numeric(at > 0)
         });
         let head: Vec<HeadCell> = head.collect();
-        let columns =
-            head.iter().map(|head| Column { numeric: head.numeric, weight: u8::from(!head.numeric) }).collect();
+        let caption = format!("{}: {} mot planen för {earlier}", self.source.caption.value, lower_first(&now));
         Table {
-            table_kind: TableKind::Comparison,
-            anchor: anchor.to_owned(),
-            caption: format!("{}: {} mot planen för {earlier}", self.source.caption.value, lower_first(&now)),
-            stub: 1,
-            columns,
+            columns: head.iter().map(|head| if head.numeric { Column::figures() } else { Column::text(1) }).collect(),
             rows: self.drawn(anchor, &rows, percent),
             head: vec![head],
-            notes: Vec::new(),
             remarks: self.remarks(),
-            compared: false,
+            ..Table::new(TableKind::Comparison, anchor, caption)
         }
     }
 
@@ -145,41 +136,24 @@ impl Pair<'_> {
     fn drawn(&self, anchor: &str, rows: &[Both<'_>], percent: bool) -> Vec<Row> {
         let draw = |(at, row): (usize, &Both<'_>)| {
             let head = format!("{anchor}-rad{at}");
-            let cell = |at: usize, (cell_kind, text, exact): (CellKind, String, Option<Decimal>)| Cell {
-                cell_kind,
-                headers: format!("{anchor}-kolumn{at} {head}"),
-                content: if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] },
-                items: Vec::new(),
-                exact: exact.map(|exact| exact.normalize().to_string()),
-                address: None,
-                pad: None,
-            };
-            let mut cells = vec![
-                cell(1, drawn(self.before.1, row.before)),
-                cell(2, drawn(self.now.1, row.now)),
-                cell(3, self.change(row)),
-            ];
+            let mut cells = vec![drawn(self.before.1, row.before), drawn(self.now.1, row.now), self.change(row)];
             if percent {
-                cells.push(cell(4, self.change_in_percent(row)));
+                cells.push(self.change_in_percent(row));
             }
+            let cells = cells.into_iter().enumerate();
+            let cells = cells.map(|(at, cell)| cell.headed(format!("{anchor}-kolumn{} {head}", at + 1))).collect();
             let name = row.line.name();
             let name = match self.unit(row).filter(|unit| **unit != self.source.unit) {
                 Some(unit) if !unit.symbol().is_empty() => format!("{name}, {}", unit.symbol()),
                 _ => name,
             };
-            Row {
-                row_kind: match row.line.kind {
-                    LineKind::Total => RowKind::Total,
-                    LineKind::Sum => RowKind::Subtotal,
-                    LineKind::Formula => RowKind::Formula,
-                    _ => RowKind::Item,
-                },
-                anchor: None,
-                level: 0,
-                heads: vec![RowHead { id: head, content: vec![Inline::text(name)], notes: Vec::new() }],
-                cells,
-                change: None,
-            }
+            let row_kind = match row.line.kind {
+                LineKind::Total => RowKind::Total,
+                LineKind::Sum => RowKind::Subtotal,
+                LineKind::Formula => RowKind::Formula,
+                _ => RowKind::Item,
+            };
+            Row::new(row_kind, vec![RowHead::new(head, vec![Inline::text(name)])], cells)
         };
         rows.iter().enumerate().map(draw).collect()
     }
@@ -197,25 +171,31 @@ impl Pair<'_> {
         Some((now.amount()?.clone(), earlier, now.decimals.max(before.decimals)))
     }
 
-    fn change(&self, row: &Both<'_>) -> (CellKind, String, Option<Decimal>) {
+    fn change(&self, row: &Both<'_>) -> Cell {
         let change = self.amounts(row).and_then(|(now, before, decimals)| Some((now.minus(&before).ok()?, decimals)));
-        let Some((change, decimals)) = change else { return none() };
+        let Some((change, decimals)) = change else { return Cell::dash() };
         let text = signed(change.value, decimals);
         // A difference between percentages is no percentage.
         let text = if change.unit == Unit::Percent { format!("{text}{}procentenheter", swedish::NBSP) } else { text };
-        (CellKind::Amount, text, Some(change.value))
+        Cell::amount(&Printed { text, value: change.value, decimals, cell: None })
     }
 
     /// How much an amount has grown, in per cent of what it was; nothing where it was nothing or changed sign.
-    fn change_in_percent(&self, row: &Both<'_>) -> (CellKind, String, Option<Decimal>) {
-        let Some((now, before, _)) = self.amounts(row) else { return none() };
+    fn change_in_percent(&self, row: &Both<'_>) -> Cell {
+        let Some((now, before, _)) = self.amounts(row) else { return Cell::dash() };
         let same_sign = now.value.is_zero() || now.value.is_sign_negative() == before.value.is_sign_negative();
         if now.unit == Unit::Percent || before.value.is_zero() || !same_sign {
-            return none();
+            return Cell::dash();
         }
         let change = now.minus(&before).and_then(|change| change.divided_by(&before));
         let percent = change.and_then(|change| change.times(&Amount::number(Decimal::ONE_HUNDRED)));
-        percent.map_or_else(|_| none(), |percent| (CellKind::Amount, signed(percent.value, 1), Some(percent.value)))
+        percent.map_or_else(
+            |_| Cell::dash(),
+            |percent| {
+                let text = signed(percent.value, 1);
+                Cell::amount(&Printed { text, value: percent.value, decimals: 1, cell: None })
+            },
+        )
     }
 
     /// What both plans say of their tables, where it is needed to compare them.
@@ -243,23 +223,21 @@ fn twin(sheet: &Sheet, line: &Line, other: &Sheet) -> Option<usize> {
 }
 
 /// A cell as its own plan prints it.
-fn drawn(figures: &Figures, cell: Option<CellId>) -> (CellKind, String, Option<Decimal>) {
+fn drawn(figures: &Figures, cell: Option<CellId>) -> Cell {
     let Some(figure) = cell.and_then(|cell| figures.cells.get(cell)) else {
-        return (CellKind::Missing, MISSING.to_owned(), None);
+        return Cell::missing(vec![Inline::text(MISSING)]);
     };
     let shown = cell.and_then(|cell| figures.shown.get(cell).copied().flatten());
     match &figure.value {
-        Value::Amount(amount) => {
-            let text = swedish::number(shown.unwrap_or(amount.value), figure.decimals);
-            (CellKind::Amount, text, Some(amount.value))
-        }
-        Value::Dash => (CellKind::Dash, "–".to_owned(), None),
-        Value::Empty | Value::Failed => (CellKind::Empty, String::new(), None),
+        Value::Amount(amount) => Cell::amount(&Printed {
+            text: swedish::number(shown.unwrap_or(amount.value), figure.decimals),
+            value: amount.value,
+            decimals: figure.decimals,
+            cell: None,
+        }),
+        Value::Dash => Cell::dash(),
+        Value::Empty | Value::Failed => Cell::empty(),
     }
-}
-
-fn none() -> (CellKind, String, Option<Decimal>) {
-    (CellKind::Dash, "–".to_owned(), None)
 }
 
 /// A change, with a plus where it is one.

@@ -1,0 +1,149 @@
+//! Running text, with what stands in it.
+
+use serde::Serialize;
+
+use crate::document::mark::Mark;
+
+/// Running text.
+#[derive(Debug, Serialize, Clone)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Inline {
+    /// Plain text.
+    Text {
+        /// The text.
+        text: String,
+    },
+    /// Emphasis.
+    Emphasis {
+        /// Content.
+        content: Vec<Inline>,
+    },
+    /// Strong emphasis.
+    Strong {
+        /// Content.
+        content: Vec<Inline>,
+    },
+    /// Struck-through text.
+    Strike {
+        /// Content.
+        content: Vec<Inline>,
+    },
+    /// Code.
+    Code {
+        /// The text.
+        text: String,
+    },
+    /// A link.
+    Link {
+        /// An address, or an anchor without `#` when internal.
+        target: String,
+        /// Within the document.
+        internal: bool,
+        /// Content.
+        content: Vec<Inline>,
+    },
+    /// A figure computed from the plan.
+    Figure {
+        /// As printed.
+        text: String,
+        /// Exact value, point as decimal mark.
+        exact: String,
+        /// Cell address.
+        address: String,
+        /// Address of the cell that it is the change from; empty when it is a cell's own figure.
+        change_from: String,
+    },
+    /// A reference to a footnote; carries the note for outputs that set notes themselves.
+    FootnoteRef {
+        /// Id of this reference.
+        id: String,
+        /// Whether this is the first reference to the note.
+        first: bool,
+        /// The note.
+        note: Footnote,
+    },
+    /// A line break.
+    Break,
+    /// In a comparison: what was written.
+    Inserted {
+        /// Content.
+        content: Vec<Inline>,
+        /// Whether a word says so where it stands; what it stands in says it otherwise.
+        told: bool,
+    },
+    /// In a comparison: what was struck.
+    Deleted {
+        /// Content.
+        content: Vec<Inline>,
+        /// Whether a word says so where it stands; what it stands in says it otherwise.
+        told: bool,
+    },
+    /// In a comparison: what became another though nobody touched it.
+    Caused {
+        /// What stood there.
+        before: Vec<Inline>,
+        /// What stands there.
+        content: Vec<Inline>,
+    },
+    /// In a comparison: the place of a change.
+    Place {
+        /// The change.
+        mark: Mark,
+    },
+    /// In a comparison: something that links lead to.
+    Target {
+        /// Anchor.
+        anchor: String,
+        /// Content.
+        content: Vec<Inline>,
+    },
+}
+
+impl Inline {
+    /// Plain text as an inline.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text { text: text.into() }
+    }
+}
+
+/// The readable text of inline content, without markup and notes.
+pub fn plain_text(content: &[Inline]) -> String {
+    let mut out = String::new();
+    push_plain(content, &mut out);
+    out
+}
+
+fn push_plain(content: &[Inline], out: &mut String) {
+    for inline in content {
+        match inline {
+            Inline::Text { text } | Inline::Code { text } | Inline::Figure { text, .. } => out.push_str(text),
+            Inline::Emphasis { content }
+            | Inline::Strong { content }
+            | Inline::Strike { content }
+            | Inline::Link { content, .. }
+            | Inline::Inserted { content, .. }
+            | Inline::Deleted { content, .. }
+            | Inline::Target { content, .. } => push_plain(content, out),
+            Inline::Caused { before, content } => {
+                push_plain(before, out);
+                out.push(' ');
+                push_plain(content, out);
+            }
+            Inline::FootnoteRef { .. } | Inline::Place { .. } => {}
+            Inline::Break => out.push(' '),
+        }
+    }
+}
+
+/// A footnote's text, numbered through the document.
+#[derive(Debug, Serialize, Clone)]
+pub struct Footnote {
+    /// Number as printed.
+    pub number: usize,
+    /// Target of the reference.
+    pub anchor: String,
+    /// Where the first reference stands, for the way back.
+    pub back: String,
+    /// The text.
+    pub content: Vec<Inline>,
+}
