@@ -45,6 +45,29 @@ fn every_table_reads_back_as_the_computed_figures() {
     assert!(compared > 300, "only {compared} cells were compared");
 }
 
+// A table in a quotation, a list or an explanation is a table to take away like any other, and the page links to it.
+#[test]
+fn a_table_within_other_blocks_is_taken_away_too() {
+    let identity = "nämnd: N\norganisation: O\nförvaltning: F\når: 2025\ntitel: Plan\n".to_owned();
+    let table = |id: &str| {
+        let table = format!("tabell: {id}\nrubrik: Tabell {id}\nenhet: mnkr\nkolumner: [budget 2025]\n");
+        (format!("budget/{id}.yaml"), format!("{table}rader:\n  - {{id: a, namn: A, belopp: [1.25]}}\n"))
+    };
+    let chapter = "# Text\n\n> Ett citat:\n>\n> {{ tabell(id=\"citat\") }}\n\n- En punkt.\n\n  {{ tabell(id=\"punkt\") }}\n\n\
+                   Ord\n: Betyder något.\n\n  {{ tabell(id=\"ord\") }}\n";
+    let mut files = vec![("plan.yaml".to_owned(), identity), ("kapitel/01-text.md".to_owned(), chapter.to_owned())];
+    files.extend(["citat", "punkt", "ord"].map(table));
+    let files = files.iter().map(|(path, text)| (path.as_str(), text.as_bytes()));
+    let draft = draft(Sources::from_memory("plan", files).0);
+    assert!(draft.problems.is_empty(), "{:?}", draft.problems);
+    let made = tables(&draft.document);
+    for id in ["citat", "punkt", "ord"] {
+        let path = format!("{FOLDER}/tabell-{id}.csv");
+        let rows = read(made.get(&path).unwrap_or_else(|| panic!("{path} is missing")));
+        assert_eq!(rows[1], ["A", "1.25"], "{path}");
+    }
+}
+
 /// What a cell should read back as: numbers compared as numbers, so that `12,50` is `12,5`.
 fn written(figures: &Figures, cell: usize) -> String {
     match &figures.cells[cell].value {

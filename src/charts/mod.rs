@@ -16,12 +16,10 @@ pub mod request;
 pub mod risk_matrix;
 pub mod scale;
 
-use std::collections::HashSet;
-
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
 use crate::document::chart::Chart;
 use crate::document::drawing::{Drawing, PT};
-use crate::document::{Block, Chapter, Inline};
+use crate::document::{Block, Chapter, Inline, visit};
 use crate::swedish;
 use crate::views::call_site::CallSite;
 use crate::views::writing::Writing;
@@ -143,35 +141,21 @@ fn knows_arguments(writing: &mut Writing<'_>, site: &CallSite<'_>, kind: &Kind) 
 /// heading stays there: text that ran on would leave the heading alone.
 pub fn settle(chapters: &mut [Chapter], writing: &Writing<'_>) {
     for chapter in chapters {
+        visit::each_mut(&mut chapter.blocks, &mut |block| {
+            let Block::Chart(chart) = block else { return };
+            let sources = std::mem::take(&mut chart.sources).into_iter();
+            let shown: Vec<_> = sources.filter(|(anchor, _)| writing.placed.contains(anchor)).collect();
+            if !shown.is_empty() {
+                chart.notes.push(whereabouts(&shown));
+            }
+        });
         let mut after_heading = true;
         for block in &mut chapter.blocks {
-            settle_block(block, &writing.placed);
             if let Block::Chart(chart) = block {
                 chart.tall &= !after_heading;
             }
             after_heading = matches!(block, Block::Heading { .. });
         }
-    }
-}
-
-fn settle_block(block: &mut Block, placed: &HashSet<String>) {
-    match block {
-        Block::Chart(chart) => {
-            let sources = std::mem::take(&mut chart.sources);
-            let shown: Vec<_> = sources.into_iter().filter(|(anchor, _)| placed.contains(anchor)).collect();
-            if !shown.is_empty() {
-                chart.notes.push(whereabouts(&shown));
-            }
-        }
-        Block::Quote { blocks } => blocks.iter_mut().for_each(|block| settle_block(block, placed)),
-        Block::List { items, .. } => {
-            items.iter_mut().flat_map(|item| &mut item.blocks).for_each(|block| settle_block(block, placed));
-        }
-        Block::Definitions { items } => {
-            let details = items.iter_mut().flat_map(|item| &mut item.details);
-            details.flat_map(|detail| &mut detail.blocks).for_each(|block| settle_block(block, placed));
-        }
-        _ => {}
     }
 }
 

@@ -90,6 +90,16 @@ pub enum Block {
     },
 }
 
+impl Block {
+    /// The cards, when it is a list of assignments, activities or indicators.
+    pub fn cards(&self) -> &[Card] {
+        match self {
+            Self::Assignments { items } | Self::Activities { items } | Self::Indicators { items } => items,
+            _ => &[],
+        }
+    }
+}
+
 /// One item of a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct ListItem {

@@ -1,6 +1,6 @@
 //! The format-neutral document: what every output draws from.
 //!
-//! [`Document`] → [`Chapter`] → [`Block`] → [`Inline`]; a [`Table`](table::Table) is rows of cells that know what they are.
+//! [`Document`] → [`Chapter`] → [`Block`] → [`Inline`]; a [`Table`] is rows of cells that know what they are.
 //! Everything a reader sees is already text here: templates choose shape and order of nothing, compute no
 //! figure and format no number. Text is plain Unicode and escaped by the output that prints it.
 
@@ -13,6 +13,7 @@ pub mod mark;
 pub mod printed;
 pub mod table;
 pub mod theme;
+pub mod visit;
 
 use std::collections::BTreeSet;
 
@@ -22,6 +23,7 @@ pub use crate::document::block::{Block, Card, CardChange, Definition, ListItem, 
 pub use crate::document::inline::{Footnote, Inline, plain_text};
 
 use crate::document::chart::Chart;
+use crate::document::table::Table;
 use crate::document::theme::Theme;
 use crate::look::palette::Palette;
 
@@ -43,45 +45,35 @@ pub struct Document {
 }
 
 impl Document {
+    /// Every block, in order of reading; those within others after them.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.chapters.iter().flat_map(|chapter| visit::blocks(&chapter.blocks))
+    }
+
+    /// The tables, in order of reading.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.blocks().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+    }
+
+    /// The charts, in order of reading.
+    pub fn charts(&self) -> Vec<&Chart> {
+        let charts = self.blocks().filter_map(|block| match block {
+            Block::Chart(chart) => Some(chart),
+            _ => None,
+        });
+        charts.collect()
+    }
+
     /// Paths of the pictures that are shown, the logotype among them, each once.
     pub fn pictures(&self) -> BTreeSet<&str> {
-        let mut paths: BTreeSet<&str> = self.theme.logotype.iter().map(|logotype| logotype.path.as_str()).collect();
-        self.each(&mut |block| {
-            if let Block::Picture { path, .. } = block {
-                paths.insert(path.as_str());
-            }
+        let pictures = self.blocks().filter_map(|block| match block {
+            Block::Picture { path, .. } => Some(path.as_str()),
+            _ => None,
         });
-        paths
-    }
-
-    /// The charts, in reading order.
-    pub fn charts(&self) -> Vec<&Chart> {
-        let mut charts = Vec::new();
-        self.each(&mut |block| {
-            if let Block::Chart(chart) = block {
-                charts.push(chart);
-            }
-        });
-        charts
-    }
-
-    /// Visits every block, those within others after them.
-    fn each<'a>(&'a self, visit: &mut impl FnMut(&'a Block)) {
-        fn walk<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
-            for block in blocks {
-                visit(block);
-                match block {
-                    Block::Quote { blocks } | Block::Folded { blocks, .. } => walk(blocks, visit),
-                    Block::Marked(marked) => walk(&marked.blocks, visit),
-                    Block::List { items, .. } => items.iter().for_each(|item| walk(&item.blocks, visit)),
-                    Block::Definitions { items } => {
-                        items.iter().flat_map(|item| &item.details).for_each(|item| walk(&item.blocks, visit));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        self.chapters.iter().for_each(|chapter| walk(&chapter.blocks, visit));
+        self.theme.logotype.iter().map(|logotype| logotype.path.as_str()).chain(pictures).collect()
     }
 }
 

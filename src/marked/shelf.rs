@@ -22,22 +22,13 @@ impl<'a> Shelf<'a> {
     /// Everything in a document.
     pub fn of(document: &'a Document) -> Self {
         let mut shelf = Self::default();
-        document.chapters.iter().for_each(|chapter| shelf.fill(&chapter.blocks));
-        shelf
-    }
-
-    fn fill(&mut self, blocks: &'a [Block]) {
-        for block in blocks {
-            match block {
-                Block::Table(table) => self.table(table),
-                Block::Assignments { items } | Block::Activities { items } | Block::Indicators { items } => {
-                    self.cards.extend(items.iter().map(|card| (card.anchor.as_str(), card)));
-                }
-                Block::Quote { blocks } => self.fill(blocks),
-                Block::List { items, .. } => items.iter().for_each(|item| self.fill(&item.blocks)),
-                _ => {}
+        for block in document.blocks() {
+            if let Block::Table(table) = block {
+                shelf.table(table);
             }
+            shelf.cards.extend(block.cards().iter().map(|card| (card.anchor.as_str(), card)));
         }
+        shelf
     }
 
     fn table(&mut self, table: &'a Table) {

@@ -1,6 +1,7 @@
 //! A walk over a marked document, in order of reading.
 
 use crate::document::mark::Mark;
+use crate::document::visit::Part;
 use crate::document::{Block, Document, Footnote, Inline};
 
 /// What is done on the way.
@@ -21,52 +22,12 @@ pub fn document(document: &mut Document, visitor: &mut dyn Visitor) {
     }
 }
 
-fn marks(marks: &mut [Mark], visitor: &mut dyn Visitor) {
-    for mark in marks {
-        visitor.mark(mark);
-    }
-}
-
 fn blocks(content: &mut [Block], visitor: &mut dyn Visitor) {
-    for block in content {
-        match block {
-            Block::Heading { content, .. } | Block::Paragraph { content } => inlines(content, visitor),
-            Block::List { items, .. } => items.iter_mut().for_each(|item| blocks(&mut item.blocks, visitor)),
-            Block::Quote { blocks: inner } => blocks(inner, visitor),
-            Block::Folded { summary, blocks: inner } => {
-                inlines(summary, visitor);
-                blocks(inner, visitor);
-            }
-            Block::Definitions { items } => {
-                for item in items {
-                    inlines(&mut item.term, visitor);
-                    item.details.iter_mut().for_each(|item| blocks(&mut item.blocks, visitor));
-                }
-            }
-            Block::Marked(marked) => {
-                marks(&mut marked.marks, visitor);
-                blocks(&mut marked.blocks, visitor);
-            }
-            Block::Table(table) => {
-                table.head.iter_mut().flatten().for_each(|cell| inlines(&mut cell.content, visitor));
-                for row in &mut table.rows {
-                    if let Some(change) = &mut row.change {
-                        marks(&mut change.marks, visitor);
-                    }
-                    row.heads.iter_mut().for_each(|head| inlines(&mut head.content, visitor));
-                    for cell in &mut row.cells {
-                        inlines(&mut cell.content, visitor);
-                        cell.items.iter_mut().for_each(|item| inlines(item, visitor));
-                    }
-                }
-            }
-            Block::Assignments { items } | Block::Activities { items } | Block::Indicators { items } => {
-                for change in items.iter_mut().filter_map(|card| card.change.as_mut()) {
-                    marks(&mut change.marks, visitor);
-                    inlines(&mut change.text, visitor);
-                }
-            }
-            _ => {}
+    for part in content.iter_mut().flat_map(Block::parts_mut) {
+        match part {
+            Part::Blocks(inner) => blocks(inner, visitor),
+            Part::Text(content) => inlines(content, visitor),
+            Part::Marks(marks) => marks.iter_mut().for_each(|mark| visitor.mark(mark)),
         }
     }
 }

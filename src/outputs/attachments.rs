@@ -44,8 +44,7 @@ pub fn all(document: &Document, tables: &Files, sources: &[Arc<SourceFile>], fol
             bytes: file.text.clone().into_bytes(),
         })
     });
-    let captions = document.chapters.iter().flat_map(|chapter| csv::figure_tables(&chapter.blocks));
-    let data = captions.filter_map(|table| {
+    let data = csv::figure_tables(document).filter_map(|table| {
         let path = format!("{}/{}.csv", csv::FOLDER, table.anchor);
         Some(Attachment {
             bytes: tables.get(&path)?.clone(),

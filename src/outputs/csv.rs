@@ -6,7 +6,7 @@
 use csv::{Terminator, WriterBuilder};
 
 use crate::document::table::{Cell, HeadCell, Table, TableKind};
-use crate::document::{Block, Document, plain_text};
+use crate::document::{Document, plain_text};
 use crate::outputs::Files;
 
 /// Folder of the files, beside the page.
@@ -18,18 +18,15 @@ const MARK: &[u8] = "\u{feff}".as_bytes();
 /// One file per table of figures, named by its anchor.
 pub fn tables(document: &Document) -> Files {
     let mut files = Files::new();
-    for table in document.chapters.iter().flat_map(|chapter| figure_tables(&chapter.blocks)) {
+    for table in figure_tables(document) {
         files.insert(format!("{FOLDER}/{}.csv", table.anchor), [MARK, &table_bytes(table)].concat());
     }
     files
 }
 
-/// The tables of figures among blocks; they stand in no list or quotation.
-pub fn figure_tables(blocks: &[Block]) -> impl Iterator<Item = &Table> {
-    blocks.iter().filter_map(|block| match block {
-        Block::Table(table) if table.table_kind == TableKind::Figures => Some(table),
-        _ => None,
-    })
+/// The tables of figures, wherever they stand.
+pub fn figure_tables(document: &Document) -> impl Iterator<Item = &Table> {
+    document.tables().filter(|table| table.table_kind == TableKind::Figures)
 }
 
 fn table_bytes(table: &Table) -> Vec<u8> {

@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use crate::document::table::{Row, RowKind, Table};
-use crate::document::{Block, Inline, plain_text};
+use crate::document::{Block, Inline, plain_text, visit};
 
 /// A part of a chapter on pages of one kind.
 #[derive(Debug, Serialize)]
@@ -59,13 +59,10 @@ pub fn sheets(blocks: &[Block]) -> Vec<Sheet<'_>> {
     sheets
 }
 
-/// Whether a block is a table that is too wide, or holds one in a comparison.
+/// Whether a block is a table that is too wide, or holds one.
 fn wide(block: &Block) -> bool {
-    match block {
-        Block::Table(table) => asked(table) > UPRIGHT,
-        Block::Marked(marked) => marked.blocks.iter().any(wide),
-        _ => false,
-    }
+    visit::blocks(std::slice::from_ref(block))
+        .any(|block| matches!(block, Block::Table(table) if asked(table) > UPRIGHT))
 }
 
 /// The width that a table asks for, at the smallest type.

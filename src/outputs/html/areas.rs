@@ -10,7 +10,7 @@ use crate::model::kind::RISK;
 use crate::model::table::Row as SourceRow;
 use crate::outputs::html::Edition;
 use crate::outputs::html::markup::escaped;
-use crate::outputs::html::places::{Places, visit};
+use crate::outputs::html::places::Places;
 use crate::swedish;
 
 /// The page's file name.
@@ -41,13 +41,13 @@ impl Duties {
 /// The page's content; nothing when no unit answers for anything.
 pub fn page(edition: &Edition<'_>, places: &Places) -> Option<String> {
     let mut duties: BTreeMap<String, Duties> = BTreeMap::new();
-    for chapter in &edition.document.chapters {
-        visit(chapter, &mut |_, block| match block {
+    for block in edition.document.blocks() {
+        match block {
             Block::Assignments { items } => enter(items, &mut duties, |own| &mut own.assignments),
             Block::Activities { items } => enter(items, &mut duties, |own| &mut own.activities),
             Block::Indicators { items } => enter(items, &mut duties, |own| &mut own.indicators),
             _ => {}
-        });
+        }
     }
     enter_risks(edition, &mut duties);
     enter_rows(edition, places, &mut duties);
@@ -96,15 +96,8 @@ fn enter(cards: &[Card], duties: &mut BTreeMap<String, Duties>, list: fn(&mut Du
 
 /// Risks stand where their table is shown; one that is not shown has no place to lead to.
 fn enter_risks(edition: &Edition<'_>, duties: &mut BTreeMap<String, Duties>) {
-    let mut rows = Vec::new();
-    for chapter in &edition.document.chapters {
-        visit(chapter, &mut |_, block| {
-            if let Block::Table(table) = block {
-                rows.extend(table.rows.iter().filter_map(|row| row.anchor.as_deref()));
-            }
-        });
-    }
-    let shown = rows.iter().filter(|anchor| anchor.starts_with(&format!("{RISK}-")));
+    let rows = edition.document.tables().flat_map(|table| &table.rows).filter_map(|row| row.anchor.as_deref());
+    let shown = rows.filter(|anchor| anchor.starts_with(&format!("{RISK}-")));
     for (risk, anchor) in edition.plan.risks.iter().zip(shown) {
         for unit in risk.responsible.iter().filter_map(|id| edition.plan.organisation.unit(&id.value)) {
             let entry = format!("{}: {}", link(anchor, &risk.activity.value), escaped(&risk.text.value));

@@ -232,9 +232,7 @@ fn context(edition: &Edition<'_>, has_areas: bool) -> Context {
             sections: &chapter.sections,
         })
         .collect();
-    let tables: Vec<Taken<'_>> = chapters
-        .iter()
-        .flat_map(|chapter| csv::figure_tables(&chapter.blocks))
+    let tables: Vec<Taken<'_>> = csv::figure_tables(edition.document)
         .map(|table| Taken { anchor: &table.anchor, caption: &table.caption })
         .collect();
     let mut context = Context::new();
@@ -244,7 +242,7 @@ fn context(edition: &Edition<'_>, has_areas: bool) -> Context {
     context.insert("pdf", &edition.pdf);
     context.insert("contents", &contents);
     context.insert("tables", &tables);
-    context.insert("units", &responsible(chapters));
+    context.insert("units", &responsible(edition.document));
     context.insert("has_areas", &has_areas);
     context.insert("changes", &edition.against.map(changes::title).unwrap_or_default());
     context.insert("search_index", search::FILE);
@@ -284,16 +282,8 @@ fn beside(tera: &Tera, context: &Context, title: &str, body: &str) -> Result<Str
 }
 
 /// The names that answer for an assignment or an activity, in order, each once.
-fn responsible(chapters: &[Chapter]) -> BTreeSet<&str> {
-    let mut names = BTreeSet::new();
-    for chapter in chapters {
-        places::visit(chapter, &mut |_, block| {
-            if let Block::Assignments { items } | Block::Activities { items } | Block::Indicators { items } = block {
-                names.extend(items.iter().flat_map(|card| &card.responsible).map(String::as_str));
-            }
-        });
-    }
-    names
+fn responsible(document: &Document) -> BTreeSet<&str> {
+    document.blocks().flat_map(Block::cards).flat_map(|card| &card.responsible).map(String::as_str).collect()
 }
 
 /// The template's function that gives the section of a cell, or nothing.

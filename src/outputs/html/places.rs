@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::document::table::{Row, Table};
-use crate::document::{Block, Chapter, Document, Inline, plain_text};
+use crate::document::{Block, Chapter, Document, Inline, plain_text, visit};
 use crate::prose::sentences::sentences;
 
 /// The part of the document that a block stands in.
@@ -60,7 +60,7 @@ impl Places {
     pub fn of(document: &Document) -> Self {
         let mut places = Self::default();
         for chapter in &document.chapters {
-            visit(chapter, &mut |section, block| match block {
+            by_section(chapter, &mut |section, block| match block {
                 Block::Heading { content, .. } | Block::Paragraph { content } => places.read(section, content),
                 Block::Table(table) => places.enter(section, table),
                 Block::Definitions { items } => items.iter().for_each(|item| places.read(section, &item.term)),
@@ -115,26 +115,15 @@ pub fn row_anchor(row: &Row) -> Option<&str> {
 }
 
 /// Calls back with every block of a chapter and the section it stands in, in order of reading.
-pub fn visit<'a>(chapter: &'a Chapter, see: &mut impl FnMut(&Section, &'a Block)) {
+pub fn by_section<'a>(chapter: &'a Chapter, see: &mut impl FnMut(&Section, &'a Block)) {
     let title = format!("{} {}", chapter.number, chapter.title_text);
-    walk(&chapter.blocks, &mut Section { anchor: chapter.anchor.clone(), title }, see);
-}
-
-fn walk<'a>(blocks: &'a [Block], section: &mut Section, see: &mut impl FnMut(&Section, &'a Block)) {
-    for block in blocks {
+    let mut section = Section { anchor: chapter.anchor.clone(), title };
+    for block in visit::blocks(&chapter.blocks) {
         if let Block::Heading { number, anchor, content, .. } = block {
             let number = number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
-            *section = Section { anchor: anchor.clone(), title: format!("{number}{}", plain_text(content)) };
+            section = Section { anchor: anchor.clone(), title: format!("{number}{}", plain_text(content)) };
         }
-        see(section, block);
-        match block {
-            Block::Quote { blocks } => walk(blocks, section, see),
-            Block::List { items, .. } => items.iter().for_each(|item| walk(&item.blocks, section, see)),
-            Block::Definitions { items } => {
-                items.iter().flat_map(|item| &item.details).for_each(|item| walk(&item.blocks, section, see));
-            }
-            _ => {}
-        }
+        see(&section, block);
     }
 }
 

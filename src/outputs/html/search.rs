@@ -13,7 +13,7 @@ use crate::document::table::{Row, Table, TableKind};
 use crate::document::{Block, Card, Document, plain_text};
 use crate::model::kind::GOAL;
 use crate::outputs::html::markup::Homes;
-use crate::outputs::html::places::{Section, row_anchor, visit};
+use crate::outputs::html::places::{Section, by_section, row_anchor};
 use crate::swedish;
 
 /// The file's name.
@@ -137,7 +137,7 @@ pub fn entries(document: &Document) -> Vec<Entry> {
     for chapter in &document.chapters {
         let title = format!("{} {}", chapter.number, chapter.title_text);
         entries.push(entry(Kind::Chapter, &title, "", &chapter.anchor));
-        visit(chapter, &mut |section, block| read(section, block, &mut entries));
+        by_section(chapter, &mut |section, block| read(section, block, &mut entries));
         for note in &chapter.footnotes {
             let title = format!("Fotnot {}", note.number);
             entries.push(entry(Kind::Paragraph, &title, &plain_text(&note.content), &note.anchor));
