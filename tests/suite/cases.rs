@@ -1,0 +1,269 @@
+//! The cases under `tests/cases/`: small plans in Markdown files, with what the program says about them.
+//!
+//! # Adding a case
+//! Write it in the `tests/cases/<topic>.md` it belongs to (a new file there is found by itself):
+//! - `## name` starts a case; names are unique over all files. Prose is free.
+//! - A paragraph that is one path in backticks, followed by a fenced block, is a file of the plan. It
+//!   replaces or is added to the files of [`BASE`]; a fence with the info `saknas` leaves a file out.
+//!   `⟨10000 × [⟩` in it is `[` ten thousand times, `⟨U+FEFF⟩` a character, `⟨0xE5⟩` a byte and `⟨fil x⟩` the
+//!   file x of the project.
+//! - Paths that begin with `../2024/` are the same board's plan of the year before; it has only those files.
+//! - A case without chapters of its own shows its tables (lines that begin with `tabell:`) in a made
+//!   `kapitel/02-tabeller.md`, so that they are drawn too.
+//!
+//! What is expected is at least one of these fenced blocks, where a no-break space is an ordinary one:
+//! - `meddelanden`: every diagnostic as the terminal shows it, but the rules' remarks. Without this block there
+//!   may be none.
+//! - `fynd`: the same with the rules' remarks (anmärkningar), instead of `meddelanden`.
+//! - `figurer`: lines `tabell.rad.kolumn = −2 257,0 mnkr`; `(tom)` is an empty cell and `–` a dash.
+//! - `dokument`: the chapters of the case as plain text, table cells separated by `|`.
+//!
+//! `UPDATE=1 cargo test --test suite cases` writes what the program says into the blocks that are there (all
+//! figures into an empty `figurer`). Then read each message as the person who has to mend the plan.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use crate::support::plain;
+use verksamhetsplan::checks::ALL;
+use verksamhetsplan::diagnostic::terminal::render;
+use verksamhetsplan::diagnostic::{Diagnostic, Severity};
+use verksamhetsplan::figures::{Figures, LineKind};
+use verksamhetsplan::source::files::Sources;
+use verksamhetsplan::{Draft, draft, review};
+
+/// The folder that messages name.
+const FOLDER: &str = "plan";
+
+/// What paths of last year's plan begin with.
+const EARLIER: &str = "../2024/";
+
+/// The plan that every case starts from.
+const BASE: [(&str, &str); 3] = [
+    (
+        "plan.yaml",
+        "nämnd: Servicenämnden\norganisation: Region Örebro län\nförvaltning: Regionservice\når: 2025\n\
+         titel: Verksamhetsplan 2025\nstatus: utkast\n",
+    ),
+    (
+        "organisation.yaml",
+        "områden:\n  - {id: fastigheter, namn: Område fastigheter}\n  - {id: it, namn: Område IT}\n\
+         stödfunktioner:\n  - {id: stab, namn: Regionservice stab}\n",
+    ),
+    ("kapitel/01-inledning.md", "# Inledning\n\nPlanen gäller ett år.\n"),
+];
+
+struct Case {
+    name: String,
+    place: String,
+    /// The files of the plan; the case's own and those of [`BASE`] that it keeps.
+    files: BTreeMap<String, Vec<u8>>,
+    replaces_chapter: bool,
+    expected: Vec<Expected>,
+}
+
+struct Expected {
+    kind: String,
+    /// Lines of the body in the case file.
+    lines: Range<usize>,
+    text: String,
+}
+
+#[test]
+fn every_case_gives_what_it_says() {
+    let update = std::env::var_os("UPDATE").is_some();
+    let (mut failures, mut names) = (Vec::new(), HashMap::new());
+    for (path, text) in case_files() {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        for case in cases(&path, &text, &mut failures).iter().rev() {
+            let mut fail = |text: &str| failures.push(format!("{}: \"{}\" {text}\n", case.place, case.name));
+            if let Some(other) = names.insert(case.name.clone(), case.place.clone()) {
+                fail(&format!("has the name of {other}"));
+            }
+            let Ok(draft) = catch_unwind(AssertUnwindSafe(|| made(case))) else {
+                fail("panics");
+                continue;
+            };
+            if case.expected.is_empty() {
+                fail("expects nothing");
+            }
+            let told = |expected: &Expected| ["meddelanden", "fynd"].contains(&expected.kind.as_str());
+            if !case.expected.iter().any(told) && !messages(&draft, false).is_empty() {
+                fail(&format!("has no block for its messages:\n{}", messages(&draft, false)));
+            }
+            for expected in case.expected.iter().rev() {
+                let actual = match expected.kind.as_str() {
+                    "meddelanden" => messages(&draft, false),
+                    "fynd" => messages(&draft, true),
+                    "figurer" => listed(&draft.figures, &expected.text),
+                    _ => plain::document(&draft.document, case.replaces_chapter),
+                };
+                let actual = actual.replace('\u{a0}', " ");
+                if update {
+                    lines.splice(expected.lines.clone(), actual.lines().map(str::to_owned));
+                } else if actual != expected.text {
+                    fail(&format!("{}:\n{}", expected.kind, plain::difference(&expected.text, &actual)));
+                }
+            }
+        }
+        if update && lines.iter().ne(text.lines()) {
+            std::fs::write(&path, lines.join("\n") + "\n").expect("case files are writable");
+        }
+    }
+    assert!(!names.is_empty(), "tests/cases holds no case");
+    assert!(failures.is_empty(), "\n{}\n{} failures in {} cases", failures.join("\n"), failures.len(), names.len());
+}
+
+#[test]
+fn every_finding_points_at_a_line_of_the_plan() {
+    let mut failures = Vec::new();
+    for case in case_files().iter().flat_map(|(path, text)| cases(path, text, &mut Vec::new())) {
+        for problem in made(&case).problems {
+            for label in problem.primary.iter().chain(&problem.secondary) {
+                let file = &label.span.file;
+                let (line, _) = file.line_column(label.span.range.start);
+                let path = file.path.strip_prefix(FOLDER).map_or("", |path| path.trim_start_matches('/'));
+                if !case.files.contains_key(path) || line > file.text.lines().count().max(1) {
+                    let Case { place, name, .. } = &case;
+                    failures.push(format!("{place}: \"{name}\": {} [{}]", label.span.place(), problem.id));
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+}
+
+fn case_files() -> BTreeMap<String, String> {
+    let folder = Path::new("tests/cases");
+    let found = std::fs::read_dir(folder).expect("tests/cases exists").map(|entry| entry.expect("a file").path());
+    found
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .map(|path| (path.display().to_string(), std::fs::read_to_string(&path).expect("cases are UTF-8")))
+        .collect()
+}
+
+fn cases(path: &str, text: &str, failures: &mut Vec<String>) -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    let mut named = None;
+    let mut lines = text.lines().enumerate();
+    while let Some((at, line)) = lines.next() {
+        let place = format!("{path}:{}", at + 1);
+        let ticks = line.bytes().take_while(|byte| *byte == b'`').count();
+        if let Some(name) = line.strip_prefix("## ") {
+            let files = BASE.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+            let (name, files) = (name.trim().to_owned(), BTreeMap::from(files));
+            cases.push(Case { name, place, files, replaces_chapter: false, expected: Vec::new() });
+        } else if ticks >= 3 {
+            let info = line[ticks..].trim();
+            let body: Vec<&str> =
+                lines.by_ref().map(|(_, line)| line).take_while(|line| line.trim_end() != "`".repeat(ticks)).collect();
+            let content: String = body.iter().flat_map(|line| [line, "\n"]).collect();
+            match (cases.last_mut(), named.take(), info) {
+                (Some(case), Some(file), "saknas") => drop(case.files.remove(&file)),
+                (Some(case), Some(file), _) => {
+                    case.replaces_chapter |= file == BASE[2].0;
+                    case.files.insert(file, expanded(&content));
+                }
+                (Some(case), None, "meddelanden" | "fynd" | "figurer" | "dokument") => case.expected.push(Expected {
+                    kind: info.to_owned(),
+                    lines: at + 1..at + 1 + body.len(),
+                    text: content,
+                }),
+                _ => failures
+                    .push(format!("{place}: a block \"{info}\" that is neither a file of a case nor expected of it\n")),
+            }
+        } else if !line.trim().is_empty() {
+            named = line.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')).map(str::to_owned);
+        }
+    }
+    cases.iter_mut().for_each(show_tables);
+    cases
+}
+
+/// Replaces `⟨…⟩`, for what cannot be seen or would take too much room in a case file.
+fn expanded(content: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    for (n, piece) in content.split('⟨').enumerate() {
+        let (marked, plain) = if n == 0 { ("", piece) } else { piece.split_once('⟩').expect("⟨ is closed by ⟩") };
+        if let Some((times, text)) = marked.split_once(" × ") {
+            out.extend(text.repeat(times.parse().expect("a number before ×")).bytes());
+        } else if let Some(code) = marked.strip_prefix("U+") {
+            let c = u32::from_str_radix(code, 16).ok().and_then(char::from_u32).expect("a character");
+            out.extend(c.to_string().bytes());
+        } else if let Some(path) = marked.strip_prefix("fil ") {
+            out.extend(std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a file of the project"));
+        } else if let Some(byte) = marked.strip_prefix("0x") {
+            out.push(u8::from_str_radix(byte, 16).expect("a byte"));
+        }
+        out.extend(plain.bytes());
+    }
+    out
+}
+
+fn show_tables(case: &mut Case) {
+    if case.files.keys().filter(|path| path.starts_with("kapitel/")).any(|path| path != BASE[2].0)
+        || case.replaces_chapter
+    {
+        return;
+    }
+    let mut chapter = "# Tabeller\n".to_owned();
+    for (_, bytes) in case.files.iter().filter(|(path, _)| {
+        !path.starts_with(EARLIER) && Path::new(path).extension().is_some_and(|extension| extension == "yaml")
+    }) {
+        let text = String::from_utf8_lossy(bytes);
+        for id in text.lines().filter_map(|line| line.strip_prefix("tabell: ")) {
+            let _ = write!(chapter, "\n{{{{ tabell(id=\"{}\") }}}}\n", id.trim());
+        }
+    }
+    if chapter.contains("tabell(") {
+        case.files.insert("kapitel/02-tabeller.md".to_owned(), chapter.into_bytes());
+    }
+}
+
+/// The case's plan with everything found in it; files of last year's plan are read beside it.
+fn made(case: &Case) -> Draft {
+    let earlier = files(case).filter_map(|(path, bytes)| path.strip_prefix(EARLIER).map(|path| (path, bytes)));
+    let earlier: Vec<_> = earlier.collect();
+    let earlier = (!earlier.is_empty()).then(|| read("earlier", earlier.into_iter()));
+    let own = read(FOLDER, files(case).filter(|(path, _)| !path.starts_with(EARLIER)));
+    let problems = review(&own, earlier.as_ref());
+    Draft { problems, ..own }
+}
+
+fn files(case: &Case) -> impl Iterator<Item = (&str, &[u8])> {
+    case.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+}
+
+fn read<'a>(folder: &str, files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Draft {
+    let (sources, mut problems) = Sources::from_memory(folder, files);
+    let mut draft = draft(sources);
+    problems.append(&mut draft.problems);
+    Draft { problems, ..draft }
+}
+
+fn messages(draft: &Draft, remarks: bool) -> String {
+    let is_remark =
+        |problem: &Diagnostic| problem.severity == Severity::Note && ALL.iter().any(|check| check.id == problem.id);
+    let told = draft.problems.iter().filter(|problem| remarks || !is_remark(problem));
+    told.map(|problem| render(problem, false)).collect::<Vec<_>>().join("\n")
+}
+
+/// The figures that a block lists, as they are; all of them when it lists none.
+fn listed(figures: &Figures, block: &str) -> String {
+    let given = block.lines().map(|line| line.split(" = ").next().unwrap_or(line).to_owned());
+    let cells = (0..figures.cells.len())
+        .filter(|&cell| figures.position(cell).is_some_and(|(_, line, _)| line.kind != LineKind::Heading));
+    let addresses: Vec<String> =
+        if block.is_empty() { cells.map(|cell| figures.address(cell)).collect() } else { given.collect() };
+    let mut out = String::new();
+    for address in addresses {
+        let parts: Vec<String> = address.split('.').map(str::to_owned).collect();
+        let value =
+            figures.find(&parts, None).map_or_else(|unknown| unknown.message, |cell| figures.cells[cell].text());
+        let _ = writeln!(out, "{address} = {value}");
+    }
+    out
+}

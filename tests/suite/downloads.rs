@@ -1,0 +1,94 @@
+//! Tables taken away as CSV: read back, they are the computed figures to the last digit.
+
+use crate::support::project;
+use csv::ReaderBuilder;
+use rust_decimal::Decimal;
+use verksamhetsplan::document::anchor::slug;
+use verksamhetsplan::draft;
+use verksamhetsplan::figures::{Figures, Line, LineKind, Value};
+use verksamhetsplan::outputs::csv::{FOLDER, tables};
+use verksamhetsplan::source::files::Sources;
+
+#[test]
+fn every_table_reads_back_as_the_computed_figures() {
+    let mut compared = 0;
+    for plan in ["plan/2024", "plan/2025"] {
+        let (sources, _) = Sources::from_disk(&project(plan));
+        let draft = draft(sources);
+        let files = tables(&draft.document);
+        assert_eq!(files.len(), draft.plan.tables.len(), "{plan}: one file per table");
+        for (table, sheet) in draft.plan.tables.iter().zip(&draft.figures.sheets) {
+            let path = format!("{FOLDER}/{}.csv", slug(&format!("tabell {}", table.id.value)));
+            let bytes = files.get(&path).unwrap_or_else(|| panic!("{plan}: {path} is missing"));
+            let rows = read(bytes);
+            let stub = table.stub_heads.len();
+            assert_eq!(rows[0].len(), stub + sheet.columns.len(), "{path}: a head for each column");
+            let printed: Vec<(usize, &Line)> =
+                sheet.lines.iter().enumerate().filter(|(_, line)| line.is_printed()).collect();
+            assert_eq!(rows.len() - 1, printed.len(), "{path}: a row for each line");
+            for (row, (at, line)) in rows[1..].iter().zip(printed) {
+                if line.kind == LineKind::Heading {
+                    continue;
+                }
+                for (column, text) in row[stub..].iter().enumerate() {
+                    let cell = sheet.cell(at, column);
+                    assert_eq!(text, &written(&draft.figures, cell), "{plan}: {}", draft.figures.address(cell));
+                    compared += 1;
+                }
+            }
+        }
+    }
+    assert!(compared > 300, "only {compared} cells were compared");
+}
+
+// A table in a quotation, a list or an explanation is a table to take away like any other, and the page links to it.
+#[test]
+fn a_table_within_other_blocks_is_taken_away_too() {
+    let identity = "nämnd: N\norganisation: O\nförvaltning: F\når: 2025\ntitel: Plan\n".to_owned();
+    let table = |id: &str| {
+        let table = format!("tabell: {id}\nrubrik: Tabell {id}\nenhet: mnkr\nkolumner: [budget 2025]\n");
+        (format!("budget/{id}.yaml"), format!("{table}rader:\n  - {{id: a, namn: A, belopp: [1.25]}}\n"))
+    };
+    let chapter = "# Text\n\n> Ett citat:\n>\n> {{ tabell(id=\"citat\") }}\n\n- En punkt.\n\n  {{ tabell(id=\"punkt\") }}\n\n\
+                   Ord\n: Betyder något.\n\n  {{ tabell(id=\"ord\") }}\n";
+    let mut files = vec![("plan.yaml".to_owned(), identity), ("kapitel/01-text.md".to_owned(), chapter.to_owned())];
+    files.extend(["citat", "punkt", "ord"].map(table));
+    let files = files.iter().map(|(path, text)| (path.as_str(), text.as_bytes()));
+    let draft = draft(Sources::from_memory("plan", files).0);
+    assert!(draft.problems.is_empty(), "{:?}", draft.problems);
+    let made = tables(&draft.document);
+    for id in ["citat", "punkt", "ord"] {
+        let path = format!("{FOLDER}/tabell-{id}.csv");
+        let rows = read(made.get(&path).unwrap_or_else(|| panic!("{path} is missing")));
+        assert_eq!(rows[1], ["A", "1.25"], "{path}");
+    }
+}
+
+/// What a cell should read back as: numbers compared as numbers, so that `12,50` is `12,5`.
+fn written(figures: &Figures, cell: usize) -> String {
+    match &figures.cells[cell].value {
+        Value::Amount(amount) => amount.value.normalize().to_string(),
+        Value::Empty => String::new(),
+        Value::Dash => "–".to_owned(),
+        Value::Failed => panic!("{} failed", figures.address(cell)),
+    }
+}
+
+/// The rows of a file as a Swedish spreadsheet reads them: the byte order mark away, decimal commas as points.
+fn read(bytes: &[u8]) -> Vec<Vec<String>> {
+    let text = std::str::from_utf8(bytes).expect("UTF-8").strip_prefix('\u{feff}').expect("a byte order mark");
+    let mut reader = ReaderBuilder::new().delimiter(b';').has_headers(false).from_reader(text.as_bytes());
+    reader
+        .records()
+        .map(|record| {
+            let record = record.expect("a record of even length");
+            record
+                .iter()
+                .map(|field| match field.replace(',', ".").parse::<Decimal>() {
+                    Ok(number) if !field.contains('.') => number.normalize().to_string(),
+                    _ => field.to_owned(),
+                })
+                .collect()
+        })
+        .collect()
+}

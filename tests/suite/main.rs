@@ -1,0 +1,34 @@
+//! All tests that see the program from outside, as one program: each test program links all of Typst.
+//!
+//! A file here is one kind of test; the plans, goldens and lists that it reads are in the folders beside `suite/`.
+//! The tests share a process and run beside each other. None may change the process's environment or current
+//! folder: what a run of `vplan` is to have is given to that run alone.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
+
+mod against;
+mod archive;
+mod cases;
+mod charts;
+mod cli;
+mod diff;
+mod documents;
+mod downloads;
+mod explain;
+mod formats;
+mod hostile;
+mod layout;
+mod marked;
+mod mutation;
+mod prose;
+mod publish;
+mod published;
+mod reading;
+mod readme;
+mod revisions;
+mod rules;
+mod site;
+mod support;
+mod theme;
+mod tidy;
+mod waivers;

@@ -1,0 +1,193 @@
+//! Every amount that is written in a plan, changed by one unit in its last digit, one at a time: is it found, and does
+//! the message name it?
+//!
+//! An amount is found when an error is told that was not there before, which names the amount's own place. What is told
+//! as a remark, such as a deviation that the plan declares, stops nobody and does not count.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+
+use crate::support::bump::bumped;
+use crate::support::{project, snapshot};
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use rust_decimal::Decimal;
+use verksamhetsplan::diagnostic::{Diagnostic, Severity};
+use verksamhetsplan::model::table::{CellInput, Row, RowContent};
+use verksamhetsplan::source::files::Sources;
+use verksamhetsplan::source::{Span, Spanned};
+use verksamhetsplan::{Draft, draft, review};
+
+/// The files of a plan by path, and the folder that messages name.
+struct Files {
+    folder: &'static str,
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+/// A number as it is written in one place of a plan's files.
+struct Written {
+    /// Path in the plan's folder.
+    path: String,
+    span: Span,
+    value: Decimal,
+    /// What it stands for: table and row.
+    name: String,
+}
+
+/// What came of changing an amount.
+enum Outcome {
+    /// An error names the amount.
+    Named,
+    /// There is an error, by these rules, but it does not name the amount.
+    Unnamed(Vec<String>),
+    /// Nothing stops the build.
+    Silent,
+}
+
+// At least 98 per cent of the amounts are found when they are wrong.
+#[test]
+fn a_changed_amount_is_found_and_named() {
+    let mut report = String::new();
+    let (mut named, mut all) = (0, 0);
+    for (plan, earlier) in [("plan/2024", None), ("plan/2025", Some("plan/2024"))] {
+        let files = Files::of(plan);
+        let earlier = earlier.map(|earlier| Files::of(earlier).draft(None));
+        let untouched = files.draft(None);
+        let before: BTreeSet<String> = errors(&untouched, earlier.as_ref()).iter().map(identity).collect();
+        let amounts = amounts(&untouched, plan);
+        let outcomes: Vec<(&Written, Outcome)> =
+            amounts.par_iter().map(|amount| (amount, files.changed(amount, earlier.as_ref(), &before))).collect();
+        let mut own = 0;
+        for (amount, outcome) in &outcomes {
+            let what = format!("{} {} ({})", amount.span.text(), amount.name, amount.span.place());
+            let _ = match outcome {
+                Outcome::Named => {
+                    own += 1;
+                    Ok(())
+                }
+                Outcome::Unnamed(rules) => writeln!(report, "  not named, only {}: {what}", rules.join(", ")),
+                Outcome::Silent => writeln!(report, "  not found: {what}"),
+            };
+        }
+        let _ = writeln!(report, "{plan}: {own} of {} changed amounts are found and named", outcomes.len());
+        assert_eq!(outcomes.len(), files.numbers_in_rows(), "{plan}: every written amount should be tried");
+        (named, all) = (named + own, all + outcomes.len());
+    }
+    let _ = std::io::stderr().write_all(report.as_bytes());
+    assert!(named * 100 >= all * 98, "{named} of {all} changed amounts are found and named\n{report}");
+}
+
+impl Files {
+    fn of(folder: &'static str) -> Self {
+        let found = snapshot(&project(folder)).into_iter();
+        Self { folder, files: found.filter_map(|(path, bytes)| bytes.map(|bytes| (path, bytes))).collect() }
+    }
+
+    /// The plan, with one file's bytes exchanged.
+    fn draft(&self, edited: Option<(&str, &[u8])>) -> Draft {
+        let files = self.files.iter().map(|(path, bytes)| match edited {
+            Some((own, edited)) if own == path => (path.as_str(), edited),
+            _ => (path.as_str(), bytes.as_slice()),
+        });
+        let (sources, problems) = Sources::from_memory(self.folder, files);
+        assert!(problems.is_empty(), "{problems:?}");
+        draft(sources)
+    }
+
+    /// How many numbers stand between the brackets of `belopp: […]`, counted in the text by itself.
+    fn numbers_in_rows(&self) -> usize {
+        let is_yaml = |path: &str| Path::new(path).extension().is_some_and(|extension| extension == "yaml");
+        let texts = self.files.iter().filter(|(path, _)| is_yaml(path));
+        let texts = texts.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
+        let lists = texts.flat_map(|text| {
+            let lists = text.split("belopp: [").skip(1).filter_map(|rest| rest.split(']').next().map(str::to_owned));
+            lists.collect::<Vec<_>>()
+        });
+        lists.map(|list| list.split(", ").filter(|item| item.parse::<Decimal>().is_ok()).count()).sum()
+    }
+
+    /// What comes of changing an amount.
+    fn changed(&self, amount: &Written, earlier: Option<&Draft>, before: &BTreeSet<String>) -> Outcome {
+        let text = &amount.span.file.text;
+        let (start, end) = (amount.span.range.start, amount.span.range.end);
+        let edited = [&text[..start], &bumped(&text[start..end]), &text[end..]].concat();
+        let draft = self.draft(Some((&amount.path, edited.as_bytes())));
+        // An edit that breaks the file, or changes something else, would be found for the wrong reason.
+        let own = amounts(&draft, self.folder).into_iter().find(|other| other.span.place() == amount.span.place());
+        let unit = Decimal::new(1, amount.value.scale());
+        let own = own.unwrap_or_else(|| panic!("{} is no longer an amount", amount.span.place()));
+        assert_eq!((own.value.abs() - amount.value.abs()).abs(), unit, "{}", amount.span.place());
+        let found = errors(&draft, earlier);
+        let found: Vec<&Diagnostic> = found.iter().filter(|problem| !before.contains(&identity(problem))).collect();
+        if found.iter().any(|problem| names(problem, &amount.span.place())) {
+            Outcome::Named
+        } else if found.is_empty() {
+            Outcome::Silent
+        } else {
+            let rules: BTreeSet<String> = found.iter().map(|problem| problem.id.to_owned()).collect();
+            Outcome::Unnamed(rules.into_iter().collect())
+        }
+    }
+}
+
+/// Everything that stops the build.
+fn errors(draft: &Draft, earlier: Option<&Draft>) -> Vec<Diagnostic> {
+    let mut found = review(draft, earlier);
+    found.retain(|problem| problem.severity == Severity::Error);
+    found
+}
+
+/// What makes an error the same before and after a change.
+fn identity(problem: &Diagnostic) -> String {
+    let place = problem.primary.as_ref().map(|label| label.span.place()).unwrap_or_default();
+    format!("{} {place} {} {}", problem.id, problem.message, problem.facts.join("\n"))
+}
+
+/// Whether a place is blamed, takes part, or stands in the facts.
+fn names(problem: &Diagnostic, place: &str) -> bool {
+    let mut labels = problem.primary.iter().chain(&problem.secondary);
+    let closed = format!("({place})");
+    labels.any(|label| label.span.place() == place) || problem.facts.iter().any(|fact| fact.contains(&closed))
+}
+
+/// Every amount of the plan's tables, each place once: a record stands in several tables but is written once.
+fn amounts(draft: &Draft, folder: &str) -> Vec<Written> {
+    let mut written: BTreeMap<(String, usize), Written> = BTreeMap::new();
+    for table in &draft.plan.tables {
+        let mut rows: Vec<&Row> = table.rows.iter().collect();
+        while let Some(row) = rows.pop() {
+            let cells: &[CellInput] = match &row.content {
+                RowContent::Item { cells, of_which } => {
+                    rows.extend(of_which);
+                    cells
+                }
+                RowContent::Group { rows: inner, .. } => {
+                    rows.extend(inner);
+                    &[]
+                }
+                RowContent::Formula(_) => &[],
+            };
+            for cell in cells {
+                let CellInput::Amount(Spanned { value, span }) = cell else { continue };
+                let path = span.file.path.strip_prefix(folder).expect("it is in the plan").trim_start_matches('/');
+                written.entry((path.to_owned(), span.range.start)).or_insert_with(|| Written {
+                    path: path.to_owned(),
+                    span: span.clone(),
+                    value: *value,
+                    name: format!("{}.{}", table.id.value, row.id.value),
+                });
+            }
+        }
+    }
+    written.into_values().collect()
+}
+
+#[test]
+fn one_unit_is_added_in_the_last_written_digit() {
+    for (written, expected) in
+        [("-633.6", "-633.7"), ("1.9", "2.0"), ("-99", "-100"), ("0", "1"), ("\"2 399,9\"", "\"2 400,0\"")]
+    {
+        assert_eq!(bumped(written), expected);
+    }
+}

@@ -1,0 +1,270 @@
+//! The web pages as a site: every link leads somewhere, nothing is fetched from elsewhere, every figure is traced to
+//! the lines it came from, and what is looked for is found.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::support::{self, Sandbox, schema};
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+const PLAN: &str = "plan/2025/plan.yaml";
+
+/// Both plans built: 2024 as a page for each chapter, 2025 as one page.
+fn built() -> Sandbox {
+    let sandbox = Sandbox::with(&["2024", "2025"]);
+    let plan = sandbox.text("plan/2024/plan.yaml");
+    sandbox.write("plan/2024/plan.yaml", format!("{plan}webb: {{sidor: kapitel}}\n"));
+    sandbox.run(&["build", "--format", "html,pdf"]).done();
+    sandbox
+}
+
+/// Every page by path under `out/`.
+fn pages(sandbox: &Sandbox) -> BTreeMap<String, String> {
+    let files = sandbox.snapshot("out").into_iter();
+    let pages = files.filter(|(path, _)| has_ending(path, &["html"]));
+    pages.map(|(path, bytes)| (path, String::from_utf8(bytes.expect("a file")).expect("UTF-8"))).collect()
+}
+
+fn has_ending(path: &str, endings: &[&str]) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending))
+}
+
+/// The values of an attribute.
+fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
+    let before = format!(" {name}=\"");
+    html.split(before.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+// Every internal link of every page leads to a file that is there, and to a place on it; no id is given twice.
+#[test]
+fn every_link_leads_somewhere() {
+    let sandbox = built();
+    let pages = pages(&sandbox);
+    let files: BTreeSet<String> = sandbox.snapshot("out").into_keys().collect();
+    assert!(pages.len() > 15, "chapters have pages of their own: {:?}", pages.keys());
+    let mut followed = 0;
+    for (path, html) in &pages {
+        let ids = attributes(html, "id");
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{path}: an id is given twice");
+        let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        for link in attributes(html, "href").into_iter().chain(attributes(html, "src")) {
+            if link.starts_with("http") {
+                continue;
+            }
+            let (file, fragment) = link.split_once('#').map_or((link, None), |(file, at)| (file, Some(at)));
+            let target = match file {
+                "" => path.clone(),
+                file => file.strip_prefix("../").map_or_else(|| format!("{folder}{file}"), str::to_owned),
+            };
+            assert!(files.contains(&target), "{path} links to {link}, which is not there");
+            if let Some(fragment) = fragment {
+                let page = pages.get(&target).unwrap_or_else(|| panic!("{path} links into {target}"));
+                assert!(page.contains(&format!(" id=\"{fragment}\"")), "{path} links to {link}: no such place");
+            }
+            followed += 1;
+        }
+    }
+    assert!(followed > 1000, "only {followed} links were followed");
+}
+
+// No page runs, styles or fetches anything but files beside it.
+#[test]
+fn nothing_comes_from_elsewhere() {
+    let sandbox = built();
+    for (path, html) in pages(&sandbox) {
+        let policy = "content=\"default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; ";
+        assert!(html.contains(policy), "{path}: the policy");
+        assert!(!html.contains("<style") && attributes(&html, "style").is_empty(), "{path}: style in the page");
+        assert_eq!(
+            html.matches("<script").count(),
+            html.matches("<script src=\"").count(),
+            "{path}: a script in the page"
+        );
+        for tag in ["<link ", "<script ", "<img "] {
+            for rest in html.split(tag).skip(1) {
+                let tag = rest.split('>').next().unwrap_or_default();
+                assert!(!tag.contains("://"), "{path}: {tag}");
+            }
+        }
+        assert!(!html.contains(" onclick=") && !html.contains("javascript:"), "{path}: a handler in the page");
+    }
+    for (path, bytes) in sandbox.snapshot("out") {
+        if has_ending(&path, &["js", "css"]) {
+            let text = String::from_utf8(bytes.expect("a file")).expect("UTF-8");
+            assert!(!text.contains("http://") && !text.contains("https://"), "{path} names another origin");
+        }
+    }
+}
+
+/// A figure's section on the page of explanations.
+fn section<'a>(page: &'a str, anchor: &str) -> &'a str {
+    let (_, rest) = page.split_once(&format!("id=\"{anchor}\"")).unwrap_or_else(|| panic!("{anchor} has a section"));
+    rest.split_once("</section>").expect("a section ends").0
+}
+
+// The trace of the result of 2025 lists the whole chain down to its inputs, and the lines named hold the numbers.
+#[test]
+fn the_trace_of_the_result_leads_to_the_lines_of_its_inputs() {
+    let sandbox = built();
+    let section = |page: &str| section(page, "tal-resultatbudget--resultat-budget-2025").to_owned();
+    let result = section(&sandbox.text("out/2025/talen.html"));
+    assert!(result.contains("Verksamhetens nettokostnader + Finansnetto + Fastighetsfinansiering"), "{result}");
+    for step in ["Verksamhetens nettokostnader", "Summa intäkter", "Summa kostnader"] {
+        assert!(result.contains(&format!("{step}</a>")), "the chain should name {step}:\n{result}");
+    }
+    let mut inputs = Vec::new();
+    for entry in result.split("<li>").skip(1) {
+        let own = entry.split("<ul").next().unwrap_or_default();
+        let Some((_, place)) = own.split_once("<code>") else { continue };
+        let (file, line) = place.split_once("</code>").expect("it ends").0.rsplit_once(':').expect("file and line");
+        let value: Decimal = attributes(own, "value")[0].parse().expect("a number");
+        let source = sandbox.text(&format!("plan/2025/{file}"));
+        let line = source.lines().nth(line.parse::<usize>().expect("a line") - 1).expect("the line is there");
+        let numbers = line.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-'));
+        assert!(
+            numbers.filter_map(|number| number.parse::<Decimal>().ok()).any(|number| number == value),
+            "{file}: \"{line}\" should hold {value}"
+        );
+        inputs.push(value);
+    }
+    let expected = ["2528.8", "-633.6", "-1285.7", "-62.6", "-275.1", "-150", "-120"];
+    assert_eq!(inputs, expected.map(|text| text.parse::<Decimal>().expect("a number")));
+    // What uses it, and where it is read.
+    assert!(result.contains("<dt>Nämns i</dt>") && result.contains("index.html#"), "{result}");
+}
+
+// Every figure that a page calls computed has its explanation, the same on the page and in the script's data.
+#[test]
+fn every_computed_figure_is_explained() {
+    let sandbox = built();
+    let mut links = 0;
+    for year in ["2024", "2025"] {
+        let page = sandbox.text(&format!("out/{year}/talen.html"));
+        for (path, html) in pages(&sandbox).into_iter().filter(|(path, _)| path.starts_with(year)) {
+            for rest in html.split("<a class=\"spar\" href=\"").skip(1) {
+                let anchor = rest.split('"').next().unwrap_or_default().trim_start_matches("talen.html#");
+                let table = anchor.trim_start_matches("tal-").split("--").next().unwrap_or_default();
+                let data = data(&sandbox.text(&format!("out/{year}/tal/{table}.js")));
+                let told = data[2][anchor][1].as_str().unwrap_or_else(|| panic!("{path}: {anchor} is not in the data"));
+                let words = |html: &str| support::rows::text(html).split_whitespace().collect::<String>();
+                assert!(words(section(&page, anchor)).ends_with(&words(told)), "{anchor} is told in two ways");
+                links += 1;
+            }
+        }
+    }
+    assert!(links > 100, "only {links} figures are explained");
+}
+
+/// What a script of data hands over.
+fn data(script: &str) -> Value {
+    let data = script.strip_prefix("vplan.receive(").and_then(|rest| rest.strip_suffix(");\n"));
+    serde_json::from_str(data.expect("a script of data")).expect("JSON")
+}
+
+// The index is sorted, finds a word by its beginning and inside a compound, and leads to places that are there.
+#[test]
+fn the_index_finds_words_and_compounds() {
+    let sandbox = built();
+    let found = |year: &str, kind: &str, wanted: &dyn Fn(&str) -> bool| -> usize {
+        let index = data(&sandbox.text(&format!("out/{year}/sokindex.js")));
+        let words: Vec<&str> = index["words"].as_array().expect("words").iter().filter_map(Value::as_str).collect();
+        assert!(words.is_sorted(), "words are found by halving");
+        assert_eq!(words.len(), index["postings"].as_array().expect("postings").len());
+        let entries = index["entries"].as_array().expect("entries");
+        let kinds = index["kinds"].as_array().expect("kinds");
+        let mut hits = 0;
+        for at in (0..words.len()).filter(|&at| wanted(words[at])) {
+            let mut posting = 0;
+            for step in index["postings"][at].as_array().expect("postings") {
+                posting += usize::try_from(step.as_u64().expect("a step")).expect("small");
+                let entry = &entries[posting / 2];
+                let page = index["pages"][usize::try_from(entry[1].as_u64().expect("a page")).expect("small")].as_str();
+                let page = sandbox.text(&format!("out/{year}/{}", page.expect("a page")));
+                assert!(page.contains(&format!(" id=\"{}\"", entry[2].as_str().expect("an anchor"))), "{entry}");
+                let kind_of = usize::try_from(entry[0].as_u64().expect("a kind")).expect("small");
+                hits += usize::from(kind.is_empty() || kinds[kind_of] == kind);
+            }
+        }
+        hits
+    };
+    assert!(found("2025", "Rad", &|word| word.contains("kylcentral")) > 0, "kylcentral");
+    assert!(found("2024", "", &|word| word.starts_with("upphandling")) > 1, "upphandling");
+    assert!(found("2025", "Uppdrag", &|word| word.starts_with("uppdrag")) > 0, "uppdrag");
+}
+
+// plan.json is what its schema says, and its figures are those of the tables that are taken away.
+#[test]
+fn the_data_follows_its_schema() {
+    let sandbox = built();
+    let schema = serde_json::from_str(&sandbox.run(&["schema", "plan"]).silent().stdout).expect("JSON");
+    for year in ["2024", "2025"] {
+        let plan: Value = serde_json::from_str(&sandbox.text(&format!("out/{year}/plan.json"))).expect("JSON");
+        assert_eq!(schema::errors(&schema, &plan), Vec::<String>::new());
+        assert_eq!(plan["year"].to_string(), year);
+        let tables = plan["tables"].as_array().expect("tables");
+        let cells = tables.iter().flat_map(|table| table["rows"].as_array().expect("rows"));
+        let cells: Vec<&Value> = cells.flat_map(|row| row["cells"].as_array().expect("cells")).collect();
+        let result = cells.iter().find(|cell| cell["address"] == "resultatbudget.resultat.budget_2025");
+        if year == "2025" {
+            let result = result.expect("the result");
+            assert_eq!((&result["value"], &result["unit"]), (&Value::from("1.8"), &Value::from("mnkr")));
+            assert_eq!(result["operands"].as_array().map(Vec::len), Some(3));
+        }
+        assert!(cells.len() > 100, "{year}: only {} cells", cells.len());
+    }
+}
+
+// A draft says so to readers and to search engines, a proposal to readers, and a decided plan says nothing.
+#[test]
+fn a_draft_is_marked() {
+    let sandbox = Sandbox::new();
+    for (status, banner, hidden) in
+        [("utkast", "Utkast.", true), ("förslag", "Förslag.", false), ("beslutad", "", false)]
+    {
+        let plan = sandbox.text(PLAN);
+        let line = plan.lines().find(|line| line.starts_with("status: ")).expect("a status");
+        sandbox.edit(PLAN, line, &format!("status: {status}"));
+        sandbox.run(&["build", "--format", "html"]).done();
+        for page in ["index.html", "talen.html", "omraden.html"] {
+            let html = sandbox.text(&format!("out/2025/{page}"));
+            assert_eq!(html.contains("<meta name=\"robots\" content=\"noindex\">"), hidden, "{status}: {page}");
+            let marked = html.split_once("<p class=\"banderoll\"><strong>").map_or("", |(_, rest)| rest);
+            assert!(if banner.is_empty() { marked.is_empty() } else { marked.starts_with(banner) }, "{status}: {page}");
+        }
+    }
+}
+
+// Each unit has what it answers for in one place, with links back.
+#[test]
+fn each_unit_finds_its_own() {
+    let sandbox = built();
+    let page = sandbox.text("out/2025/omraden.html");
+    let (_, own) = page.split_once("id=\"oss-shared-service-center\"").expect("the unit is there");
+    let own = own.split_once("</section>").expect("it ends").0;
+    assert!(own.contains("Shared Service Center ska införa det nya systemet för ärendehantering."), "{own}");
+    assert!(own.contains("<h3>I budgeten</h3>") && own.contains("index.html#"), "{own}");
+}
+
+// A change in running text is explained as a change, and not as either of its figures.
+#[test]
+fn a_change_is_explained_as_a_change() {
+    let sandbox = Sandbox::new();
+    let chapter = "plan/2025/kapitel/06-budget.md";
+    let call = "skillnad(cell=\"resultatbudget.personal.budget_2025\", mot=\"resultatbudget.personal.budget_2024\")";
+    sandbox.write(chapter, format!("{}\nPersonalkostnaderna ändras med {{{{ {call} }}}}.\n", sandbox.text(chapter)));
+    sandbox.run(&["build", "--format", "html"]).done();
+    let anchor = "tal-resultatbudget--skillnad-resultatbudget-personal-budget-2025";
+    assert!(sandbox.text("out/2025/index.html").contains(&format!("href=\"talen.html#{anchor}")));
+    let page = sandbox.text("out/2025/talen.html");
+    let (_, own) = page.split_once(&format!("id=\"{anchor}")).expect("it has a section");
+    let own = own.split_once("</section>").expect("a section ends").0;
+    for part in [
+        "<data value=\"84.7\">84,7\u{a0}mnkr</data> = förändringen från Budget 2024 till Budget 2025",
+        "<data value=\"-718.3\">",
+        "<data value=\"-633.6\">",
+        "budget/resultatbudget.yaml:17",
+        "Personalkostnaderna ändras med 84,7\u{a0}mnkr.",
+    ] {
+        assert!(own.contains(part), "{part} in\n{own}");
+    }
+}
