@@ -2,7 +2,12 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diff::report::{self, Report};
+use crate::outputs::edition::Archive;
+use crate::outputs::{self, Output};
 
 const TEMPLATE: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}";
 
@@ -144,10 +149,11 @@ pub struct Diff {
     /// Bara dessa planer: mappar med plan.yaml, eller mappar som innehåller sådana; förvalt är plan
     #[arg(long, value_name = "PLAN", num_args = 1.., help_heading = "Val")]
     pub plan: Vec<PathBuf>,
-    /// Hur ändringarna skrivs: text, markdown eller json, eller html, pdf eller båda med --out; förvalt är text
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "text", hide_default_value = true)]
+    /// Hur ändringarna skrivs
+    #[arg(long, value_parser = Way::parser(), value_delimiter = ',', default_value = report::ALL[0].name)]
+    #[arg(help = Way::help(), hide_default_value = true)]
     #[arg(hide_possible_values = true, value_name = "FORMAT,…", help_heading = "Val")]
-    pub format: Vec<Changes>,
+    pub format: Vec<Way>,
     /// Mapp att skriva html och pdf till: planen med ändringarna på sin plats, i en mapp för varje plan
     #[arg(long, short, value_name = "MAPP", help_heading = "Val")]
     pub out: Option<PathBuf>,
@@ -163,18 +169,67 @@ pub struct Diff {
 }
 
 /// Hur ändringar skrivs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Changes {
-    /// För terminalen
-    Text,
-    /// För en kommentar till en sammanslagning
-    Markdown,
-    /// För program; formen beskrivs av vplan schema diff
-    Json,
-    /// jamforelse.html: planen med ändringarna på sin plats
-    Html,
-    /// jamforelse.pdf: detsamma som PDF
-    Pdf,
+#[derive(Debug, Clone, Copy)]
+pub enum Way {
+    /// På standard ut
+    Told(&'static Report),
+    /// I planen själv, som filer
+    Written(&'static Output),
+}
+
+impl Way {
+    fn parser() -> impl TypedValueParser<Value = Self> {
+        let told = report::ALL.iter().map(|report| (report.name, report.help.to_owned(), Self::Told(report)));
+        let written = rendering().map(|output| {
+            let file = output.changes.unwrap_or_default();
+            (output.name, format!("{file}: planen med ändringarna på sin plats"), Self::Written(output))
+        });
+        named(told.chain(written).collect())
+    }
+
+    fn help() -> String {
+        let told = either(report::ALL.iter().map(|report| report.name));
+        let written = either(rendering().map(|output| output.name));
+        let usual = report::ALL[0].name;
+        format!("Hur ändringarna skrivs: {told}, eller {written}, eller flera sådana, med --out; förvalt är {usual}")
+    }
+}
+
+/// De format som visar ändringarna i planen själv.
+pub fn rendering() -> impl Iterator<Item = &'static Output> {
+    outputs::ALL.iter().copied().filter(|output| output.changes.is_some())
+}
+
+fn formats() -> impl TypedValueParser<Value = &'static Output> {
+    named(outputs::ALL.iter().map(|&output| (output.name, output.help.to_owned(), output)).collect())
+}
+
+fn usual_formats() -> Vec<&'static str> {
+    outputs::ALL.iter().filter(|output| output.usual).map(|output| output.name).collect()
+}
+
+fn format_help() -> String {
+    let names: Vec<&str> = outputs::ALL.iter().map(|output| output.name).collect();
+    let (names, usual) = (names.join(", "), usual_formats().join(","));
+    format!("Format, ett eller flera med komma emellan: {names}; förvalt är {usual}")
+}
+
+/// Reads a name as what has it, for lists that are made elsewhere.
+fn named<T: Copy + Send + Sync + 'static>(list: Vec<(&'static str, String, T)>) -> impl TypedValueParser<Value = T> {
+    let values = list.iter().map(|(name, help, _)| PossibleValue::new(*name).help(help.clone()));
+    PossibleValuesParser::new(values.collect::<Vec<_>>()).try_map(move |asked| {
+        let found = list.iter().find(|(name, ..)| *name == asked);
+        found.map(|(.., value)| *value).ok_or("namnet finns inte i listan")
+    })
+}
+
+/// `a, b eller c`.
+fn either(names: impl Iterator<Item = &'static str>) -> String {
+    let names: Vec<String> = names.map(str::to_owned).collect();
+    match names.split_last() {
+        Some((last, first)) if !first.is_empty() => format!("{} eller {last}", first.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 /// En del av det som jämförs.
@@ -210,14 +265,24 @@ pub struct Build {
     /// Mapp att skriva till; förvalt är out
     #[arg(long, short, default_value = "out", hide_default_value = true, value_name = "MAPP", help_heading = "Val")]
     pub out: PathBuf,
-    /// Format, ett eller flera med komma emellan: pdf, html, typst; förvalt är pdf,html
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "pdf,html", hide_default_value = true)]
+    /// Format, ett eller flera
+    #[arg(long, value_parser = formats(), value_delimiter = ',', default_values = usual_formats())]
+    #[arg(help = format_help(), hide_default_value = true)]
     #[arg(hide_possible_values = true, value_name = "FORMAT,…", help_heading = "Val")]
-    pub format: Vec<Format>,
+    pub format: Vec<&'static Output>,
     /// Arkivformat för PDF:en: a-2a, eller a-3a med planens källor och tabeller bifogade; förvalt är a-2a
     #[arg(long, value_enum, default_value = "a-2a", hide_default_value = true)]
     #[arg(hide_possible_values = true, value_name = "FORMAT", help_heading = "Val")]
     pub archive: ArchiveFormat,
+}
+
+impl From<ArchiveFormat> for Archive {
+    fn from(format: ArchiveFormat) -> Self {
+        match format {
+            ArchiveFormat::A2a => Self::A2a,
+            ArchiveFormat::A3a => Self::A3a,
+        }
+    }
 }
 
 /// Arkivformat.
@@ -229,15 +294,4 @@ pub enum ArchiveFormat {
     /// PDF/A-3a: med källor och tabeller bifogade
     #[value(name = "a-3a")]
     A3a,
-}
-
-/// Format att bygga.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// verksamhetsplan.pdf (PDF/A-2a och PDF/UA-1)
-    Pdf,
-    /// index.html med stilmall och typsnitt
-    Html,
-    /// typst/: projektet som PDF:en sätts från
-    Typst,
 }

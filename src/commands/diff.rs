@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
-use crate::commands::cli::{Changes, Diff, Topic};
+use crate::commands::cli::{Diff, Topic, Way};
 use crate::commands::{Outcome, changes, load, report};
 use crate::compare::kind::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::diff::finding::Finding;
-use crate::diff::{PlanDiff, Side, json, markdown, text};
+use crate::diff::{PlanDiff, Side};
 use crate::source::files::{PLAN_FILE, Sources, find_plans, shown};
 use crate::source::git::{Meant, Repository, Revision};
 use crate::{Draft, draft};
@@ -42,7 +42,7 @@ pub fn run(arguments: &Diff) -> Outcome {
         Ok(compared) => compared,
         Err(message) => return Outcome::Failed(message),
     };
-    if changes::is_rendered(arguments) {
+    if !changes::written(arguments).is_empty() {
         return changes::run(arguments, &compared);
     }
     let mut diffs: Vec<PlanDiff> = compared.into_iter().map(|compared| compared.diff).collect();
@@ -50,10 +50,10 @@ pub fn run(arguments: &Diff) -> Outcome {
         diff.keep(|finding| arguments.only.is_none_or(|topic| topic.holds(finding)));
     }
     diffs.iter().for_each(complain);
-    match arguments.format.first() {
-        Some(Changes::Markdown) => report::say(&markdown::render(&diffs, arguments.limit)),
-        Some(Changes::Json) => report::say(&json::render(&diffs)),
-        _ => report::say(&diffs.iter().map(text::render).collect::<Vec<_>>().join("\n\n")),
+    for way in &arguments.format {
+        if let Way::Told(told) = way {
+            report::say(&(told.render)(&diffs, arguments.limit));
+        }
     }
     outcome(arguments, diffs.iter())
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::outputs::html::Listed;
+use crate::outputs::listed::Listed;
 use crate::outputs::manifest::{self, Manifest};
 use crate::source::files::{reason, shown};
 

@@ -5,6 +5,7 @@ pub mod changes;
 pub mod check;
 pub mod cli;
 pub mod diff;
+pub mod epoch;
 pub mod explain;
 pub mod folder;
 pub mod load;

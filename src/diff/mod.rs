@@ -13,6 +13,7 @@ pub mod markdown;
 pub mod narrative;
 pub mod objects;
 pub mod parts;
+pub mod report;
 pub mod text;
 pub mod wording;
 

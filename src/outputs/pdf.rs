@@ -7,16 +7,27 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::diagnostic::Diagnostic;
-use crate::outputs::Files;
+use crate::outputs::edition::{Archive, Edition};
 use crate::outputs::world::ProjectWorld;
+use crate::outputs::{Broken, Files, Link, Make, Output};
 
-/// The archive standard that a PDF keeps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Archive {
-    /// PDF/A-2a: the document alone.
-    A2a,
-    /// PDF/A-3a: the document with its sources and tables as files in it.
-    A3a,
+/// The PDF of a plan.
+pub const OUTPUT: Output = Output {
+    name: "pdf",
+    help: "verksamhetsplan.pdf (PDF/A-2a och PDF/UA-1)",
+    usual: true,
+    names_revision: false,
+    file: "verksamhetsplan.pdf",
+    changes: Some("jamforelse.pdf"),
+    link: Some(Link { text: "Hela planen som pdf", form: "pdf", media_type: "application/pdf", everywhere: true }),
+    make: Make::Project(files),
+    over: None,
+};
+
+fn files(edition: &Edition<'_>, project: &Files) -> Result<Files, Broken> {
+    let Some(name) = OUTPUT.file(edition.document) else { return Ok(Files::new()) };
+    let bytes = pdf(project.clone(), &edition.identity(), edition.archive)?;
+    Ok(Files::from([(name.to_owned(), bytes)]))
 }
 
 /// Typesets a project.

@@ -11,9 +11,26 @@ use tera::{Context, Tera};
 use crate::document::Document;
 use crate::fonts;
 use crate::outputs::attachments::{self, Attachment};
+use crate::outputs::edition::{Archive, Edition};
 use crate::outputs::sheets::{self, Sheet};
-use crate::outputs::{Files, svg};
+use crate::outputs::{Broken, Files, Make, Output, csv, svg};
 use crate::quantity::date::Date;
+
+/// The project that the PDF is typeset from, with the house's fonts.
+pub const OUTPUT: Output = Output {
+    name: "typst",
+    help: "typst/: projektet som PDF:en sätts från",
+    usual: false,
+    names_revision: false,
+    file: "typst/main.typ",
+    changes: None,
+    link: None,
+    make: Make::Project(beside),
+    over: None,
+};
+
+/// Folder of the project among a plan's outputs.
+const FOLDER: &str = "typst";
 
 /// The project's main file.
 pub const MAIN: &str = "main.typ";
@@ -22,6 +39,24 @@ const MAIN_TEMPLATE: &str = include_str!("../../templates/pdf/main.typ.tera");
 const THEME_TEMPLATE: &str = include_str!("../../templates/pdf/theme.typ.tera");
 const HOUSE: &str = include_str!("../../templates/pdf/house.typ");
 const MARKS: &str = include_str!("../../templates/pdf/marks.typ");
+
+/// The project of an edition, the house's fonts apart.
+///
+/// # Errors
+/// A broken template, which is an error of the program.
+pub fn of(edition: &Edition<'_>) -> Result<Files, tera::Error> {
+    let Edition { plan, document, .. } = edition;
+    let attached = match edition.archive {
+        Archive::A2a => Vec::new(),
+        Archive::A3a => attachments::all(document, &csv::tables(document), &plan.files, &plan.folder),
+    };
+    files(document, edition.date(), &plan.pictures, &attached)
+}
+
+fn beside(_: &Edition<'_>, project: &Files) -> Result<Files, Broken> {
+    let project = project.clone().into_iter().chain(font_files());
+    Ok(project.map(|(path, bytes)| (format!("{FOLDER}/{path}"), bytes)).collect())
+}
 
 /// The project's files, the house's fonts apart; attachments are for an archive that takes them.
 ///

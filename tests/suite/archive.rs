@@ -8,6 +8,7 @@ use std::process::Command;
 
 use crate::support::{Sandbox, copy, odd, project, skipped, tool};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use verksamhetsplan::outputs::edition::Archive;
 use verksamhetsplan::outputs::{pdf, project as typst_project};
 use verksamhetsplan::quantity::date::Date;
 use verksamhetsplan::source::files::Sources;
@@ -95,7 +96,7 @@ fn typeset(seed: u64) -> Vec<u8> {
     assert!(!diagnostic::has_errors(&problems), "seed {seed}: {problems:?}");
     let date = Date { year: 2025, month: 1, day: 1 };
     let project = typst_project::files(&made.document, date, &made.plan.pictures, &[]).expect("the template is whole");
-    pdf::pdf(project, "odd", pdf::Archive::A2a).unwrap_or_else(|problems| panic!("seed {seed}: {problems:?}"))
+    pdf::pdf(project, "odd", Archive::A2a).unwrap_or_else(|problems| panic!("seed {seed}: {problems:?}"))
 }
 
 /// The folder with the validator's classes; nothing, and told, when it cannot be run.

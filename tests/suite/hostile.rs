@@ -10,7 +10,8 @@ use std::process::Command;
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_oneof, proptest};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-use verksamhetsplan::outputs::{html, pdf, project};
+use verksamhetsplan::outputs::edition::{Archive, Edition};
+use verksamhetsplan::outputs::{self, html, pdf, project};
 use verksamhetsplan::quantity::date::Date;
 use verksamhetsplan::source::characters;
 use verksamhetsplan::source::files::Sources;
@@ -131,14 +132,11 @@ fn drafted(files: &BTreeMap<String, String>) -> Draft {
 }
 
 /// The web pages are made from the whole draft.
-fn edition(draft: &Draft) -> html::Edition<'_> {
-    html::Edition {
-        plan: &draft.plan,
-        figures: &draft.figures,
-        document: &draft.document,
-        revision: None,
-        pdf: true,
-        against: None,
+fn edition(draft: &Draft) -> Edition<'_> {
+    Edition {
+        problems: &draft.problems,
+        outputs: outputs::ALL,
+        ..Edition::new(&draft.plan, &draft.figures, &draft.document)
     }
 }
 
@@ -220,7 +218,7 @@ fn survives(texts: &[String]) -> Result<(), String> {
     let page = html_text(&String::from_utf8_lossy(&page["index.html"]));
     let date = Date { year: 2025, month: 1, day: 1 };
     let files = project::files(&built.document, date, &built.plan.pictures, &[]).map_err(|error| error.to_string())?;
-    let bytes = pdf::pdf(files, "test", pdf::Archive::A2a).map_err(|problems| format!("{texts:?}: {problems:?}"))?;
+    let bytes = pdf::pdf(files, "test", Archive::A2a).map_err(|problems| format!("{texts:?}: {problems:?}"))?;
     let (page, printed) = (letters(&page), pdf_text(&bytes).map(|text| letters(&text)));
     for text in texts {
         let wanted = letters(text);
@@ -272,7 +270,7 @@ proptest! {
         if !diagnostic::has_errors(&built.problems) {
             let date = Date { year: 2025, month: 1, day: 1 };
             let files = project::files(&built.document, date, &built.plan.pictures, &[]).expect("the template is whole");
-            prop_assert!(pdf::pdf(files, "test", pdf::Archive::A2a).is_ok(), "{text:?}");
+            prop_assert!(pdf::pdf(files, "test", Archive::A2a).is_ok(), "{text:?}");
         }
     }
 

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use crate::commands::folder::{self, cannot};
 use crate::outputs::Files;
-use crate::outputs::html::Listed;
+use crate::outputs::listed::Listed;
 use crate::outputs::manifest::{self, Manifest};
 use crate::source::files::shown;
 

@@ -8,7 +8,7 @@ use crate::document::{Block, Card};
 use crate::figures::{LineKind, Value};
 use crate::model::kind::RISK;
 use crate::model::table::Row as SourceRow;
-use crate::outputs::html::Edition;
+use crate::outputs::edition::Edition;
 use crate::outputs::html::markup::escaped;
 use crate::outputs::html::places::Places;
 use crate::swedish;

@@ -4,31 +4,29 @@ use std::collections::HashMap;
 
 use tera::Context;
 
-use crate::document::Document;
 use crate::fonts;
-use crate::outputs::html::{ICON, STYLE, THEME, THEME_TEMPLATE, styles, templates};
+use crate::outputs::edition::Edition;
+use crate::outputs::html::{FileLink, ICON, OUTPUT, STYLE, THEME, THEME_TEMPLATE, styles, templates};
 use crate::outputs::{Files, svg};
-
-/// The page.
-pub const PAGE: &str = "jamforelse.html";
 
 /// Its own style, after that of the plans.
 const OWN: &str = "jamforelse.css";
 
 const OWN_STYLE: &str = include_str!("../../../templates/html/compared.css");
 
-/// The page of a marked document and what stands beside it, pictures apart; `pdf` is the name of the same as a PDF.
+/// The page of a marked document and what stands beside it, pictures apart.
 ///
 /// # Errors
 /// A broken template, which is an error of the program.
-pub fn page(document: &Document, pdf: Option<&str>) -> Result<Files, tera::Error> {
+pub fn page(edition: &Edition<'_>) -> Result<Files, tera::Error> {
+    let document = edition.document;
     // Nothing leads to how figures came about: it is told of whole plans.
     let tera = templates(HashMap::new(), svg::inlined(document), None)?;
     let mut context = Context::from_serialize(document)?;
-    context.insert("pdf", &pdf.unwrap_or_default());
+    context.insert("links", &edition.links().map(|link| FileLink::new("", link)).collect::<Vec<_>>());
     context.insert("styles", &styles(document.theme.is_own).chain([OWN]).collect::<Vec<_>>());
     let mut files = Files::from([
-        (PAGE.to_owned(), tera.render("compared.html", &context)?.into_bytes()),
+        (OUTPUT.file(document).unwrap_or_default().to_owned(), tera.render("compared.html", &context)?.into_bytes()),
         ("vplan.css".to_owned(), STYLE.as_bytes().to_vec()),
         ("ikon.svg".to_owned(), ICON.as_bytes().to_vec()),
         (OWN.to_owned(), OWN_STYLE.as_bytes().to_vec()),

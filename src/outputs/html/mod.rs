@@ -16,19 +16,32 @@ pub mod traces;
 use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera};
 
 use crate::document::{Block, Chapter, Document, Section};
-use crate::figures::Figures;
 use crate::fonts;
-use crate::model::plan::{Layout, Plan};
+use crate::model::plan::Layout;
+use crate::outputs::edition::Edition;
 use crate::outputs::html::markup::Page;
 use crate::outputs::html::places::Places;
 use crate::outputs::html::traces::Traces;
-use crate::outputs::{Files, Revision, csv, json, svg};
-use crate::source::Span;
+use crate::outputs::listed::Listed;
+use crate::outputs::{Broken, Files, Link, Make, Output, csv, json, svg};
 use crate::yearly::Against;
+
+/// The pages of a plan.
+pub const OUTPUT: Output = Output {
+    name: "html",
+    help: "index.html med stilmall och typsnitt",
+    usual: true,
+    names_revision: true,
+    file: "index.html",
+    changes: Some("jamforelse.html"),
+    link: None,
+    make: Make::Edition(files),
+    over: Some(over),
+};
 
 const TEMPLATES: [(&str, &str); 17] = [
     ("against.html", include_str!("../../../templates/html/against.html")),
@@ -75,84 +88,9 @@ const SCRIPT: &str = concat!(
     include_str!("../../../templates/html/script/search.js"),
 );
 
-/// A plan in the list of plans, as its folder remembers it between builds.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Listed {
-    /// Folder beside the list.
-    pub folder: String,
-    /// Whether the folder has a page.
-    pub html: bool,
-    /// Whether the folder has a PDF.
-    pub pdf: bool,
-    /// Whether its page has colours or type of its own.
-    #[serde(default)]
-    pub theme: bool,
-    /// Title.
-    pub title: String,
-    /// Board.
-    pub board: String,
-    /// Region or municipality.
-    pub organisation: String,
-    /// Year of the plan.
-    pub year: i32,
-    /// The status in words, empty when decided.
-    pub status_label: String,
-    /// One sentence.
-    pub description: String,
-}
-
-impl Listed {
-    /// What the list says of a document.
-    pub fn new(folder: &str, html: bool, pdf: bool, document: &Document) -> Self {
-        let meta = &document.meta;
-        Self {
-            folder: folder.to_owned(),
-            html,
-            pdf,
-            theme: document.theme.is_own,
-            title: meta.title.clone(),
-            board: meta.board.clone(),
-            organisation: meta.organisation.clone(),
-            year: meta.year,
-            status_label: meta.status_label.clone(),
-            description: meta.description.clone(),
-        }
-    }
-
-    /// The style sheets of its page, seen from the list.
-    fn styles(&self) -> impl Iterator<Item = String> {
-        styles(self.theme).map(|style| format!("{}/{style}", self.folder))
-    }
-}
-
 /// The style sheets of a plan's page, in order.
 fn styles(theme: bool) -> impl Iterator<Item = &'static str> {
     ["vplan.css"].into_iter().chain(theme.then_some(THEME))
-}
-
-/// What a plan's pages are made from.
-#[derive(Clone, Copy)]
-pub struct Edition<'a> {
-    /// What the authors decided.
-    pub plan: &'a Plan,
-    /// What was computed from it.
-    pub figures: &'a Figures,
-    /// What is printed.
-    pub document: &'a Document,
-    /// Where the sources stood, when that is known.
-    pub revision: Option<&'a Revision>,
-    /// Whether there is a PDF beside the pages.
-    pub pdf: bool,
-    /// What the plan is against last year's.
-    pub against: Option<&'a Against>,
-}
-
-impl Edition<'_> {
-    /// Where a source lies in the plan's own folder: the same wherever the plan was built from.
-    pub fn source_path<'s>(&self, span: &'s Span) -> &'s str {
-        let path = span.file.path.as_str();
-        path.strip_prefix(self.plan.folder.as_str()).unwrap_or(path).trim_start_matches('/')
-    }
 }
 
 /// A chapter in the contents.
@@ -168,7 +106,21 @@ struct Line<'a> {
 #[derive(Serialize)]
 struct Year<'a> {
     year: i32,
-    plans: Vec<&'a Listed>,
+    plans: Vec<Entry<'a>>,
+}
+
+/// A plan in the list of plans.
+#[derive(Serialize)]
+struct Entry<'a> {
+    plan: &'a Listed,
+    links: Vec<FileLink>,
+}
+
+impl<'a> Entry<'a> {
+    fn new(plan: &'a Listed) -> Self {
+        let folder = format!("{}/", plan.folder);
+        Self { plan, links: plan.links().map(|link| FileLink::new(&folder, link)).collect() }
+    }
 }
 
 /// A table that can be taken away.
@@ -178,7 +130,49 @@ struct Taken<'a> {
     caption: &'a str,
 }
 
-/// The pages of a plan and what stands beside them, pictures apart.
+/// A link to a file in another format.
+#[derive(Serialize)]
+struct FileLink {
+    href: String,
+    text: &'static str,
+    form: &'static str,
+    media_type: &'static str,
+    everywhere: bool,
+}
+
+impl FileLink {
+    /// A link to a file in a folder, which ends with `/` when it has a name.
+    fn new(folder: &str, (file, link): (&str, &'static Link)) -> Self {
+        let Link { text, form, media_type, everywhere } = *link;
+        Self { href: format!("{folder}{file}"), text, form, media_type, everywhere }
+    }
+}
+
+fn files(edition: &Edition<'_>) -> Result<Files, Broken> {
+    let Edition { document, plan, .. } = edition;
+    let mut files = if document.compared {
+        compared::page(edition)?
+    } else {
+        let mut files = self::plan(edition)?;
+        files.extend(csv::tables(document));
+        files
+    };
+    for path in document.pictures() {
+        if let Some(bytes) = plan.pictures.get(path) {
+            files.insert(path.to_owned(), bytes.clone());
+        }
+    }
+    Ok(files)
+}
+
+fn over(plans: &[Listed]) -> Result<Files, Broken> {
+    if !plans.iter().any(|plan| plan.html) {
+        return Ok(Files::new());
+    }
+    Ok(Files::from([(OUTPUT.file.to_owned(), index(plans)?)]))
+}
+
+/// The pages of a plan and what stands beside them, pictures and tables apart.
 ///
 /// # Errors
 /// A broken template, which is an error of the program.
@@ -239,7 +233,7 @@ fn context(edition: &Edition<'_>, has_areas: bool) -> Context {
     context.insert("meta", meta);
     context.insert("theme", theme);
     context.insert("styles", &styles(theme.is_own).collect::<Vec<_>>());
-    context.insert("pdf", &edition.pdf);
+    context.insert("links", &edition.links().map(|link| FileLink::new("", link)).collect::<Vec<_>>());
     context.insert("contents", &contents);
     context.insert("tables", &tables);
     context.insert("units", &responsible(edition.document));
@@ -311,12 +305,14 @@ pub fn index(plans: &[Listed]) -> Result<Vec<u8>, tera::Error> {
     let mut years: Vec<Year<'_>> = Vec::new();
     for plan in plans {
         match years.last_mut().filter(|year| year.year == plan.year) {
-            Some(year) => year.plans.push(plan),
-            None => years.push(Year { year: plan.year, plans: vec![plan] }),
+            Some(year) => year.plans.push(Entry::new(plan)),
+            None => years.push(Year { year: plan.year, plans: vec![Entry::new(plan)] }),
         }
     }
     let folders: Vec<&str> = plans.iter().filter(|plan| plan.html).map(|plan| plan.folder.as_str()).collect();
-    let styles: Vec<String> = plans.iter().find(|plan| plan.html).into_iter().flat_map(Listed::styles).collect();
+    let first = plans.iter().find(|plan| plan.html);
+    let styles_of = |plan: &Listed| styles(plan.theme).map(|style| format!("{}/{style}", plan.folder)).collect();
+    let styles: Vec<String> = first.map(styles_of).unwrap_or_default();
     context.insert("years", &years);
     context.insert("styles", &styles);
     context.insert("root", &folders.first().map(|folder| format!("{folder}/")).unwrap_or_default());

@@ -9,7 +9,7 @@ use crate::explain::words;
 use crate::figures::{CellId, LineKind, Origin, Sheet, Value};
 use crate::model::goals::{Assignment, Goal, Measure, Outcome, Point, Target};
 use crate::model::risks::Risk;
-use crate::outputs::html::Edition;
+use crate::outputs::edition::Edition;
 use crate::outputs::json::form::{
     Bounds, CellData, Duty, GoalData, Heading, MeasureData, Named, RiskData, RowData, RowForm, TableData, Whole,
     Written, Year,

@@ -13,6 +13,7 @@ use verksamhetsplan::document::drawing::{Align, Mark, TALLEST, WIDTH};
 use verksamhetsplan::document::table::Table;
 use verksamhetsplan::document::{Block, Document, Inline, plain_text};
 use verksamhetsplan::figures::LineKind;
+use verksamhetsplan::outputs::edition::Archive;
 use verksamhetsplan::outputs::{pdf, project as typst_project, svg as pictures};
 use verksamhetsplan::quantity::amount::parse_number;
 use verksamhetsplan::quantity::date::Date;
@@ -208,7 +209,7 @@ fn hostile_labels_are_text() {
     }
     let date = Date { year: 2025, month: 1, day: 1 };
     let project = typst_project::files(&draft.document, date, &draft.plan.pictures, &[]).expect("a project");
-    let bytes = pdf::pdf(project, "hostile", pdf::Archive::A2a).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let bytes = pdf::pdf(project, "hostile", Archive::A2a).unwrap_or_else(|problems| panic!("{problems:?}"));
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("a.pdf");
     std::fs::write(&path, bytes).expect("written");

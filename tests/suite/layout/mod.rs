@@ -10,6 +10,7 @@ use crate::support::{odd, project};
 use faults::{Expected, Known};
 use page::{Line, Page, Word};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use verksamhetsplan::outputs::edition::Archive;
 use verksamhetsplan::outputs::{Files, pdf, project as typst_project};
 use verksamhetsplan::quantity::date::Date;
 use verksamhetsplan::source::files::Sources;
@@ -53,7 +54,7 @@ fn faults_of(draft: &Draft) -> Vec<String> {
 fn pages_of(files: Files) -> Option<Vec<Page>> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("plan.pdf");
-    let bytes = pdf::pdf(files, "layout", pdf::Archive::A2a).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let bytes = pdf::pdf(files, "layout", Archive::A2a).unwrap_or_else(|problems| panic!("{problems:?}"));
     std::fs::write(&path, bytes).expect("written");
     page::pages(WHAT, Path::new(&path))
 }

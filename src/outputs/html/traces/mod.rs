@@ -14,7 +14,7 @@ use std::fmt::Write;
 use crate::document::anchor::Anchors;
 use crate::explain::words;
 use crate::figures::{CellId, Figures, Origin};
-use crate::outputs::html::Edition;
+use crate::outputs::edition::Edition;
 use crate::outputs::html::markup::{self, Homes, escaped};
 use crate::outputs::html::places::Places;
 use crate::outputs::html::traces::changes::Changed;
