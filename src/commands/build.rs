@@ -1,18 +1,75 @@
 //! `vplan build`: plans to PDF and HTML, all of them or none.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use clap::builder::TypedValueParser;
+use clap::{Args, ValueEnum};
+
 use crate::Draft;
-use crate::commands::cli::Build;
-use crate::commands::load::{self, Loaded};
+use crate::commands::error::CommandError;
+use crate::commands::load::{self, Loaded, Plans};
 use crate::commands::publish::{Site, Target};
-use crate::commands::{Outcome, epoch, folder, report, revision};
+use crate::commands::{Outcome, choice, epoch, folder, report, revision};
 use crate::diagnostic::{self, Diagnostic};
-use crate::outputs::edition::Edition;
+use crate::outputs::edition::{Archive, Edition};
 use crate::outputs::listed::Listed;
 use crate::outputs::{self, Broken, Files, Output};
 use crate::source::files::shown;
+
+/// Vad som ska byggas.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Planer att bygga
+    #[command(flatten)]
+    pub plans: Plans,
+    /// Mapp att skriva till; förvalt är out
+    #[arg(long, short, default_value = "out", hide_default_value = true, value_name = "MAPP", help_heading = "Val")]
+    pub out: PathBuf,
+    /// Format, ett eller flera
+    #[arg(long, value_parser = formats(), value_delimiter = ',', default_values = usual_formats())]
+    #[arg(help = format_help(), hide_default_value = true)]
+    #[arg(hide_possible_values = true, value_name = "FORMAT,…", help_heading = "Val")]
+    pub format: Vec<&'static Output>,
+    /// Arkivformat för PDF:en: a-2a, eller a-3a med planens källor och tabeller bifogade; förvalt är a-2a
+    #[arg(long, value_enum, default_value = "a-2a", hide_default_value = true)]
+    #[arg(hide_possible_values = true, value_name = "FORMAT", help_heading = "Val")]
+    pub archive: ArchiveFormat,
+}
+
+/// Arkivformat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ArchiveFormat {
+    /// PDF/A-2a: dokumentet ensamt
+    #[value(name = "a-2a")]
+    A2a,
+    /// PDF/A-3a: med källor och tabeller bifogade
+    #[value(name = "a-3a")]
+    A3a,
+}
+
+impl From<ArchiveFormat> for Archive {
+    fn from(format: ArchiveFormat) -> Self {
+        match format {
+            ArchiveFormat::A2a => Self::A2a,
+            ArchiveFormat::A3a => Self::A3a,
+        }
+    }
+}
+
+fn formats() -> impl TypedValueParser<Value = &'static Output> {
+    choice::parser(outputs::ALL.iter().map(|&output| (output.name, output.help.to_owned(), output)).collect())
+}
+
+fn usual_formats() -> Vec<&'static str> {
+    outputs::ALL.iter().filter(|output| output.usual).map(|output| output.name).collect()
+}
+
+fn format_help() -> String {
+    let names: Vec<&str> = outputs::ALL.iter().map(|output| output.name).collect();
+    let (names, usual) = (names.join(", "), usual_formats().join(","));
+    format!("Format, ett eller flera med komma emellan: {names}; förvalt är {usual}")
+}
 
 /// A plan built: its folder's name, the draft it came from, and its files.
 struct Built {
@@ -22,30 +79,28 @@ struct Built {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Build) -> Outcome {
+///
+/// # Errors
+/// When there is no plan to build, or something cannot be written.
+pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let started = Instant::now();
-    let loaded = match load::plans(&arguments.plans.plans) {
-        Ok(loaded) => loaded,
-        Err(message) => return Outcome::Failed(message),
-    };
+    let loaded = load::plans(&arguments.plans)?;
     let problems = load::problems(&loaded);
     report::pressing(&problems);
     if diagnostic::has_errors(&problems) {
         report::complain("planen har fel; inget har skrivits");
-        return Outcome::PlanHasErrors;
+        return Ok(Outcome::PlanHasErrors);
     }
-    let epoch = match epoch::given() {
-        Ok(date) => date,
-        Err(message) => return Outcome::Failed(message),
-    };
+    let epoch = epoch::given()?;
     let asked = |output: &&Output| arguments.format.iter().any(|asked| asked.name == output.name);
     let formats: Vec<&'static Output> = outputs::ALL.iter().copied().filter(asked).collect();
     let mut plans: Vec<Built> = Vec::new();
     for Loaded { name, draft, problems: found, against } in loaded {
         if plans.iter().any(|other| other.name == name) {
-            return Outcome::Failed(format!("två planer heter \"{name}\" och skulle skrivas till samma mapp"));
+            let message = format!("två planer heter \"{name}\" och skulle skrivas till samma mapp");
+            return Err(CommandError::user(message));
         }
-        let given = Edition {
+        let edition = Edition {
             problems: &found,
             against: against.as_ref(),
             name: &name,
@@ -54,26 +109,22 @@ pub fn run(arguments: &Build) -> Outcome {
             outputs: &formats,
             ..Edition::new(&draft.plan, &draft.figures, &draft.document)
         };
-        match written(given) {
+        match written(edition) {
             Ok(files) => plans.push(Built { name, draft, files }),
             Err(Broken(problems)) => {
                 report::all(&problems);
                 report::complain("planen kunde inte byggas; inget har skrivits");
-                return Outcome::PlanHasErrors;
+                return Ok(Outcome::PlanHasErrors);
             }
         }
     }
-    match publish(&arguments.out, plans, &formats) {
-        Ok(lines) => {
-            report::deviations(&problems);
-            let seconds = crate::swedish::seconds(started.elapsed());
-            for line in lines {
-                report::say(&format!("{line} ({seconds})"));
-            }
-            Outcome::Done
-        }
-        Err(message) => Outcome::Failed(message),
+    let lines = publish(&arguments.out, plans, &formats)?;
+    report::deviations(&problems);
+    let seconds = crate::swedish::seconds(started.elapsed());
+    for line in lines {
+        report::say(&format!("{line} ({seconds})"))?;
     }
+    Ok(Outcome::Done)
 }
 
 /// The files of one plan.
@@ -84,7 +135,7 @@ fn written(edition: Edition<'_>) -> Result<Files, Broken> {
 }
 
 /// Puts the plans and the list of plans in place; a line of each plan.
-fn publish(out: &Path, plans: Vec<Built>, formats: &[&'static Output]) -> Result<Vec<String>, String> {
+fn publish(out: &Path, plans: Vec<Built>, formats: &[&'static Output]) -> Result<Vec<String>, CommandError> {
     let listed = |plan: &Built| Listed::new(&plan.name, formats, &plan.draft.document);
     let target = Target::open(out)?;
     let mut all: Vec<Listed> = plans.iter().map(listed).collect();
@@ -93,13 +144,13 @@ fn publish(out: &Path, plans: Vec<Built>, formats: &[&'static Output]) -> Result
     all.sort_by(|a, b| (b.year, &a.folder).cmp(&(a.year, &b.folder)));
     let mut top = Files::new();
     for over in outputs::ALL.iter().filter_map(|output| output.over) {
-        top.extend(over(&all).map_err(|Broken(problems)| told(&problems))?);
+        top.extend(over(&all).map_err(|Broken(problems)| internal(&problems))?);
     }
     let (mut lines, mut folders) = (Vec::new(), Vec::new());
     for mut plan in plans {
         let names: Vec<&str> = formats.iter().map(|output| output.file).collect();
         lines.push(format!("{}: {}", shown(&out.join(&plan.name)), names.join(", ")));
-        let mark = serde_json::to_vec_pretty(&listed(&plan)).map_err(|error| error.to_string())?;
+        let mark = serde_json::to_vec_pretty(&listed(&plan))?;
         plan.files.insert(folder::MARK.to_owned(), mark);
         folders.push((plan.name, plan.files));
     }
@@ -108,6 +159,7 @@ fn publish(out: &Path, plans: Vec<Built>, formats: &[&'static Output]) -> Result
     Ok(lines)
 }
 
-fn told(problems: &[Diagnostic]) -> String {
-    problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("; ")
+fn internal(problems: &[Diagnostic]) -> CommandError {
+    let messages: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+    CommandError::internal(messages.join("; "))
 }

@@ -4,97 +4,64 @@ use std::path::Path;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
-use crate::commands::cli::{Diff, Way, rendering};
-use crate::commands::diff::{Compared, complain, outcome, side};
+use crate::commands::compared::{Compared, complain, side};
+use crate::commands::error::CommandError;
 use crate::commands::publish::{Site, Target};
-use crate::commands::{Outcome, epoch, folder, report as told};
-use crate::diff::{report, wording};
+use crate::commands::{epoch, folder, report};
+use crate::diff::wording;
 use crate::outputs::edition::Edition;
 use crate::outputs::{self, Broken, Files, Output};
 use crate::quantity::date::Date;
 use crate::source::files::shown;
-use crate::swedish;
 
 /// What marks a folder as this program's, and as no plan.
 const NO_PLAN: &[u8] = b"{}\n";
 
-/// Whether the options agree with each other.
+/// The formats that show the changes in the plan itself.
+pub fn formats() -> impl Iterator<Item = &'static Output> {
+    outputs::ALL.iter().copied().filter(|output| output.changes.is_some())
+}
+
+/// Writes the marked plans and says so; whether they could be made, which has been told when not.
 ///
 /// # Errors
-/// A message for the user when they do not.
-pub fn agree(arguments: &Diff) -> Result<(), String> {
-    let pages = written(arguments);
-    let alone = arguments.format.len() == 1 || pages.len() == arguments.format.len();
-    let named = |names: Vec<&str>| swedish::join(&names.into_iter().map(str::to_owned).collect::<Vec<_>>());
-    let told = named(report::ALL.iter().map(|report| report.name).collect());
-    let formats = named(rendering().map(|output| output.name).collect());
-    match (!pages.is_empty(), &arguments.out) {
-        _ if !alone => Err(format!("{told} skrivs var för sig ({formats} kan skrivas tillsammans)")),
-        (true, None) => Err("ange en mapp att skriva till med --out MAPP".to_owned()),
-        (true, Some(_)) if arguments.only.is_some() => {
-            Err(format!("{formats} visar alla ändringar (--only gäller {told})"))
-        }
-        (false, Some(_)) => Err(format!("--out gäller bara --format {formats}")),
-        _ => Ok(()),
-    }
-}
-
-/// The formats in which the changes are to be shown in the plan itself, in order.
-pub fn written(arguments: &Diff) -> Vec<&'static Output> {
-    let asked = |output: &Output| {
-        let is = |way: &Way| matches!(way, Way::Written(other) if other.name == output.name);
-        arguments.format.iter().any(is)
-    };
-    rendering().filter(|output| asked(output)).collect()
-}
-
-/// Writes the marked plans.
-pub fn run(arguments: &Diff, compared: &[Compared]) -> Outcome {
-    let Some(out) = &arguments.out else { return Outcome::Failed("ange en mapp med --out".to_owned()) };
-    if let Err(message) = refuse(out) {
-        return Outcome::Failed(message);
-    }
-    let formats = written(arguments);
-    let epoch = match epoch::given() {
-        Ok(date) => date,
-        Err(message) => return Outcome::Failed(message),
-    };
+/// When something cannot be written.
+pub fn write(out: &Path, formats: &[&'static Output], compared: &[Compared]) -> Result<bool, CommandError> {
+    refuse(out)?;
+    let epoch = epoch::given()?;
     for compared in compared {
         complain(&compared.diff);
     }
     let drawn: Vec<Result<Files, Broken>> =
-        compared.par_iter().map(|compared| files(compared, &formats, epoch)).collect();
+        compared.par_iter().map(|compared| files(compared, formats, epoch)).collect();
     let mut plans: Vec<(String, Files)> = Vec::new();
     for (compared, files) in compared.iter().zip(drawn) {
         match files {
             Ok(files) => plans.push((name(&compared.diff.plan, &plans), files)),
             Err(Broken(problems)) => {
-                told::all(&problems);
-                told::complain("ändringarna kunde inte skrivas; inget har skrivits");
-                return Outcome::PlanHasErrors;
+                report::all(&problems);
+                report::complain("ändringarna kunde inte skrivas; inget har skrivits");
+                return Ok(false);
             }
         }
     }
     let names: Vec<String> = plans.iter().map(|(name, _)| name.clone()).collect();
-    let published =
-        Target::open(out).and_then(|target| target.publish(Site { plans, top: Files::new(), insist: false }));
-    if let Err(message) = published {
-        return Outcome::Failed(message);
-    }
+    Target::open(out)?.publish(Site { plans, top: Files::new(), insist: false })?;
     let written = formats.iter().filter_map(|output| output.changes).collect::<Vec<_>>().join(", ");
     for (compared, name) in compared.iter().zip(names) {
-        told::say(&wording::summary(&compared.diff));
-        told::say(&format!("{}: {written}", shown(&out.join(name))));
+        report::say(&wording::summary(&compared.diff))?;
+        report::say(&format!("{}: {written}", shown(&out.join(name))))?;
     }
-    outcome(arguments, compared.iter().map(|compared| &compared.diff))
+    Ok(true)
 }
 
 /// A folder of published plans is no place for changes, which nobody should find there.
-fn refuse(out: &Path) -> Result<(), String> {
+fn refuse(out: &Path) -> Result<(), CommandError> {
     if folder::listed(out).is_empty() && !out.join("index.html").exists() {
         return Ok(());
     }
-    Err(format!("\"{}\" innehåller byggda planer; ange en egen mapp för ändringarna med --out", shown(out)))
+    Err(CommandError::user(format!("\"{}\" innehåller byggda planer", shown(out)))
+        .hint("ange en egen mapp för ändringarna med --out"))
 }
 
 /// The plan's own folder, with a number where two have the same name.

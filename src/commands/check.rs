@@ -1,22 +1,52 @@
 //! `vplan check`: reads, computes and judges, and writes nothing.
 
+use clap::{Args, ValueEnum};
+
 use crate::checks::{self, Check};
-use crate::commands::cli::{Findings, Judge};
-use crate::commands::load;
+use crate::commands::error::CommandError;
+use crate::commands::load::{self, Plans};
 use crate::commands::{Outcome, report};
 use crate::diagnostic::sarif::{self, Rule};
 use crate::diagnostic::{self, Diagnostic, github, json};
 
+/// Vad som ska kontrolleras, och hur fynden skrivs.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Planer att kontrollera
+    #[command(flatten)]
+    pub plans: Plans,
+    /// Hur fynden skrivs: text, json, sarif eller github; förvalt är text
+    #[arg(long, value_enum, default_value = "text", hide_default_value = true)]
+    #[arg(hide_possible_values = true, value_name = "FORMAT", help_heading = "Val")]
+    pub format: Findings,
+    /// Visar alla regler, med skäl och exempel
+    #[arg(long, help_heading = "Val")]
+    pub list: bool,
+}
+
+/// Hur fynd skrivs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Findings {
+    /// För människor
+    Text,
+    /// För program; formen beskrivs av vplan schema
+    Json,
+    /// För kodvärdar och redigerare (SARIF 2.1.0)
+    Sarif,
+    /// För GitHub Actions: kommentarer vid raderna
+    Github,
+}
+
 /// Runs the command.
-pub fn run(arguments: &Judge) -> Outcome {
+///
+/// # Errors
+/// When there is no plan to check, or the findings cannot be written.
+pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     if arguments.list {
-        report::say(&list());
-        return Outcome::Done;
+        report::say(&list())?;
+        return Ok(Outcome::Done);
     }
-    let plans = match load::plans(&arguments.plans.plans) {
-        Ok(plans) => plans,
-        Err(message) => return Outcome::Failed(message),
-    };
+    let plans = load::plans(&arguments.plans)?;
     let problems = load::problems(&plans);
     match arguments.format {
         Findings::Text => {
@@ -26,19 +56,19 @@ pub fn run(arguments: &Judge) -> Outcome {
                     "planen är utan anmärkning"
                 } else {
                     "planerna är utan anmärkning"
-                });
+                })?;
             }
         }
-        Findings::Json => report::say(&json::pretty(&json::report(&problems))),
-        Findings::Sarif => report::say(&sarif::log(&problems, &described())),
+        Findings::Json => report::say(&json::pretty(&json::report(&problems)))?,
+        Findings::Sarif => report::say(&sarif::log(&problems, &described()))?,
         Findings::Github => {
             let commands: Vec<String> = problems.iter().map(github::command).collect();
             if !commands.is_empty() {
-                report::say(&commands.join("\n"));
+                report::say(&commands.join("\n"))?;
             }
         }
     }
-    outcome(&problems)
+    Ok(outcome(&problems))
 }
 
 fn outcome(problems: &[Diagnostic]) -> Outcome {

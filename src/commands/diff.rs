@@ -1,219 +1,91 @@
 //! `vplan diff`: what was changed between two states of the plans, and what that did.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use clap::builder::TypedValueParser;
+use clap::{Args, ValueEnum};
 
-use crate::commands::cli::{Diff, Topic, Way};
-use crate::commands::{Outcome, changes, load, report};
+use crate::commands::compared::{compared, complain, outcome};
+use crate::commands::error::CommandError;
+use crate::commands::{Outcome, changes, choice, report};
 use crate::compare::kind::Kind;
-use crate::diagnostic::Diagnostic;
+use crate::diff::PlanDiff;
 use crate::diff::finding::Finding;
-use crate::diff::{PlanDiff, Side};
-use crate::source::files::{PLAN_FILE, Sources, find_plans, shown};
-use crate::source::git::{Meant, Repository, Revision};
-use crate::{Draft, draft};
+use crate::diff::report::{ALL, Report};
+use crate::outputs::Output;
+use crate::swedish;
 
-/// A plan of one side, drawn and judged; nothing where the side has no such plan.
-type Found = Option<Draft>;
+/// Exempel, efter hjälpen.
+pub const EXAMPLES: &str = "Exempel:
+  vplan diff                        vad jag har ändrat sedan senaste incheckningen
+  vplan diff main...HEAD            vad grenen har ändrat sedan den skildes från main
+  vplan diff plan/2024 plan/2025    vad som skiljer årets plan från förra årets
+  vplan diff HEAD~1 --only figures --format markdown";
 
-/// What two sides come to, and the sides themselves.
-pub struct Compared {
-    /// What is different.
-    pub diff: PlanDiff,
-    /// The earlier and the later plan.
-    pub drafts: [Draft; 2],
+/// Vad som ska jämföras, och hur ändringarna skrivs.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// En eller två revisioner (HEAD~1, main, v2025, main...HEAD), eller två mappar med plan.yaml
+    #[arg(value_name = "REV|PLAN", num_args = 0..=2, help_heading = "Argument")]
+    pub sides: Vec<String>,
+    /// Bara dessa planer: mappar med plan.yaml, eller mappar som innehåller sådana; förvalt är plan
+    #[arg(long, value_name = "PLAN", num_args = 1.., help_heading = "Val")]
+    pub plan: Vec<PathBuf>,
+    /// Hur ändringarna skrivs
+    #[arg(long, value_parser = Way::parser(), value_delimiter = ',', default_value = ALL[0].name)]
+    #[arg(help = Way::help(), hide_default_value = true)]
+    #[arg(hide_possible_values = true, value_name = "FORMAT,…", help_heading = "Val")]
+    pub format: Vec<Way>,
+    /// Mapp att skriva html och pdf till: planen med ändringarna på sin plats, i en mapp för varje plan
+    #[arg(long, short, value_name = "MAPP", help_heading = "Val")]
+    pub out: Option<PathBuf>,
+    /// Bara en del: figures (budget och tabeller), objects (mål, styrtal, uppdrag, risker) eller text (kapitlen)
+    #[arg(long, value_enum, hide_possible_values = true, value_name = "DEL", help_heading = "Val")]
+    pub only: Option<Topic>,
+    /// Längsta text i tecken med --format markdown; förvalt är 65000, som ryms i en kommentar på GitHub
+    #[arg(long, default_value_t = 65_000, hide_default_value = true, value_name = "TECKEN", help_heading = "Val")]
+    pub limit: usize,
+    /// Slutkod 1 när något har ändrats, 2 när en plan har fel
+    #[arg(long, help_heading = "Val")]
+    pub exit_code: bool,
 }
 
-impl Compared {
-    fn between(names: [&str; 2], own: Draft, later: Draft) -> Self {
-        let diff = PlanDiff::between(&side(names[0], &own), &side(names[1], &later));
-        Self { diff, drafts: [own, later] }
-    }
+/// Hur ändringar skrivs.
+#[derive(Debug, Clone, Copy)]
+pub enum Way {
+    /// På standard ut
+    Told(&'static Report),
+    /// I planen själv, som filer
+    Written(&'static Output),
 }
 
-/// Runs the command.
-pub fn run(arguments: &Diff) -> Outcome {
-    if let Err(message) = changes::agree(arguments) {
-        return Outcome::Failed(message);
+impl Way {
+    fn parser() -> impl TypedValueParser<Value = Self> {
+        let told = ALL.iter().map(|report| (report.name, report.help.to_owned(), Self::Told(report)));
+        let written = changes::formats().map(|output| {
+            let file = output.changes.unwrap_or_default();
+            (output.name, format!("{file}: planen med ändringarna på sin plats"), Self::Written(output))
+        });
+        choice::parser(told.chain(written).collect())
     }
-    let compared = match compared(arguments) {
-        Ok(compared) => compared,
-        Err(message) => return Outcome::Failed(message),
-    };
-    if !changes::written(arguments).is_empty() {
-        return changes::run(arguments, &compared);
-    }
-    let mut diffs: Vec<PlanDiff> = compared.into_iter().map(|compared| compared.diff).collect();
-    for diff in &mut diffs {
-        diff.keep(|finding| arguments.only.is_none_or(|topic| topic.holds(finding)));
-    }
-    diffs.iter().for_each(complain);
-    for way in &arguments.format {
-        if let Way::Told(told) = way {
-            report::say(&(told.render)(&diffs, arguments.limit));
-        }
-    }
-    outcome(arguments, diffs.iter())
-}
 
-/// Says what could not be compared.
-pub fn complain(diff: &PlanDiff) {
-    for (problems, side) in diff.broken.iter().zip(&diff.sides) {
-        if !problems.is_empty() {
-            report::pressing(problems);
-            report::complain(&format!("{} har fel i {side}; det som gick att läsa är jämfört", diff.plan));
-        }
-    }
-}
-
-/// How the command ended, for those who ask.
-pub fn outcome<'a>(arguments: &Diff, diffs: impl Iterator<Item = &'a PlanDiff> + Clone) -> Outcome {
-    let broken = diffs.clone().any(|diff| diff.broken.iter().any(|problems| !problems.is_empty()));
-    let mut diffs = diffs;
-    match (arguments.exit_code, broken, diffs.all(PlanDiff::is_empty)) {
-        (true, true, _) => Outcome::Partly,
-        (true, false, false) => Outcome::Changed,
-        _ => Outcome::Done,
+    fn help() -> String {
+        let told = choice::either(&ALL.iter().map(|report| report.name).collect::<Vec<_>>());
+        let written = choice::either(&changes::formats().map(|output| output.name).collect::<Vec<_>>());
+        let usual = ALL[0].name;
+        format!("Hur ändringarna skrivs: {told}, eller {written}, eller flera sådana, med --out; förvalt är {usual}")
     }
 }
 
-/// What the command line asks for.
-fn compared(arguments: &Diff) -> Result<Vec<Compared>, String> {
-    let is_plan = |text: &String| Path::new(text).join(PLAN_FILE).is_file();
-    if let [before, after] = arguments.sides.as_slice()
-        && is_plan(before)
-        && is_plan(after)
-    {
-        return Ok(vec![folders(before, after)]);
-    }
-    let repository = Repository::discover(Path::new("."))?;
-    for side in &arguments.sides {
-        refuse(side, &repository)?;
-    }
-    let (before, after) = match arguments.sides.as_slice() {
-        [] => (one(&repository, "HEAD")?, None),
-        [only] => match repository.meant(only)? {
-            Meant::One(before) => (before, None),
-            Meant::Two(before, after) => (before, Some(after)),
-        },
-        [first, second, ..] => (one(&repository, first)?, Some(one(&repository, second)?)),
-    };
-    if after.is_none() && !repository.has_work_tree() {
-        return Err("förrådet har ingen arbetskatalog (ange två revisioner: vplan diff REV REV)".to_owned());
-    }
-    revisions(&repository, &before, after.as_ref(), &arguments.plan)
-}
-
-/// A folder where a revision is expected: what to write instead.
-fn refuse(side: &str, repository: &Repository) -> Result<(), String> {
-    let path = Path::new(side);
-    let (is_plan, is_folder) = (path.join(PLAN_FILE).is_file(), path.is_dir());
-    if is_plan && repository.knows(side) {
-        return Err(format!(
-            "\"{side}\" är både en plan och en revision (skriv ./{side} för planen, eller refs/heads/{side} för grenen)"
-        ));
-    }
-    if is_plan {
-        return Err(format!(
-            "\"{side}\" är en plan: jämför den med en plan till, eller med en revision (vplan diff HEAD --plan {side})"
-        ));
-    }
-    if is_folder && !repository.knows(side) {
-        return Err(format!(
-            "\"{side}\" är en mapp utan {PLAN_FILE} (ange två planer, en revision, eller en mapp med --plan)"
-        ));
-    }
-    Ok(())
-}
-
-fn one<'a>(repository: &'a Repository, written: &str) -> Result<Revision<'a>, String> {
-    match repository.meant(written)? {
-        Meant::One(revision) => Ok(revision),
-        Meant::Two(..) => Err(format!(
-            "\"{written}\" är två revisioner (skriv den ensam: vplan diff {written}, eller två var för sig)"
-        )),
-    }
-}
-
-/// Two plans on disk.
-fn folders(before: &str, after: &str) -> Compared {
-    let read = |folder: &str| {
-        let (sources, problems) = Sources::from_disk(Path::new(folder));
-        load::drafted(sources, problems)
-    };
-    let (own, later) = rayon::join(|| read(before), || read(after));
-    Compared::between([before, after], own, later)
-}
-
-/// Every plan at a revision, against the same plan at another or as it lies on disk.
-fn revisions(
-    repository: &Repository,
-    before: &Revision<'_>,
-    after: Option<&Revision<'_>>,
-    plans: &[PathBuf],
-) -> Result<Vec<Compared>, String> {
-    let asked = if plans.is_empty() { vec![PathBuf::from("plan")] } else { plans.to_vec() };
-    let mut folders = BTreeSet::new();
-    for path in &asked {
-        let folder =
-            repository.within(path).ok_or_else(|| format!("\"{}\" ligger utanför git-förrådet", shown(path)))?;
-        let under = [folder];
-        let mut found = before.plans(&under);
-        match after {
-            Some(after) => found.extend(after.plans(&under)),
-            None if path.exists() => found.extend(
-                find_plans(std::slice::from_ref(path))
-                    .unwrap_or_default()
-                    .iter()
-                    .filter_map(|plan| repository.within(plan)),
-            ),
-            None => {}
-        }
-        if found.is_empty() {
-            let sides = after.map_or_else(|| "arbetskatalogen".to_owned(), |after| format!("\"{}\"", after.name));
-            return Err(format!(
-                "ingen plan i \"{}\", varken i \"{}\" eller i {sides} (en plan är en mapp med filen {PLAN_FILE})",
-                shown(path),
-                before.name
-            ));
-        }
-        folders.append(&mut found);
-    }
-    let later = after.map_or("arbetskatalogen", |after| after.name.as_str());
-    // Reading git is one thread's work; building is not.
-    let mut read = Vec::new();
-    for folder in &folders {
-        let path = repository.reached(folder);
-        let name = shown(&path);
-        let own = before.sources(folder, &name).filter(|(sources, _)| sources.texts.contains_key(PLAN_FILE));
-        let other = match after {
-            Some(after) => after.sources(folder, &name),
-            None => path.join(PLAN_FILE).exists().then(|| Sources::from_disk(&path)),
-        };
-        read.push((own, other.filter(|(sources, _)| sources.texts.contains_key(PLAN_FILE))));
-    }
-    let drafts = read.into_par_iter().map(|(own, other)| {
-        let build = |found: Option<(Sources, Vec<Diagnostic>)>| -> Found {
-            found.map(|(sources, problems)| load::drafted(sources, problems))
-        };
-        rayon::join(|| build(own), || build(other))
-    });
-    let drafts: Vec<(Found, Found)> = drafts.collect();
-    let sides = [before.name.as_str(), later];
-    // A plan that is not there has no problems either.
-    let nothing = || Draft { problems: Vec::new(), ..draft(Sources::default()) };
-    let compared = drafts
-        .into_iter()
-        .map(|(own, other)| Compared::between(sides, own.unwrap_or_else(nothing), other.unwrap_or_else(nothing)));
-    Ok(compared.collect())
-}
-
-/// A draft as a side of a comparison.
-pub fn side<'a>(name: &'a str, draft: &'a Draft) -> Side<'a> {
-    let Draft { plan, figures, prose, problems, .. } = draft;
-    Side { name, plan, figures, prose, problems }
+/// En del av det som jämförs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Topic {
+    /// Budget och tabeller, och styrtalens värden
+    Figures,
+    /// Mål, styrtal, uppdrag, risker och organisation
+    Objects,
+    /// Kapitlens text
+    Text,
 }
 
 impl Topic {
@@ -225,5 +97,59 @@ impl Topic {
             _ => Self::Objects,
         };
         self == part
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When the options do not agree with each other, a side is not there, or the changes cannot be written.
+pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
+    let formats = arguments.agree()?;
+    let compared = compared(&arguments.sides, &arguments.plan)?;
+    if let Some(out) = arguments.out.as_ref().filter(|_| !formats.is_empty()) {
+        if !changes::write(out, &formats, &compared)? {
+            return Ok(Outcome::PlanHasErrors);
+        }
+        return Ok(outcome(arguments.exit_code, compared.iter().map(|compared| &compared.diff)));
+    }
+    let mut diffs: Vec<PlanDiff> = compared.into_iter().map(|compared| compared.diff).collect();
+    for diff in &mut diffs {
+        diff.keep(|finding| arguments.only.is_none_or(|topic| topic.holds(finding)));
+    }
+    diffs.iter().for_each(complain);
+    for way in &arguments.format {
+        if let Way::Told(told) = way {
+            report::say(&(told.render)(&diffs, arguments.limit))?;
+        }
+    }
+    Ok(outcome(arguments.exit_code, diffs.iter()))
+}
+
+impl Arguments {
+    /// The formats in which the changes are to be shown in the plan itself, in order.
+    ///
+    /// # Errors
+    /// When the options do not agree with each other.
+    fn agree(&self) -> Result<Vec<&'static Output>, CommandError> {
+        let asked = |output: &&Output| {
+            let is = |way: &Way| matches!(way, Way::Written(other) if other.name == output.name);
+            self.format.iter().any(is)
+        };
+        let formats: Vec<&'static Output> = changes::formats().filter(asked).collect();
+        let is_told = |way: &Way| matches!(way, Way::Told(_));
+        let told = swedish::join(&ALL.iter().map(|report| report.name.to_owned()).collect::<Vec<_>>());
+        let written = swedish::join(&changes::formats().map(|output| output.name.to_owned()).collect::<Vec<_>>());
+        Err(CommandError::usage(match (!formats.is_empty(), &self.out) {
+            _ if self.format.len() > 1 && self.format.iter().any(is_told) => {
+                format!("{told} skrivs var för sig ({written} kan skrivas tillsammans)")
+            }
+            (true, None) => "ange en mapp att skriva till med --out MAPP".to_owned(),
+            (true, Some(_)) if self.only.is_some() => {
+                format!("{written} visar alla ändringar (--only gäller {told})")
+            }
+            (false, Some(_)) => format!("--out gäller bara --format {written}"),
+            _ => return Ok(formats),
+        }))
     }
 }

@@ -1,15 +1,43 @@
 //! `vplan explain`: how a figure came about, and what it reaches.
 
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::commands::cli::{Explain, Shape};
-use crate::commands::load::{self, Loaded};
+use crate::commands::error::CommandError;
+use crate::commands::load::{self, Loaded, Plans};
 use crate::commands::{Outcome, report};
 use crate::diagnostic::{self, json};
 use crate::explain::Cell;
 use crate::explain::reach::{self, Mention, Reach};
 use crate::explain::trace::{self, Trace};
+
+/// Vilket tal som ska förklaras.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Cellens adress: tabell, rad och kolumn med punkt emellan
+    #[arg(value_name = "CELL", help_heading = "Argument")]
+    pub cell: String,
+    /// Planer att söka i
+    #[command(flatten)]
+    pub plans: Plans,
+    /// Visar vad talet påverkar: summor, tabeller, kontrollsummor och meningar
+    #[arg(long, help_heading = "Val")]
+    pub used_by: bool,
+    /// Hur svaret skrivs: text eller json; förvalt är text
+    #[arg(long, value_enum, default_value = "text", hide_default_value = true)]
+    #[arg(hide_possible_values = true, value_name = "FORMAT", help_heading = "Val")]
+    pub format: Shape,
+}
+
+/// Hur ett svar skrivs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    /// För människor
+    Text,
+    /// För program
+    Json,
+}
 
 /// What one plan knows of a cell.
 #[derive(Serialize, schemars::JsonSchema)]
@@ -27,11 +55,11 @@ pub struct Explained {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Explain) -> Outcome {
-    let plans = match load::plans(&arguments.plans) {
-        Ok(plans) => plans,
-        Err(message) => return Outcome::Failed(message),
-    };
+///
+/// # Errors
+/// When no plan has the cell, or the answer cannot be written.
+pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
+    let plans = load::plans(&arguments.plans)?;
     let parts: Vec<String> = arguments.cell.nfc().collect::<String>().trim().split('.').map(str::to_owned).collect();
     let mut explained = Vec::new();
     let mut unknown = Vec::new();
@@ -46,17 +74,18 @@ pub fn run(arguments: &Explain) -> Outcome {
         let problems = load::problems(&plans);
         if diagnostic::has_errors(&problems) {
             report::pressing(&problems);
-            return Outcome::Failed(format!("cellen \"{}\" kan inte förklaras: planen har fel", arguments.cell));
+            let message = format!("cellen \"{}\" kan inte förklaras: planen har fel", arguments.cell);
+            return Err(CommandError::user(message));
         }
         let lines = unknown.iter().map(|(folder, why)| format!("  {folder}: {}; {}", why.message, why.hint));
         let lines: Vec<String> = lines.collect();
-        return Outcome::Failed(format!("cellen \"{}\" finns inte\n{}", arguments.cell, lines.join("\n")));
+        return Err(CommandError::user(format!("cellen \"{}\" finns inte\n{}", arguments.cell, lines.join("\n"))));
     }
     report::say(&match arguments.format {
         Shape::Json => json::pretty(&explained),
         Shape::Text => explained.iter().map(text).collect::<Vec<_>>().join("\n\n"),
-    });
-    Outcome::Done
+    })?;
+    Ok(Outcome::Done)
 }
 
 /// The schema of what `--format json` prints.

@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use crate::commands::error::CommandError;
 use crate::outputs::listed::Listed;
 use crate::outputs::manifest::{self, Manifest};
-use crate::source::files::{reason, shown};
+use crate::source::files::shown;
 
 /// The file that says that a folder was written by this program, and what plan is in it.
 pub const MARK: &str = ".vplan";
@@ -47,11 +48,11 @@ pub fn top(path: &str) -> &str {
 /// A folder with content that this program has not written is somebody's, and stays.
 ///
 /// # Errors
-/// A message for the user.
-pub fn refuse_foreign(target: &Path) -> Result<(), String> {
+/// When the folder, or what stands in its place, is somebody's.
+pub fn refuse_foreign(target: &Path) -> Result<(), CommandError> {
     let Ok(mut entries) = fs::read_dir(target) else {
         return if target.exists() {
-            Err(format!("\"{}\" finns redan och är ingen mapp", shown(target)))
+            Err(CommandError::user(format!("\"{}\" finns redan och är ingen mapp", shown(target))))
         } else {
             Ok(())
         };
@@ -59,13 +60,11 @@ pub fn refuse_foreign(target: &Path) -> Result<(), String> {
     if entries.next().is_none() || target.join(MARK).exists() {
         return Ok(());
     }
-    Err(format!(
-        "mappen \"{}\" finns redan och är inte skriven av vplan; flytta den eller välj en annan mapp med --out",
-        shown(target)
-    ))
+    Err(foreign(&format!("mappen \"{}\"", shown(target))))
 }
 
-/// What could not be done with a path, and why.
-pub fn cannot(what: &str, path: &Path, error: &std::io::Error) -> String {
-    format!("\"{}\" kan inte {what} ({})", shown(path), reason(error))
+/// Something is in the way that this program has not written.
+pub fn foreign(what: &str) -> CommandError {
+    CommandError::user(format!("{what} finns redan och är inte skriven av vplan"))
+        .hint("flytta den eller välj en annan mapp med --out")
 }

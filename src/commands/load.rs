@@ -2,13 +2,22 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::Args;
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::plan::Plan;
-use crate::source::files::{PLAN_FILE, Sources, find_plans, plans_beside};
+use crate::source::files::{NoPlan, PLAN_FILE, Sources, find_plans, plans_beside};
 use crate::yearly::{Against, against};
 use crate::{Draft, draft, review};
+
+/// Vilka planer.
+#[derive(Debug, Args)]
+pub struct Plans {
+    /// Planer: mappar med plan.yaml, eller mappar som innehåller sådana; förvalt är plan
+    #[arg(default_value = "plan", hide_default_value = true, value_name = "PLAN", help_heading = "Argument")]
+    pub plans: Vec<PathBuf>,
+}
 
 /// A plan, read and judged.
 pub struct Loaded {
@@ -25,9 +34,9 @@ pub struct Loaded {
 /// Loads every plan at or under the paths.
 ///
 /// # Errors
-/// A message for the user when a path holds no plan.
-pub fn plans(paths: &[PathBuf]) -> Result<Vec<Loaded>, String> {
-    let folders = find_plans(paths)?;
+/// When a path holds no plan.
+pub fn plans(asked: &Plans) -> Result<Vec<Loaded>, NoPlan> {
+    let folders = find_plans(&asked.plans)?;
     let drafts: Vec<Draft> = folders.par_iter().map(|folder| read(folder)).collect();
     let beside = earlier_plans(&folders, &drafts);
     let loaded = folders.par_iter().zip(&drafts).map(|(folder, own)| {

@@ -1,30 +1,32 @@
-//! One file per command: the only code that prints, reads the environment or decides the exit code.
+//! One file per command, with its arguments: the only code that prints, reads the environment or decides the exit code.
 
 pub mod build;
 pub mod changes;
 pub mod check;
+pub mod choice;
 pub mod cli;
+pub mod compared;
 pub mod diff;
 pub mod epoch;
+pub mod error;
 pub mod explain;
 pub mod folder;
 pub mod load;
 pub mod publish;
 pub mod report;
 pub mod revision;
+pub mod schema;
 pub mod usage;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use crate::commands::cli::{Cli, Command, Described};
+use crate::commands::cli::Command;
+use crate::commands::error::{CommandError, ErrorKind};
 use crate::commands::usage::Usage;
-use crate::diagnostic::json;
-use crate::outputs::json as plan_json;
 
-/// How a command ended.
+/// How a command ended that could do what was asked, as far as the plan let it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// Done.
     Done,
@@ -34,48 +36,43 @@ pub enum Outcome {
     Changed,
     /// What was asked for was done as far as it could be, and why no further has been told.
     Partly,
-    /// Something could not be read or written, or was used wrongly.
-    Failed(String),
 }
 
 /// Runs the program with its command line.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
-        Ok(cli) => cli,
+    let ended = match cli::parse(arguments) {
+        Ok(command) => perform(&command),
+        Err(Usage::Asked(text)) => report::say(text.trim_end()).map(|()| Outcome::Done),
+        Err(Usage::Missing(text)) => {
+            report::help(text.trim_end());
+            return ExitCode::from(code(ErrorKind::Usage));
+        }
+        Err(Usage::Wrong(error)) => Err(error),
+    };
+    match ended {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::PlanHasErrors | Outcome::Changed) => ExitCode::from(1),
+        Ok(Outcome::Partly) => ExitCode::from(2),
         Err(error) => {
-            match usage::explain(&error) {
-                Usage::Asked(text) => {
-                    report::say(text.trim_end());
-                    return ExitCode::SUCCESS;
-                }
-                Usage::Missing(text) => report::help(text.trim_end()),
-                Usage::Wrong(message) => report::complain(&message),
-            }
-            return ExitCode::from(2);
+            report::complain(&error.to_string());
+            ExitCode::from(code(error.kind))
         }
-    };
-    let outcome = match cli.command {
-        Command::Build(arguments) => build::run(&arguments),
-        Command::Check(arguments) => check::run(&arguments),
-        Command::Diff(arguments) => diff::run(&arguments),
-        Command::Explain(arguments) => explain::run(&arguments),
-        Command::Schema(arguments) => {
-            report::say(&match arguments.of {
-                Described::Check => json::schema(),
-                Described::Diff => crate::diff::json::schema(),
-                Described::Explain => explain::schema(),
-                Described::Plan => plan_json::schema(),
-            });
-            Outcome::Done
-        }
-    };
-    match outcome {
-        Outcome::Done => ExitCode::SUCCESS,
-        Outcome::PlanHasErrors | Outcome::Changed => ExitCode::from(1),
-        Outcome::Partly => ExitCode::from(2),
-        Outcome::Failed(message) => {
-            report::complain(&message);
-            ExitCode::from(2)
-        }
+    }
+}
+
+fn perform(command: &Command) -> Result<Outcome, CommandError> {
+    match command {
+        Command::Build(arguments) => build::run(arguments),
+        Command::Check(arguments) => check::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+        Command::Schema(arguments) => schema::run(arguments),
+    }
+}
+
+/// The exit code of an error: 1 is kept for what is wrong with the plan.
+fn code(kind: ErrorKind) -> u8 {
+    match kind {
+        ErrorKind::User | ErrorKind::Config | ErrorKind::Usage | ErrorKind::Io | ErrorKind::Internal => 2,
     }
 }

@@ -1,9 +1,11 @@
 //! What commands say. Findings and complaints go to standard error, results to standard output.
 //!
-//! A reader that is gone, or a full disk behind the stream, is no reason to fail: what was built is built.
+//! A reader that is gone has read what it wanted, and is no reason to fail. A result that cannot be written, since the
+//! disk behind the stream is full for one, is told of; a complaint that cannot be written has nowhere else to go.
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 
+use crate::commands::error::CommandError;
 use crate::diagnostic::{Diagnostic, Severity, terminal};
 
 /// Prints every finding, then how many there were; nothing when there were none.
@@ -52,8 +54,15 @@ fn print<'a>(problems: impl Iterator<Item = &'a Diagnostic>, summary: &str) {
 }
 
 /// Prints a result.
-pub fn say(message: &str) {
-    let _ = writeln!(std::io::stdout(), "{message}");
+///
+/// # Errors
+/// When it cannot be written and somebody is there to read it.
+pub fn say(message: &str) -> Result<(), CommandError> {
+    let mut out = std::io::stdout();
+    match writeln!(out, "{message}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(CommandError::standard_output(&error)),
+        _ => Ok(()),
+    }
 }
 
 /// Prints why the command failed.

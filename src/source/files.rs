@@ -4,6 +4,8 @@
 //! pure.
 
 use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt::{Display, Formatter};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -118,15 +120,41 @@ pub(super) fn too_large(path: &str) -> Diagnostic {
         .hint("ta bort filen ur planens mapp eller spara bilden i mindre format")
 }
 
+/// Why there is no plan at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoPlan {
+    /// Nothing is there.
+    NoSuchPath(PathBuf),
+    /// No plan is there, nor under it.
+    NoPlanUnder(PathBuf),
+}
+
+impl Display for NoPlan {
+    fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NoSuchPath(path) => {
+                write!(out, "sökvägen \"{}\" finns inte (ange en mapp som innehåller {PLAN_FILE})", shown(path))
+            }
+            Self::NoPlanUnder(path) => write!(
+                out,
+                "ingen plan i \"{}\": en plan är en mapp med filen {PLAN_FILE} (se README, \"The plan format\")",
+                shown(path)
+            ),
+        }
+    }
+}
+
+impl Error for NoPlan {}
+
 /// The plan folders at or under the given paths, in alphabetical order, each once.
 ///
 /// # Errors
-/// A message for the user when a path does not exist or holds no plan.
-pub fn find_plans(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+/// When a path does not exist or holds no plan.
+pub fn find_plans(paths: &[PathBuf]) -> Result<Vec<PathBuf>, NoPlan> {
     let mut plans = Vec::new();
     for path in paths {
         if !path.exists() {
-            return Err(format!("sökvägen \"{}\" finns inte (ange en mapp som innehåller {PLAN_FILE})", shown(path)));
+            return Err(NoPlan::NoSuchPath(path.clone()));
         }
         let before = plans.len();
         let walk = WalkDir::new(path).follow_links(true).max_depth(DEEPEST).sort_by_file_name();
@@ -140,10 +168,7 @@ pub fn find_plans(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
             }
         }
         if plans.len() == before {
-            return Err(format!(
-                "ingen plan i \"{}\": en plan är en mapp med filen {PLAN_FILE} (se README, \"The plan format\")",
-                shown(path)
-            ));
+            return Err(NoPlan::NoPlanUnder(path.clone()));
         }
     }
     plans.sort();

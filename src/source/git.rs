@@ -4,6 +4,8 @@
 //! expression means, and [`Revision::sources`] reads a plan's files as the disk reader would have read them.
 
 use std::collections::BTreeSet;
+use std::error::Error;
+use std::fmt::{Display, Formatter};
 use std::path::{Component, Path, PathBuf};
 
 use gix::objs::tree::EntryKind;
@@ -26,6 +28,65 @@ pub struct Revision<'a> {
     tree: gix::Tree<'a>,
 }
 
+/// Why there is nothing to read in git.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GitError {
+    /// The folder lies in no repository.
+    NoRepository(PathBuf),
+    /// Nothing has the name that was written; a hint in parentheses says what may be meant.
+    NoSuchRevision {
+        /// As written.
+        written: String,
+        /// What to do, with the space before it.
+        hint: String,
+    },
+    /// The two sides have nothing in common to start from.
+    NoCommonAncestor {
+        /// As written.
+        written: String,
+        /// What to do, with the space before it; empty where nothing can be done.
+        hint: String,
+    },
+    /// It is an expression, but not of one or two revisions.
+    NotComparable(String),
+    /// Objects of the revision are not in the repository.
+    Unreadable {
+        /// As written.
+        name: String,
+        /// What to do, with the space before it; empty where nothing can be done.
+        hint: String,
+    },
+    /// What has the name holds no files.
+    NoFiles(String),
+}
+
+impl Display for GitError {
+    fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NoRepository(folder) => write!(
+                out,
+                "\"{}\" ligger inte i något git-förråd (jämför två mappar med vplan diff PLAN_A PLAN_B, eller börja med git init)",
+                shown(folder)
+            ),
+            Self::NoSuchRevision { written, hint } => write!(out, "revisionen \"{written}\" finns inte{hint}"),
+            Self::NoCommonAncestor { written, hint } => {
+                write!(out, "\"{written}\" har ingen gemensam föregångare{hint}")
+            }
+            Self::NotComparable(written) => {
+                write!(out, "\"{written}\" är ingen revision att jämföra med (skriv till exempel HEAD~1 eller main)")
+            }
+            Self::Unreadable { name, hint } => {
+                write!(out, "revisionen \"{name}\" kan inte läsas: objekt saknas i förrådet{hint}")
+            }
+            Self::NoFiles(name) => {
+                write!(out, "\"{name}\" är ingen revision med filer (skriv till exempel HEAD~1, main eller en tagg)")
+            }
+        }
+    }
+}
+
+impl Error for GitError {}
+
 /// What an expression means.
 pub enum Meant<'a> {
     /// One revision.
@@ -38,14 +99,10 @@ impl Repository {
     /// The repository around a folder.
     ///
     /// # Errors
-    /// A message for the user when there is none.
-    pub fn discover(folder: &Path) -> Result<Self, String> {
-        let inner = gix::discover(folder).map_err(|_| {
-            format!(
-                "\"{}\" ligger inte i något git-förråd (jämför två mappar med vplan diff PLAN_A PLAN_B, eller börja med git init)",
-                shown(&folder.canonicalize().unwrap_or_else(|_| folder.to_owned()))
-            )
-        })?;
+    /// When there is none.
+    pub fn discover(folder: &Path) -> Result<Self, GitError> {
+        let inner = gix::discover(folder)
+            .map_err(|_| GitError::NoRepository(folder.canonicalize().unwrap_or_else(|_| folder.to_owned())))?;
         let root = inner.workdir().and_then(|root| root.canonicalize().ok());
         let own = folder.canonicalize().ok();
         let prefix = root.zip(own).and_then(|(root, own)| own.strip_prefix(root).ok().map(shown)).unwrap_or_default();
@@ -95,8 +152,8 @@ impl Repository {
     /// What an expression means: `HEAD~2`, `main`, `v2025`, `main..HEAD`, `origin/main...HEAD`.
     ///
     /// # Errors
-    /// A message for the user, with what they may have meant.
-    pub fn meant(&self, written: &str) -> Result<Meant<'_>, String> {
+    /// When it means nothing that can be compared, with what may be meant.
+    pub fn meant(&self, written: &str) -> Result<Meant<'_>, GitError> {
         let spec = self.inner.rev_parse(written).map_err(|_| self.unknown(written))?.detach();
         let halves = |dots: &str| {
             let (first, second) = written.split_once(dots).unwrap_or((written, written));
@@ -111,26 +168,26 @@ impl Repository {
             }
             Spec::Merge { theirs, ours } => {
                 let base = self.inner.merge_base(theirs, ours).ok().flatten();
-                let base =
-                    base.ok_or_else(|| format!("\"{written}\" har ingen gemensam föregångare{}", self.shallow_hint()))?;
+                let base = base.ok_or_else(|| GitError::NoCommonAncestor {
+                    written: written.to_owned(),
+                    hint: self.shallow_hint(),
+                })?;
                 let (_, second) = halves("...");
                 let name = format!("{} (där grenarna skildes)", base.shorten_or_id());
                 Ok(Meant::Two(self.revision(&name, base.detach())?, self.revision(&second, ours)?))
             }
-            _ => Err(format!("\"{written}\" är ingen revision att jämföra med (skriv till exempel HEAD~1 eller main)")),
+            _ => Err(GitError::NotComparable(written.to_owned())),
         }
     }
 
-    fn revision(&self, name: &str, id: gix::ObjectId) -> Result<Revision<'_>, String> {
-        let gone = |_| format!("revisionen \"{name}\" kan inte läsas: objekt saknas i förrådet{}", self.shallow_hint());
+    fn revision(&self, name: &str, id: gix::ObjectId) -> Result<Revision<'_>, GitError> {
+        let gone = |_| GitError::Unreadable { name: name.to_owned(), hint: self.shallow_hint() };
         let object = self.inner.find_object(id).map_err(gone)?;
-        let tree = object.peel_to_tree().map_err(|_| {
-            format!("\"{name}\" är ingen revision med filer (skriv till exempel HEAD~1, main eller en tagg)")
-        })?;
+        let tree = object.peel_to_tree().map_err(|_| GitError::NoFiles(name.to_owned()))?;
         Ok(Revision { name: name.to_owned(), tree })
     }
 
-    fn unknown(&self, written: &str) -> String {
+    fn unknown(&self, written: &str) -> GitError {
         let names = self.names();
         let root = written.split(['~', '^', ':', '@']).next().unwrap_or(written);
         let known = names.iter().any(|name| name == root) || root.is_empty();
@@ -147,7 +204,7 @@ impl Repository {
                     .to_owned()
             }
         });
-        format!("revisionen \"{written}\" finns inte{hint}")
+        GitError::NoSuchRevision { written: written.to_owned(), hint }
     }
 
     /// What to do about history that was not fetched; empty where all of it was.

@@ -11,7 +11,8 @@ pub mod swap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::commands::folder::{self, cannot};
+use crate::commands::error::CommandError;
+use crate::commands::folder;
 use crate::outputs::Files;
 use crate::outputs::listed::Listed;
 use crate::outputs::manifest::{self, Manifest};
@@ -38,9 +39,9 @@ impl Target {
     /// Opens a folder, waits for another build to leave it, and clears away what a stopped build has left.
     ///
     /// # Errors
-    /// A message for the user when the folder cannot be made.
-    pub fn open(out: &Path) -> Result<Self, String> {
-        fs::create_dir_all(out).map_err(|error| cannot("skapas", out, &error))?;
+    /// When the folder cannot be made.
+    pub fn open(out: &Path) -> Result<Self, CommandError> {
+        fs::create_dir_all(out).map_err(|error| CommandError::io("skapas", out, &error))?;
         let lock = exchange::around(out).and_then(|parent| fs::File::open(parent).ok());
         // A file system without locks has to do without them, and then what lies there may be another build's.
         let lock = lock.filter(|parent| parent.lock().is_ok());
@@ -60,8 +61,8 @@ impl Target {
     /// are not in the new site.
     ///
     /// # Errors
-    /// A message for the user when something is not ours to replace, or cannot be written. Then all is as before.
-    pub fn publish(&self, mut site: Site) -> Result<(), String> {
+    /// When something is not ours to replace, or cannot be written. Then all is as before.
+    pub fn publish(&self, mut site: Site) -> Result<(), CommandError> {
         for (name, files) in &mut site.plans {
             folder::refuse_foreign(&self.out.join(&*name))?;
             add_manifest(files)?;
@@ -74,10 +75,7 @@ impl Target {
         let foreign = names.into_iter().find(is_foreign).map(str::to_owned);
         match foreign {
             Some(name) if site.insist => {
-                return Err(format!(
-                    "\"{}\" finns redan och är inte skriven av vplan; flytta den eller välj en annan mapp med --out",
-                    shown(&self.out.join(name))
-                ));
+                return Err(folder::foreign(&format!("\"{}\"", shown(&self.out.join(name)))));
             }
             Some(_) => site.top.clear(),
             None => {}
@@ -88,9 +86,8 @@ impl Target {
     }
 }
 
-fn add_manifest(files: &mut Files) -> Result<(), String> {
-    let bytes = Manifest::of(files).bytes().map_err(|error| error.to_string())?;
-    files.insert(manifest::NAME.to_owned(), bytes);
+fn add_manifest(files: &mut Files) -> Result<(), CommandError> {
+    files.insert(manifest::NAME.to_owned(), Manifest::of(files).bytes()?);
     Ok(())
 }
 

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::commands::folder::{cannot, is_ours, top};
+use crate::commands::error::CommandError;
+use crate::commands::folder::{is_ours, top};
 use crate::commands::publish::{Site, write_all};
 use crate::outputs::manifest::{self, Manifest};
 use crate::source::files::shown;
@@ -15,16 +16,19 @@ const STAGING: &str = ".vplan-";
 /// Publishes part by part.
 ///
 /// # Errors
-/// A message for the user when something cannot be written. Then all is as before.
-pub fn publish(out: &Path, site: &Site) -> Result<(), String> {
-    let staging =
-        tempfile::Builder::new().prefix(STAGING).tempdir_in(out).map_err(|error| cannot("skapas", out, &error))?;
+/// When something cannot be written. Then all is as before.
+pub fn publish(out: &Path, site: &Site) -> Result<(), CommandError> {
+    let staging = tempfile::Builder::new()
+        .prefix(STAGING)
+        .tempdir_in(out)
+        .map_err(|error| CommandError::io("skapas", out, &error))?;
     let (new, old) = (staging.path().join("new"), staging.path().join("old"));
     for folder in [&new, &old] {
-        fs::create_dir(folder).map_err(|error| cannot("skapas", folder, &error))?;
+        fs::create_dir(folder).map_err(|error| CommandError::io("skapas", folder, &error))?;
     }
-    let written =
-        |folder: PathBuf, files| write_all(&folder, files).map_err(|(path, error)| cannot("skrivas", &path, &error));
+    let written = |folder: PathBuf, files| {
+        write_all(&folder, files).map_err(|(path, error)| CommandError::io("skrivas", &path, &error))
+    };
     for (name, files) in &site.plans {
         written(new.join(name), files)?;
     }
@@ -43,14 +47,14 @@ pub fn publish(out: &Path, site: &Site) -> Result<(), String> {
             old: old.join(name),
         })
         .collect();
-    if let Err(message) = perform(&swaps) {
+    if let Err(error) = perform(&swaps) {
         // What could not be put back must not be thrown away with the staging folder.
         let stranded = fs::read_dir(&old).is_ok_and(|mut left| left.next().is_some());
         return Err(if stranded {
             let kept = staging.keep();
-            format!("{message}; det som fanns förut ligger kvar i \"{}\"", shown(&kept.join("old")))
+            error.hint(format!("det som fanns förut ligger kvar i \"{}\"", shown(&kept.join("old"))))
         } else {
-            message
+            error
         });
     }
     // What is left in the staging folder is the old output. The new is in place whether it can be removed or not.
@@ -91,25 +95,25 @@ struct Swap {
 }
 
 /// All swaps or none: when one fails, those before it are undone.
-fn perform(swaps: &[Swap]) -> Result<(), String> {
+fn perform(swaps: &[Swap]) -> Result<(), CommandError> {
     for (at, swap) in swaps.iter().enumerate() {
-        if let Err(message) = swap.perform() {
+        if let Err(error) = swap.perform() {
             swaps[..at].iter().rev().for_each(Swap::undo);
-            return Err(message);
+            return Err(error);
         }
     }
     Ok(())
 }
 
 impl Swap {
-    fn perform(&self) -> Result<(), String> {
+    fn perform(&self) -> Result<(), CommandError> {
         if self.target.exists() {
-            fs::rename(&self.target, &self.old).map_err(|error| cannot("ersättas", &self.target, &error))?;
+            fs::rename(&self.target, &self.old).map_err(|error| CommandError::io("ersättas", &self.target, &error))?;
         }
         let Some(new) = &self.new else { return Ok(()) };
         fs::rename(new, &self.target).map_err(|error| {
             self.undo();
-            cannot("skrivas", &self.target, &error)
+            CommandError::io("skrivas", &self.target, &error)
         })
     }
 
