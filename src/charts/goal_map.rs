@@ -5,9 +5,10 @@ use crate::diagnostic::Diagnostic;
 use crate::document::drawing::{Align, Drawing, Face, PT, Role, TALLEST, WIDTH, count};
 use crate::fonts::metrics;
 use crate::model::goals::{Assignment, Goal};
+use crate::model::kind::ThingKind;
 use crate::swedish;
 use crate::views::call_site::CallSite;
-use crate::views::cards::{assignment_label, goal_title};
+use crate::views::cards::{goal_title, label};
 use crate::views::writing::Writing;
 
 /// Width of the goals' column.
@@ -84,8 +85,7 @@ pub fn draw(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Sketch> {
 /// Goals that hold something of their own, or have no goals under them; the others stand above theirs.
 fn collect<'a>(goals: &'a [Goal], over: &[&'a str], out: &mut Vec<Entry<'a>>) {
     for goal in goals {
-        let own = goal.assignments.len() + goal.measures.len() + goal.indicators.len() + goal.activities.len();
-        if own > 0 || goal.children.is_empty() {
+        if goal.things().next().is_some() || goal.children.is_empty() {
             out.push(Entry { over: over.to_vec(), goal });
         }
         let deeper: Vec<&str> = over.iter().copied().chain([goal.name.value.as_str()]).collect();
@@ -97,7 +97,7 @@ fn collect<'a>(goals: &'a [Goal], over: &[&'a str], out: &mut Vec<Entry<'a>>) {
 fn tell(writing: &Writing<'_>, entry: &Entry<'_>) -> String {
     let one = |assignment: &Assignment| {
         let units = writing.names(&assignment.responsible);
-        let label = swedish::uncapitalised(&assignment_label(assignment));
+        let label = swedish::uncapitalised(&label(&assignment.thing()));
         if units.is_empty() { label } else { format!("{label} ({})", swedish::join(&units)) }
     };
     let mut parts: Vec<String> = entry.goal.assignments.iter().map(one).collect();
@@ -108,13 +108,10 @@ fn tell(writing: &Writing<'_>, entry: &Entry<'_>) -> String {
 
 /// How many there are of what is not drawn one by one.
 fn others(goal: &Goal) -> Vec<String> {
-    let counted = [
-        (goal.measures.len(), "styrtal", "styrtal"),
-        (goal.indicators.len(), "indikator", "indikatorer"),
-        (goal.activities.len(), "aktivitet", "aktiviteter"),
-    ];
-    let some = counted.into_iter().filter(|(n, ..)| *n > 0);
-    some.map(|(n, one, many)| format!("{n}\u{a0}{}", if n == 1 { one } else { many })).collect()
+    let others = ThingKind::MATCHED.into_iter().filter(|kind| *kind != ThingKind::Assignment);
+    let counted = others.map(|kind| (goal.things().filter(|thing| thing.kind == kind).count(), kind.traits()));
+    let some = counted.filter(|(n, _)| *n > 0);
+    some.map(|(n, kind)| format!("{n}\u{a0}{}", if n == 1 { kind.one } else { kind.many })).collect()
 }
 
 fn items(writing: &Writing<'_>, goal: &Goal, most: usize) -> Vec<Item> {
@@ -122,7 +119,7 @@ fn items(writing: &Writing<'_>, goal: &Goal, most: usize) -> Vec<Item> {
     let room = UNIT - ITEM - 14 * PT;
     let one = |assignment: &Assignment| {
         // The label leads the first line; it is semibold there, for which some room is kept.
-        let label = assignment_label(assignment);
+        let label = label(&assignment.thing());
         let mut text = wrap(&format!("{label}{LEAD}{}", assignment.text.value), room - 5 * PT, most);
         if let Some(first) = text.first_mut() {
             *first = first.strip_prefix(&label).unwrap_or("").trim_start_matches(LEAD).to_owned();

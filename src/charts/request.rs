@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::charts::data::Datum;
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
 use crate::figures::{LineKind, Sheet};
-use crate::model::kind::TABLE;
+use crate::model::kind::ThingKind;
 use crate::model::table::Table;
 use crate::views::call_site::{CallSite, find_table};
 use crate::views::writing::Writing;
@@ -23,7 +23,7 @@ pub struct Source<'a> {
 impl Source<'_> {
     /// Its anchor and caption.
     pub fn place(&self, writing: &Writing<'_>) -> (String, String) {
-        let anchor = writing.objects.get(&(TABLE, self.table.id.value.clone())).cloned().unwrap_or_default();
+        let anchor = writing.objects.get(&(ThingKind::Table, self.table.id.value.clone())).cloned().unwrap_or_default();
         (anchor, self.table.caption.value.clone())
     }
 }

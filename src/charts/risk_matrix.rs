@@ -4,7 +4,7 @@ use crate::charts::Sketch;
 use crate::diagnostic::Diagnostic;
 use crate::document::drawing::{Align, Drawing, Face, LEADING, Mark, PT, Role, TALLEST, WIDTH, count};
 use crate::fonts::metrics;
-use crate::model::kind::RISK;
+use crate::model::kind::ThingKind;
 use crate::model::risks::Risk;
 use crate::swedish;
 use crate::views::call_site::CallSite;
@@ -76,7 +76,8 @@ pub fn draw(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Sketch> {
         })
         .collect();
     let remark = (!others.is_empty()).then(|| format!("Inte värderade: {}.", swedish::join(&others)));
-    let anchor = judged.first().and_then(|first| writing.objects.get(&(RISK, first.risk.id.value.clone())).cloned());
+    let anchor =
+        judged.first().and_then(|first| writing.objects.get(&(ThingKind::Risk, first.risk.id.value.clone())).cloned());
     Some(Sketch {
         name: "risker".to_owned(),
         caption: "Riskmatris: sannolikhet och konsekvens".to_owned(),

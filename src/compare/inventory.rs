@@ -15,6 +15,7 @@ use crate::compare::tables;
 use crate::document::anchor::Anchors;
 use crate::figures::Figures;
 use crate::model::goals::{Direction, Goal, Measure, Point, Target};
+use crate::model::kind::ThingKind;
 use crate::model::plan::{Identity, Plan};
 use crate::model::risks::Risk;
 use crate::narrative::links;
@@ -27,7 +28,7 @@ use crate::swedish;
 pub struct Inventory {
     /// The things.
     pub objects: Vec<Object>,
-    anchors: HashMap<(&'static str, String), String>,
+    anchors: HashMap<(ThingKind, String), String>,
 }
 
 /// A file's path in its plan's folder.
@@ -64,9 +65,7 @@ impl Inventory {
 
     /// Adds a thing and gives its index.
     pub fn add(&mut self, mut object: Object) -> usize {
-        if let Some(word) = object.anchored() {
-            object.anchor = self.anchors.get(&(word, object.id.clone())).cloned();
-        }
+        object.anchor = self.anchors.get(&(object.kind, object.id.clone())).cloned();
         self.objects.push(object);
         self.objects.len() - 1
     }

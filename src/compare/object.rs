@@ -2,7 +2,6 @@
 
 use crate::compare::kind::Kind;
 use crate::model::formula::Formula;
-use crate::model::kind;
 use crate::quantity::amount::Amount;
 use crate::source::{Id, Span, Spanned};
 
@@ -98,20 +97,6 @@ impl Object {
             anchor: None,
             span: id.span.clone(),
         }
-    }
-
-    /// The word that its anchor begins with, when it has one.
-    pub fn anchored(&self) -> Option<&'static str> {
-        Some(match self.kind {
-            Kind::Table => kind::TABLE,
-            Kind::Goal => kind::GOAL,
-            Kind::Assignment => kind::ASSIGNMENT,
-            Kind::Activity => kind::ACTIVITY,
-            Kind::Indicator => kind::INDICATOR,
-            Kind::Measure => kind::MEASURE,
-            Kind::Risk => kind::RISK,
-            _ => return None,
-        })
     }
 
     /// The field with a name.

@@ -11,6 +11,7 @@ use crate::diagnostic::json::Place;
 use crate::quantity::amount::{Amount, round};
 use crate::quantity::unit::Unit;
 use crate::swedish;
+use crate::swedish::grammar::Gender;
 use rust_decimal::Decimal;
 
 /// What happened to a thing.
@@ -47,23 +48,8 @@ impl Change {
             Self::Renumbered => ["omnumrerad", "omnumrerat", "omnumrerade"],
             Self::Renamed => ["omdöpt", "omdöpt", "omdöpta"],
         };
-        match gender {
-            Gender::Common => words[0],
-            Gender::Neuter => words[1],
-            Gender::Several => words[2],
-        }
+        gender.of(words)
     }
-}
-
-/// What a participle agrees with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gender {
-    /// En rad.
-    Common,
-    /// Ett belopp.
-    Neuter,
-    /// Flera.
-    Several,
 }
 
 /// One change, with what it caused.

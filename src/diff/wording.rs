@@ -3,7 +3,8 @@
 use crate::compare::kind::Kind;
 use crate::compare::words::{self, Fate, Word};
 use crate::diff::PlanDiff;
-use crate::diff::finding::{Change, Consequence, Difference, Effect, Finding, Gender};
+use crate::diff::finding::{Change, Consequence, Difference, Effect, Finding};
+use crate::swedish::grammar::Gender;
 use crate::swedish::{self, NBSP, capitalised};
 
 /// Longest stretch of unchanged words beside a change, in characters.

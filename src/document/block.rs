@@ -6,6 +6,7 @@ use crate::document::chart::Chart;
 use crate::document::inline::Inline;
 use crate::document::mark::{Fate, Mark};
 use crate::document::table::Table;
+use crate::model::kind::ThingKind;
 
 /// A block of content.
 #[derive(Debug, Clone, Serialize)]
@@ -64,18 +65,10 @@ pub enum Block {
         /// Text alternative, never empty.
         alt: String,
     },
-    /// Assignments (uppdrag).
-    Assignments {
-        /// In order.
-        items: Vec<Card>,
-    },
-    /// Activities (aktiviteter).
-    Activities {
-        /// In order.
-        items: Vec<Card>,
-    },
-    /// Indicators (indikatorer).
-    Indicators {
+    /// Things that a goal holds in words: its assignments, activities or indicators.
+    Cards {
+        /// What they are.
+        thing: ThingKind,
         /// In order.
         items: Vec<Card>,
     },
@@ -94,7 +87,7 @@ impl Block {
     /// The cards, when it is a list of assignments, activities or indicators.
     pub fn cards(&self) -> &[Card] {
         match self {
-            Self::Assignments { items } | Self::Activities { items } | Self::Indicators { items } => items,
+            Self::Cards { items, .. } => items,
             _ => &[],
         }
     }

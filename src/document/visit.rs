@@ -68,9 +68,7 @@ impl Block {
             | Self::Table(_)
             | Self::Chart(_)
             | Self::Picture { .. }
-            | Self::Assignments { .. }
-            | Self::Activities { .. }
-            | Self::Indicators { .. } => Vec::new(),
+            | Self::Cards { .. } => Vec::new(),
         }
     }
 
@@ -102,7 +100,7 @@ impl Block {
                 }
                 parts
             }
-            Self::Assignments { items } | Self::Activities { items } | Self::Indicators { items } => items
+            Self::Cards { items, .. } => items
                 .iter_mut()
                 .filter_map(|card| card.change.as_mut())
                 .flat_map(|change| [Part::Marks(&mut change.marks), Part::Text(&mut change.text)])

@@ -82,9 +82,7 @@ impl Book<'_> {
             Block::List { .. } => turn("lista", block_text(block)),
             Block::Quote { .. } => turn("citat", block_text(block)),
             Block::Definitions { .. } => turn("ordlista", block_text(block)),
-            Block::Assignments { .. } => turn("uppdrag", whole()),
-            Block::Activities { .. } => turn("aktiviteter", whole()),
-            Block::Indicators { .. } => turn("indikatorer", whole()),
+            Block::Cards { thing, .. } => turn(thing.traits().many, whole()),
             _ => turn("annat", whole()),
         }
     }
@@ -144,14 +142,8 @@ impl Book<'_> {
                 }
                 out
             }
-            (Block::Assignments { items: before }, Block::Assignments { items: after }) => {
-                vec![Block::Assignments { items: self.cards(before, after) }]
-            }
-            (Block::Activities { items: before }, Block::Activities { items: after }) => {
-                vec![Block::Activities { items: self.cards(before, after) }]
-            }
-            (Block::Indicators { items: before }, Block::Indicators { items: after }) => {
-                vec![Block::Indicators { items: self.cards(before, after) }]
+            (Block::Cards { thing: own, items: before }, Block::Cards { thing, items: after }) if own == thing => {
+                vec![Block::Cards { thing: *thing, items: self.cards(before, after) }]
             }
             (Block::Code { text: before }, Block::Code { text: after }) if before != after => {
                 let change = self.pen.paragraph(Some(before), Some(after));
@@ -304,17 +296,9 @@ impl Book<'_> {
                     return tables::compare(self, own, table);
                 }
             }
-            (Block::Assignments { items }, _) => {
+            (Block::Cards { thing, items }, _) => {
                 let items = self.lone_cards(side, items);
-                return if items.is_empty() { Vec::new() } else { vec![Block::Assignments { items }] };
-            }
-            (Block::Activities { items }, _) => {
-                let items = self.lone_cards(side, items);
-                return if items.is_empty() { Vec::new() } else { vec![Block::Activities { items }] };
-            }
-            (Block::Indicators { items }, _) => {
-                let items = self.lone_cards(side, items);
-                return if items.is_empty() { Vec::new() } else { vec![Block::Indicators { items }] };
+                return if items.is_empty() { Vec::new() } else { vec![Block::Cards { thing: *thing, items }] };
             }
             _ => {}
         }

@@ -1,8 +1,8 @@
-//! Cards of two documents: assignments, activities and indicators, by their anchors.
+//! Cards of two documents: by their anchors.
 
 use crate::compare::align::{By, Item, Step, align};
 use crate::document::mark::Fate;
-use crate::document::{Block, Card, CardChange, Inline, plain_text};
+use crate::document::{Card, CardChange, Inline, plain_text};
 use crate::marked::book::Book;
 use crate::marked::gone::{Alone, names};
 use crate::marked::inlines::{self, Compared};
@@ -53,10 +53,7 @@ impl Book<'_> {
         } else {
             self.pen.marks(&findings)
         };
-        let Block::Assignments { mut items } = side.block(&Block::Assignments { items: vec![card.clone()] }) else {
-            return card.clone();
-        };
-        let Some(mut drawn) = items.pop() else { return card.clone() };
+        let mut drawn = side.card(card);
         if let Some(change) = &mut drawn.change {
             change.marks = marks;
         }

@@ -2,7 +2,7 @@
 
 use crate::document::mark::{Fate, RowChange};
 use crate::document::table::{Cell, HeadCell, Row, RowHead, Table};
-use crate::document::{Block, CardChange, Inline, ListItem};
+use crate::document::{Block, Card, CardChange, Inline, ListItem};
 use crate::marked::inlines::struck;
 
 /// Before every anchor of what is gone: the later document may have the anchor too.
@@ -89,26 +89,23 @@ impl Alone {
                 Block::Paragraph { content: self.text(&[Inline::text(format!("Diagram: {}", chart.caption))], true) }
             }
             Block::Table(table) => Block::Table(self.table(table)),
-            Block::Assignments { .. } | Block::Activities { .. } | Block::Indicators { .. } => {
-                let mut block = block.clone();
-                if let Block::Assignments { items } | Block::Activities { items } | Block::Indicators { items } =
-                    &mut block
-                {
-                    for card in items {
-                        card.change = Some(CardChange {
-                            fate: self.fate(),
-                            marks: Vec::new(),
-                            label: self.text(&[Inline::text(&card.label)], false),
-                            text: self.text(&[Inline::text(&card.text)], true),
-                            responsible: self.text(&names(&card.responsible), false),
-                        });
-                        card.anchor = self.anchor(&card.anchor);
-                    }
-                }
-                block
+            Block::Cards { thing, items } => {
+                Block::Cards { thing: *thing, items: items.iter().map(|card| self.card(card)).collect() }
             }
             other => other.clone(),
         }
+    }
+
+    /// A card, without marks.
+    pub fn card(self, card: &Card) -> Card {
+        let change = CardChange {
+            fate: self.fate(),
+            marks: Vec::new(),
+            label: self.text(&[Inline::text(&card.label)], false),
+            text: self.text(&[Inline::text(&card.text)], true),
+            responsible: self.text(&names(&card.responsible), false),
+        };
+        Card { anchor: self.anchor(&card.anchor), change: Some(change), ..card.clone() }
     }
 
     /// A table, without marks.

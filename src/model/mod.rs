@@ -10,6 +10,7 @@
 //! avvikelse deviation · utfall actual · prognos forecast · mnkr SEK million · tkr SEK thousand ·
 //! diarienummer registry number.
 
+pub mod counts;
 pub mod formula;
 pub mod goals;
 pub mod kind;
@@ -18,3 +19,4 @@ pub mod plan;
 pub mod risks;
 pub mod table;
 pub mod theme;
+pub mod thing;

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::goals::Goal;
-use crate::model::organisation::Organisation;
+use crate::model::goals::{Goal, Measure};
+use crate::model::kind::ThingKind;
+use crate::model::organisation::{Organisation, Unit};
 use crate::model::risks::Risk;
 use crate::model::table::Table;
 use crate::model::theme::Theme;
+use crate::model::thing::Thing;
 use crate::quantity::date::Date;
 use crate::source::{SourceFile, Span};
 
@@ -126,6 +128,25 @@ impl Plan {
         self.tables.iter().find(|table| table.id.value == id)
     }
 
+    /// Everything in the plan that is known by itself, what holds others before them: units, tables, goals with what
+    /// belongs to them, risks with their actions.
+    pub fn things(&self) -> Vec<Thing<'_>> {
+        let mut out: Vec<Thing<'_>> = self.organisation.all().map(Unit::thing).collect();
+        out.extend(self.tables.iter().map(Table::thing));
+        for goal in &self.goals {
+            goal.list(None, &mut out);
+        }
+        for risk in &self.risks {
+            risk.list(&mut out);
+        }
+        out
+    }
+
+    /// The thing of a kind with an id.
+    pub fn thing(&self, kind: ThingKind, id: &str) -> Option<Thing<'_>> {
+        self.things().into_iter().find(|thing| thing.kind == kind && thing.id.is_some_and(|own| own.value == id))
+    }
+
     /// Every goal at every level, parents before children.
     pub fn all_goals(&self) -> Vec<&Goal> {
         fn walk<'a>(goals: &'a [Goal], out: &mut Vec<&'a Goal>) {
@@ -137,6 +158,11 @@ impl Plan {
         let mut out = Vec::new();
         walk(&self.goals, &mut out);
         out
+    }
+
+    /// The measure with an id.
+    pub fn measure(&self, id: &str) -> Option<&Measure> {
+        self.all_goals().into_iter().flat_map(|goal| &goal.measures).find(|measure| measure.id.value == id)
     }
 
     /// The goal with an id, at any level.

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::document::Inline;
 use crate::figures::{CellId, Value};
+use crate::model::counts::Counted;
 use crate::quantity::amount::{Amount, AmountError, round};
 use crate::quantity::unit::Unit;
 use crate::swedish;
@@ -117,32 +118,20 @@ fn approximation(value: Decimal, decimals: u32) -> &'static str {
 
 /// How many there are of something, in words.
 pub fn count(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Vec<Inline>> {
-    const KINDS: &[&str] =
-        &["områden", "risker", "åtgärder", "mål", "styrtal", "uppdrag", "nämnduppdrag", "aktiviteter"];
     let what = site.require("vad", &mut writing.problems)?;
-    let plan = writing.plan;
-    let goals = plan.all_goals();
-    let n = match what.as_str() {
-        "områden" => plan.organisation.units.len(),
-        "risker" => plan.risks.len(),
-        "åtgärder" => plan.risks.iter().map(|risk| risk.actions.len()).sum(),
-        "mål" => goals.len(),
-        "styrtal" => goals.iter().map(|goal| goal.measures.len()).sum(),
-        "uppdrag" => goals.iter().map(|goal| goal.assignments.len()).sum(),
-        "nämnduppdrag" => goals.iter().flat_map(|goal| &goal.assignments).filter(|a| a.number.is_none()).count(),
-        "aktiviteter" => goals.iter().map(|goal| goal.activities.len()).sum(),
-        _ => {
-            writing.problems.push(
-                Diagnostic::error("okänt-värde", format!("\"{what}\" går inte att räkna"))
-                    .at(&site.argument_span(&what))
-                    .hint(
-                        did_you_mean(&what, KINDS.iter().copied())
-                            .unwrap_or_else(|| format!("går att räkna: {}", KINDS.join(", "))),
-                    ),
-            );
-            return None;
-        }
+    let Some(counted) = Counted::all().find(|counted| counted.many == what) else {
+        let known = || Counted::all().map(|counted| counted.many);
+        writing.problems.push(
+            Diagnostic::error("okänt-värde", format!("\"{what}\" går inte att räkna"))
+                .at(&site.argument_span(&what))
+                .hint(
+                    did_you_mean(&what, known())
+                        .unwrap_or_else(|| format!("går att räkna: {}", known().collect::<Vec<_>>().join(", "))),
+                ),
+        );
+        return None;
     };
+    let n = counted.of(writing.plan);
     Some(vec![Inline::Figure {
         text: swedish::count(n),
         exact: n.to_string(),

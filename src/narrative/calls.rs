@@ -48,7 +48,7 @@ impl Merger {
         let calls: Calls = Arc::default();
         let mut tera = Tera::default();
         tera.autoescape_on(Vec::<&str>::new());
-        for (name, _) in FUNCTIONS {
+        for (name, _) in FUNCTIONS.iter() {
             let calls = Arc::clone(&calls);
             tera.register_function(*name, move |kwargs: Kwargs, _: &State| record(&calls, name, &kwargs));
         }

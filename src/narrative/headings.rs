@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Inline, Section};
-use crate::model::kind::GOAL;
+use crate::model::kind::ThingKind;
 use crate::narrative::calls::marked;
 use crate::narrative::heading_text;
 use crate::narrative::markdown::Reader;
@@ -103,6 +103,6 @@ impl Reader<'_, '_> {
         let (at, c) = text.char_indices().find(|(_, c)| marked(*c).is_some())?;
         let (call, _) = self.call_at(c, range.start + at)?;
         let id: String = call.argument("id").filter(|_| call.name == "rubrik")?.nfc().collect();
-        self.writing.objects.get(&(GOAL, id)).cloned()
+        self.writing.objects.get(&(ThingKind::Goal, id)).cloned()
     }
 }

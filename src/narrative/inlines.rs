@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Inline, plain_text};
 use crate::narrative::calls::marked;
-use crate::narrative::functions::BLOCKS;
+use crate::narrative::functions::is_block;
 use crate::narrative::markdown::Reader;
 use crate::narrative::resolve;
 use crate::source::characters;
@@ -130,7 +130,7 @@ impl Reader<'_, '_> {
                 self.written(&text[written..at], range.start + written);
                 written = at + c.len_utf8();
                 if let Some((call, span)) = self.call_at(c, offset) {
-                    if BLOCKS.contains(&call.name) {
+                    if is_block(call.name) {
                         self.problem(
                             Diagnostic::error("block-i-text", format!("{}(…) står mitt i en text", call.name))
                                 .at(&span)

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::document::anchor::Anchors;
-use crate::model::kind::{ACTIVITY, ASSIGNMENT, GOAL, INDICATOR, MEASURE, RISK, TABLE};
+use crate::model::kind::{Shown, ThingKind};
 use crate::model::plan::Plan;
-use crate::source::Id;
+use crate::model::thing::Thing;
 use crate::views::writing::Writing;
 
 /// Gives every object its anchor, so that links can point forwards and headings take what is left.
@@ -16,21 +16,12 @@ pub fn reserve(writing: &mut Writing<'_>) {
 }
 
 /// The anchor of every object, by kind and id.
-pub fn anchors(plan: &Plan, anchors: &mut Anchors) -> HashMap<(&'static str, String), String> {
-    let goals = plan.all_goals();
-    let mut all: Vec<(&'static str, &Id)> = plan.tables.iter().map(|table| (TABLE, &table.id)).collect();
-    all.extend(goals.iter().map(|goal| (GOAL, &goal.id)));
-    for goal in &goals {
-        all.extend(goal.assignments.iter().map(|assignment| (ASSIGNMENT, &assignment.id)));
-        all.extend(goal.activities.iter().map(|activity| (ACTIVITY, &activity.id)));
-        all.extend(goal.indicators.iter().map(|indicator| (INDICATOR, &indicator.id)));
-        all.extend(goal.measures.iter().map(|measure| (MEASURE, &measure.id)));
-    }
-    all.extend(plan.risks.iter().map(|risk| (RISK, &risk.id)));
+pub fn anchors(plan: &Plan, anchors: &mut Anchors) -> HashMap<(ThingKind, String), String> {
     let mut objects = HashMap::new();
-    for (kind, id) in all {
-        let anchor = anchors.give(&format!("{kind}-{}", id.value));
-        objects.entry((kind, id.value.clone())).or_insert(anchor);
+    for thing in plan.things() {
+        let (Some(word), Some(id)) = (thing.kind.traits().anchor, thing.id) else { continue };
+        let anchor = anchors.give(&format!("{word}-{}", id.value));
+        objects.entry((thing.kind, id.value.clone())).or_insert(anchor);
     }
     objects
 }
@@ -59,34 +50,24 @@ pub fn check_all_shown(writing: &mut Writing<'_>) {
     if writing.plan.incomplete || !writing.problems.is_empty() {
         return;
     }
-    let mut problems = Vec::new();
-    let mut hidden = |kind: &'static str, id: &Id, what: &str, hint: String| {
-        if !writing.objects.get(&(kind, id.value.clone())).is_some_and(|anchor| writing.placed.contains(anchor)) {
-            problems.push(
-                Diagnostic::warning("visas-inte", format!("{what} \"{}\" visas inte i något kapitel", id.value))
+    let things = writing.plan.things();
+    for thing in &things {
+        let Some(id) = thing.id else { continue };
+        let holder = thing.parent.and_then(|at| things.get(at)).map_or("", Thing::key);
+        let call = match thing.kind.traits().shown {
+            Shown::Within => continue,
+            Shown::Each(function) => format!("{function}(id=\"{}\")", id.value),
+            Shown::OfGoal(function) => format!("{function}(malomrade=\"{holder}\")"),
+            Shown::Together(function) => format!("{function}()"),
+        };
+        let anchor = writing.objects.get(&(thing.kind, id.value.clone()));
+        if !anchor.is_some_and(|anchor| writing.placed.contains(anchor)) {
+            let the = thing.kind.traits().the;
+            writing.problems.push(
+                Diagnostic::warning("visas-inte", format!("{the} \"{}\" visas inte i något kapitel", id.value))
                     .at(&id.span)
-                    .hint(hint),
+                    .hint(format!("skriv {{{{ {call} }}}} i ett kapitel")),
             );
         }
-    };
-    for table in &writing.plan.tables {
-        hidden(
-            TABLE,
-            &table.id,
-            "tabellen",
-            format!("skriv {{{{ tabell(id=\"{}\") }}}} i ett kapitel", table.id.value),
-        );
     }
-    for goal in writing.plan.all_goals() {
-        let show =
-            |function: &str| format!("skriv {{{{ {function}(malomrade=\"{}\") }}}} i ett kapitel", goal.id.value);
-        goal.assignments.iter().for_each(|a| hidden(ASSIGNMENT, &a.id, "uppdraget", show("uppdrag")));
-        goal.activities.iter().for_each(|a| hidden(ACTIVITY, &a.id, "aktiviteten", show("aktiviteter")));
-        goal.indicators.iter().for_each(|i| hidden(INDICATOR, &i.id, "indikatorn", show("indikatorer")));
-        goal.measures.iter().for_each(|m| hidden(MEASURE, &m.id, "styrtalet", show("styrtal")));
-    }
-    for risk in &writing.plan.risks {
-        hidden(RISK, &risk.id, "risken", "skriv {{ risker() }} i ett kapitel".to_owned());
-    }
-    writing.problems.extend(problems);
 }

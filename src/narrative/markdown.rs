@@ -10,7 +10,7 @@ use crate::document::{Block, Chapter, Definition, Inline, ListItem, Section};
 use crate::model::plan::ChapterSource;
 use crate::narrative::calls::{Merged, marked};
 use crate::narrative::footnotes::Note;
-use crate::narrative::functions::BLOCKS;
+use crate::narrative::functions::is_block;
 use crate::narrative::heading_text;
 use crate::narrative::resolve;
 use crate::prose::{Kind, Passage};
@@ -314,7 +314,7 @@ impl<'d, 'a> Reader<'d, 'a> {
         let mut chars = text.char_indices().filter(|(_, c)| !c.is_whitespace());
         let ((at, c), None) = (chars.next()?, chars.next()) else { return None };
         let found = self.call_at(c, range.start + at)?;
-        BLOCKS.contains(&found.0.name).then_some(found)
+        is_block(found.0.name).then_some(found)
     }
 
     /// Whether a paragraph is one picture and nothing else.

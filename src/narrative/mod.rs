@@ -28,6 +28,7 @@ use crate::document::{Chapter, Document, plain_text};
 use crate::figures::Figures;
 use crate::look::palette::Palette;
 use crate::look::scheme::Scheme;
+use crate::model::kind::ThingKind;
 use crate::model::plan::{ChapterSource, Plan};
 use crate::narrative::calls::Merger;
 use crate::narrative::markdown::Reader;
@@ -68,7 +69,7 @@ pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Passage>, Vec
 }
 
 /// The anchor of every object of a plan, by kind and id, as [`write()`] gives it.
-pub fn anchors(plan: &Plan, figures: &Figures) -> BTreeMap<(&'static str, String), String> {
+pub fn anchors(plan: &Plan, figures: &Figures) -> BTreeMap<(ThingKind, String), String> {
     writing(plan, figures).objects.into_iter().collect()
 }
 

@@ -4,7 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::document::Inline;
-use crate::model::kind::{ASSIGNMENT, GOAL, MEASURE, RISK, TABLE};
+use crate::model::kind::ThingKind;
+use crate::model::plan::Plan;
 use crate::views::call_site::CallSite;
 use crate::views::cards::goal_title;
 use crate::views::writing::Writing;
@@ -21,49 +22,23 @@ pub fn see(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Vec<Inline>
     };
     let id: String = id.nfc().collect();
     let plan = writing.plan;
-    let goals = plan.all_goals();
-    let measure = || goals.iter().flat_map(|goal| &goal.measures).find(|measure| measure.id.value == id);
-    let assignment = || goals.iter().flat_map(|goal| &goal.assignments).find(|assignment| assignment.id.value == id);
-    let (kind, text) = match key.as_str() {
-        "tabell" => (TABLE, plan.table(&id).map(|table| format!("tabellen ”{}”", table.caption.value))),
-        "uppdrag" => (
-            ASSIGNMENT,
-            assignment().map(|found| {
-                found.number.as_ref().map_or_else(
-                    || format!("nämnduppdraget ”{}”", found.text.value),
-                    |number| format!("uppdrag\u{a0}{}", number.value),
-                )
-            }),
-        ),
-        "styrtal" => (MEASURE, measure().map(|measure| format!("styrtalet ”{}”", measure.name.value))),
-        "risk" => (
-            RISK,
-            plan.risks
-                .iter()
-                .find(|risk| risk.id.value == id)
-                .map(|risk| format!("risken inom {}", risk.activity.value)),
-        ),
-        "mal" => (GOAL, plan.goal(&id).map(goal_title)),
-        _ => (
-            "",
-            writing.numbers.get(&id).map(|(number, _)| {
-                if let Some(n) = number.strip_prefix("Bilaga ") {
-                    format!("bilaga\u{a0}{n}")
-                } else {
-                    format!("kapitel\u{a0}{number}")
-                }
-            }),
-        ),
-    };
-    let target = match kind {
-        "" => writing.numbers.get(&id).map(|(_, anchor)| anchor.clone()),
-        kind => writing.objects.get(&(kind, id.clone())).cloned(),
+    let kind = ThingKind::anchored(key);
+    let (text, target) = match kind {
+        Some(kind) => (named(plan, kind, &id), writing.objects.get(&(kind, id.clone())).cloned()),
+        None => {
+            let chapter = writing.numbers.get(&id);
+            let text = chapter.map(|(number, _)| match number.strip_prefix("Bilaga ") {
+                Some(n) => format!("bilaga\u{a0}{n}"),
+                None => format!("kapitel\u{a0}{number}"),
+            });
+            (text, chapter.map(|(_, anchor)| anchor.clone()))
+        }
     };
     let (Some(text), Some(target)) = (text, target) else {
         if !plan.incomplete {
             let known: Vec<String> = match kind {
-                "" => writing.numbers.keys().cloned().collect(),
-                kind => writing.objects.keys().filter(|(k, _)| *k == kind).map(|(_, id)| id.clone()).collect(),
+                None => writing.numbers.keys().cloned().collect(),
+                Some(kind) => writing.objects.keys().filter(|(k, _)| *k == kind).map(|(_, id)| id.clone()).collect(),
             };
             writing.problems.push(
                 Diagnostic::error("okänd-hänvisning", format!("{key} \"{id}\" finns inte"))
@@ -75,4 +50,16 @@ pub fn see(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Vec<Inline>
     };
     writing.links.push((target.clone(), site.span.clone()));
     Some(vec![Inline::Link { target, internal: true, content: vec![Inline::text(text)] }])
+}
+
+/// What a thing is called where text refers to it.
+fn named(plan: &Plan, kind: ThingKind, id: &str) -> Option<String> {
+    let thing = plan.thing(kind, id)?;
+    Some(match (kind, thing.number, thing.head) {
+        (ThingKind::Goal, ..) => goal_title(plan.goal(id)?),
+        (ThingKind::Risk, _, Some(activity)) => format!("risken inom {activity}"),
+        (ThingKind::Assignment, Some(number), _) => format!("uppdrag\u{a0}{}", number.value),
+        (ThingKind::Assignment, None, _) => format!("nämnduppdraget ”{}”", thing.text.value),
+        _ => format!("{} ”{}”", kind.traits().the, thing.text.value),
+    })
 }

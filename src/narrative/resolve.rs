@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::document::{Block, Inline, ListItem};
 use crate::figures::{CellId, Figures};
 use crate::model::goals::Goal;
+use crate::model::kind::ThingKind;
 use crate::narrative::amounts;
 use crate::narrative::functions::FUNCTIONS;
 use crate::narrative::references;
@@ -81,20 +82,19 @@ pub fn blocks(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Vec<Block> {
         "diagram" => charts::charts(writing, site),
         "risker" => risks::table(writing).into_iter().collect(),
         "omraden" => units(writing),
-        name => match goal(writing, site, "malomrade") {
-            Some(goal) => of_goal(writing, site, name, goal),
-            None => Vec::new(),
+        name => match (ThingKind::shown_by(name), goal(writing, site, "malomrade")) {
+            (Some(kind), Some(goal)) => of_goal(writing, site, kind, goal),
+            _ => Vec::new(),
         },
     }
 }
 
-fn of_goal(writing: &mut Writing<'_>, site: &CallSite<'_>, name: &str, goal: &Goal) -> Vec<Block> {
-    let found = match name {
-        "uppdrag" => cards::assignments(writing, goal),
-        "styrtal" => measures::table(writing, goal),
-        "aktiviteter" => cards::activities(writing, goal),
-        _ => cards::indicators(writing, goal),
+fn of_goal(writing: &mut Writing<'_>, site: &CallSite<'_>, kind: ThingKind, goal: &Goal) -> Vec<Block> {
+    let found = match kind {
+        ThingKind::Measure => measures::table(writing, goal),
+        kind => cards::cards(writing, goal, kind),
     };
+    let name = site.call.name;
     if found.is_none() {
         writing.problems.push(
             Diagnostic::error("inget-att-visa", format!("målet \"{}\" har inga {name}", goal.id.value))

@@ -2,6 +2,7 @@
 //!
 //! The only place where a number becomes text for a reader.
 
+pub mod grammar;
 pub mod numerals;
 pub mod units;
 

@@ -1,55 +1,33 @@
-//! Assignments, activities and indicators of a goal, as blocks with anchors.
+//! Assignments, activities, indicators and whatever else a goal holds in words, as blocks with anchors.
 
 use crate::document::{Block, Card};
-use crate::model::goals::{Assignment, Goal, Point};
-use crate::model::kind::{ACTIVITY, ASSIGNMENT, INDICATOR};
+use crate::model::goals::Goal;
+use crate::model::kind::ThingKind;
+use crate::model::thing::Thing;
+use crate::swedish::{NBSP, capitalised};
 use crate::views::writing::Writing;
 
-/// A goal's assignments; nothing when it has none.
-pub fn assignments(writing: &mut Writing<'_>, goal: &Goal) -> Option<Block> {
-    let items: Vec<Card> = goal
-        .assignments
-        .iter()
-        .map(|assignment| Card {
-            anchor: writing.place(ASSIGNMENT, &assignment.id),
-            label: assignment_label(assignment),
-            text: assignment.text.value.clone(),
-            responsible: writing.names(&assignment.responsible),
-            change: None,
+/// A goal's things of a kind; nothing when it has none.
+pub fn cards(writing: &mut Writing<'_>, goal: &Goal, kind: ThingKind) -> Option<Block> {
+    let own = goal.things().filter(|thing| thing.kind == kind);
+    let items: Vec<Card> = own
+        .filter_map(|thing| {
+            Some(Card {
+                anchor: writing.place(kind, thing.id?),
+                label: label(&thing),
+                text: thing.text.value.clone(),
+                responsible: writing.names(thing.responsible),
+                change: None,
+            })
         })
         .collect();
-    (!items.is_empty()).then_some(Block::Assignments { items })
+    (!items.is_empty()).then_some(Block::Cards { thing: kind, items })
 }
 
-/// A goal's activities; nothing when it has none.
-pub fn activities(writing: &mut Writing<'_>, goal: &Goal) -> Option<Block> {
-    let items = points(writing, &goal.activities, ACTIVITY, "Aktivitet");
-    (!items.is_empty()).then_some(Block::Activities { items })
-}
-
-/// A goal's indicators; nothing when it has none.
-pub fn indicators(writing: &mut Writing<'_>, goal: &Goal) -> Option<Block> {
-    let items = points(writing, &goal.indicators, INDICATOR, "Indikator");
-    (!items.is_empty()).then_some(Block::Indicators { items })
-}
-
-fn points(writing: &mut Writing<'_>, points: &[Point], kind: &'static str, label: &str) -> Vec<Card> {
-    points
-        .iter()
-        .map(|point| Card {
-            anchor: writing.place(kind, &point.id),
-            label: label.to_owned(),
-            text: point.text.value.clone(),
-            responsible: writing.names(&point.responsible),
-            change: None,
-        })
-        .collect()
-}
-
-/// `Uppdrag 31`, or `Nämnduppdrag` for the board's own.
-pub fn assignment_label(assignment: &Assignment) -> String {
-    let number = assignment.number.as_ref();
-    number.map_or_else(|| "Nämnduppdrag".to_owned(), |number| format!("Uppdrag\u{a0}{}", number.value))
+/// What a thing is called before its text: `Uppdrag 31`, `Nämnduppdrag`, `Aktivitet`.
+pub fn label(thing: &Thing<'_>) -> String {
+    let word = thing.head.map_or_else(|| capitalised(thing.kind.traits().one), str::to_owned);
+    thing.number.map_or_else(|| word.clone(), |number| format!("{word}{NBSP}{}", number.value))
 }
 
 /// `Målsättning 5: Forskning …`

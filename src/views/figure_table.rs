@@ -4,7 +4,7 @@ use crate::document::Inline;
 use crate::document::printed::Printed;
 use crate::document::table::{Cell, Column, HeadCell, NoteMarker, Row, RowHead, RowKind, Table, TableKind, TableNote};
 use crate::figures::{Figures, LineKind, Sheet, Value, rounding};
-use crate::model::kind::TABLE;
+use crate::model::kind::ThingKind;
 use crate::model::table::{Rounding, Table as Source};
 use crate::quantity::unit::Unit;
 use crate::swedish;
@@ -16,7 +16,7 @@ const ROUNDING_NOTE: &str =
 
 /// Draws a table of the plan.
 pub fn table(writing: &mut Writing<'_>, source: &Source, sheet: &Sheet) -> Table {
-    let anchor = writing.place(TABLE, &source.id);
+    let anchor = writing.place(ThingKind::Table, &source.id);
     let notes = notes(source, &anchor);
     let mut remarks: Vec<String> = source.remarks.iter().map(|remark| remark.value.clone()).collect();
     if source.rounding == Rounding::Note && !rounding::gaps(writing.figures, sheet).is_empty() {

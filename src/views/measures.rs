@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::document::table::{Cell, Column, HeadCell, Row, RowHead, Table, TableKind};
 use crate::document::{Block, Inline};
 use crate::model::goals::{Goal, Measure, Outcome, Target};
-use crate::model::kind::MEASURE;
+use crate::model::kind::ThingKind;
 use crate::quantity::unit::Unit;
 use crate::swedish;
 use crate::views::cards::goal_title;
@@ -44,7 +44,7 @@ pub fn caption(goal: &Goal) -> String {
 }
 
 fn row(writing: &mut Writing<'_>, measure: &Measure, table: &str) -> Row {
-    let anchor = writing.place(MEASURE, &measure.id);
+    let anchor = writing.place(ThingKind::Measure, &measure.id);
     let head = format!("{anchor}-rad");
     let number = measure.number.as_ref().map(|number| format!("{}. ", number.value)).unwrap_or_default();
     let mut content = vec![Inline::Strong { content: vec![Inline::text(format!("{number}{}", measure.name.value))] }];

@@ -2,7 +2,7 @@
 
 use crate::document::table::{Cell, Column, HeadCell, Row, RowHead, Table, TableKind};
 use crate::document::{Block, Inline};
-use crate::model::kind::RISK;
+use crate::model::kind::ThingKind;
 use crate::model::risks::Risk;
 use crate::swedish;
 use crate::views::writing::Writing;
@@ -50,7 +50,7 @@ pub fn table(writing: &mut Writing<'_>) -> Option<Block> {
 }
 
 fn row(writing: &mut Writing<'_>, risk: &Risk, extras: &[&Extra], table: &str) -> Row {
-    let anchor = writing.place(RISK, &risk.id);
+    let anchor = writing.place(ThingKind::Risk, &risk.id);
     let head = format!("{anchor}-rad");
     let actions: Vec<Vec<Inline>> =
         risk.actions.iter().map(|action| labelled(&action.text.value, action.region_wide)).collect();

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::Diagnostic;
 use crate::document::anchor::Anchors;
 use crate::figures::Figures;
+use crate::model::kind::ThingKind;
 use crate::model::plan::Plan;
 use crate::prose::Passage;
 use crate::source::{Id, Span};
@@ -20,7 +21,7 @@ pub struct Writing<'a> {
     /// Internal links and where they were written, to be checked when all anchors are known.
     pub links: Vec<(String, Span)>,
     /// Anchor of every object, by kind and id.
-    pub objects: HashMap<(&'static str, String), String>,
+    pub objects: HashMap<(ThingKind, String), String>,
     /// Anchors that stand in the document.
     pub placed: HashSet<String>,
     /// Where each table, list of assignments and so on was shown, to refuse it a second time.
@@ -37,7 +38,7 @@ pub struct Writing<'a> {
 
 impl Writing<'_> {
     /// The anchor of an object, which from now on stands in the document.
-    pub fn place(&mut self, kind: &'static str, id: &Id) -> String {
+    pub fn place(&mut self, kind: ThingKind, id: &Id) -> String {
         let anchor = self.objects.get(&(kind, id.value.clone())).cloned().unwrap_or_default();
         self.placed.insert(anchor.clone());
         anchor

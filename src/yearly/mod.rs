@@ -82,7 +82,7 @@ pub struct Before {
 #[derive(Debug, Serialize)]
 pub struct Kind {
     /// In the plural, for example `Uppdrag`.
-    pub name: &'static str,
+    pub name: String,
     /// The same within a sentence.
     pub plural: String,
     /// Stable anchor.

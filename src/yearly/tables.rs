@@ -8,7 +8,7 @@ use crate::document::Inline;
 use crate::document::printed::Printed;
 use crate::document::table::{Cell, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
 use crate::figures::{CellId, Figures, Line, LineKind, Sheet, Value};
-use crate::model::kind::TABLE;
+use crate::model::kind::ThingKind;
 use crate::model::plan::Plan;
 use crate::model::table::Table as Source;
 use crate::quantity::amount::{Amount, round};
@@ -23,12 +23,12 @@ const MISSING: &str = "Raden finns inte";
 type Year<'a> = (&'a Plan, &'a Figures);
 
 /// The tables that both plans have with a column that can be compared, in the plan's order.
-pub fn compare(now: Year<'_>, before: Year<'_>, anchors: &BTreeMap<(&'static str, String), String>) -> Vec<Compared> {
+pub fn compare(now: Year<'_>, before: Year<'_>, anchors: &BTreeMap<(ThingKind, String), String>) -> Vec<Compared> {
     let (plan, figures) = now;
     let mut compared = Vec::new();
     for (source, sheet) in plan.tables.iter().zip(&figures.sheets) {
         let found = before.0.tables.iter().zip(&before.1.sheets).find(|(_, other)| other.id == sheet.id);
-        let anchor = anchors.get(&(TABLE, source.id.value.clone()));
+        let anchor = anchors.get(&(ThingKind::Table, source.id.value.clone()));
         let (Some((earlier, other)), Some(anchor)) = (found, anchor) else { continue };
         let pair = Pair { now, before, source, sheet, earlier, other };
         let tables: Vec<Table> = (0..sheet.columns.len())

@@ -41,7 +41,7 @@ fn the_message_in_the_readme_is_what_the_program_says() {
 #[test]
 fn the_readme_names_what_the_format_has() {
     let readme = readme();
-    for (name, _) in FUNCTIONS {
+    for (name, _) in FUNCTIONS.iter() {
         assert!(readme.contains(&format!("{{{{ {name}(")), "funktionen {name} saknas i README");
     }
     for name in VARIABLES.iter().chain(&["ar"]) {

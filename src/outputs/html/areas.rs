@@ -6,7 +6,7 @@ use std::fmt::Write;
 use crate::document::anchor::slug;
 use crate::document::{Block, Card};
 use crate::figures::{LineKind, Value};
-use crate::model::kind::RISK;
+use crate::model::kind::ThingKind;
 use crate::model::table::Row as SourceRow;
 use crate::outputs::edition::Edition;
 use crate::outputs::html::markup::escaped;
@@ -16,25 +16,20 @@ use crate::swedish;
 /// The page's file name.
 pub const PAGE: &str = "omraden.html";
 
-/// What a unit answers for, as HTML, by heading.
+/// What a unit answers for, as HTML: things by kind, and rows of figures.
 #[derive(Default)]
 struct Duties {
-    assignments: Vec<String>,
-    activities: Vec<String>,
-    indicators: Vec<String>,
-    risks: Vec<String>,
+    things: BTreeMap<ThingKind, Vec<String>>,
     rows: Vec<String>,
 }
 
 impl Duties {
-    fn parts(&self) -> [(&'static str, &[String]); 5] {
-        [
-            ("Uppdrag", &self.assignments),
-            ("Aktiviteter", &self.activities),
-            ("Indikatorer", &self.indicators),
-            ("Risker", &self.risks),
-            ("I budgeten", &self.rows),
-        ]
+    fn parts(&self) -> impl Iterator<Item = (String, &[String])> {
+        let things = ThingKind::TOLD.into_iter().filter_map(|kind| {
+            let entries = self.things.get(&kind)?;
+            Some((swedish::capitalised(kind.traits().many), entries.as_slice()))
+        });
+        things.chain([("I budgeten".to_owned(), self.rows.as_slice())])
     }
 }
 
@@ -42,11 +37,8 @@ impl Duties {
 pub fn page(edition: &Edition<'_>, places: &Places) -> Option<String> {
     let mut duties: BTreeMap<String, Duties> = BTreeMap::new();
     for block in edition.document.blocks() {
-        match block {
-            Block::Assignments { items } => enter(items, &mut duties, |own| &mut own.assignments),
-            Block::Activities { items } => enter(items, &mut duties, |own| &mut own.activities),
-            Block::Indicators { items } => enter(items, &mut duties, |own| &mut own.indicators),
-            _ => {}
+        if let Block::Cards { thing, items } = block {
+            enter(*thing, items, &mut duties);
         }
     }
     enter_risks(edition, &mut duties);
@@ -65,7 +57,7 @@ fn written(found: &[(&str, Duties)]) -> String {
     for (name, duties) in found {
         let anchor = anchor(name);
         let _ = writeln!(html, "<section aria-labelledby=\"{anchor}\">\n<h2 id=\"{anchor}\">{}</h2>", escaped(name));
-        for (title, entries) in duties.parts().into_iter().filter(|(_, entries)| !entries.is_empty()) {
+        for (title, entries) in duties.parts().filter(|(_, entries)| !entries.is_empty()) {
             let _ = writeln!(html, "<h3>{title}</h3>\n<ul class=\"ansvarslista\">");
             for entry in entries {
                 let _ = writeln!(html, "<li>{entry}</li>");
@@ -85,11 +77,11 @@ fn link(anchor: &str, text: &str) -> String {
     format!("<a href=\"#{anchor}\">{}</a>", escaped(text))
 }
 
-fn enter(cards: &[Card], duties: &mut BTreeMap<String, Duties>, list: fn(&mut Duties) -> &mut Vec<String>) {
+fn enter(kind: ThingKind, cards: &[Card], duties: &mut BTreeMap<String, Duties>) {
     for card in cards {
         for name in &card.responsible {
             let entry = format!("{}: {}", link(&card.anchor, &card.label), escaped(&card.text));
-            list(duties.entry(name.clone()).or_default()).push(entry);
+            duties.entry(name.clone()).or_default().things.entry(kind).or_default().push(entry);
         }
     }
 }
@@ -97,11 +89,11 @@ fn enter(cards: &[Card], duties: &mut BTreeMap<String, Duties>, list: fn(&mut Du
 /// Risks stand where their table is shown; one that is not shown has no place to lead to.
 fn enter_risks(edition: &Edition<'_>, duties: &mut BTreeMap<String, Duties>) {
     let rows = edition.document.tables().flat_map(|table| &table.rows).filter_map(|row| row.anchor.as_deref());
-    let shown = rows.filter(|anchor| anchor.starts_with(&format!("{RISK}-")));
+    let shown = rows.filter(|anchor| anchor.starts_with("risk-"));
     for (risk, anchor) in edition.plan.risks.iter().zip(shown) {
         for unit in risk.responsible.iter().filter_map(|id| edition.plan.organisation.unit(&id.value)) {
             let entry = format!("{}: {}", link(anchor, &risk.activity.value), escaped(&risk.text.value));
-            duties.entry(unit.name.value.clone()).or_default().risks.push(entry);
+            duties.entry(unit.name.value.clone()).or_default().things.entry(ThingKind::Risk).or_default().push(entry);
         }
     }
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::document::table::{Row, Table, TableKind};
 use crate::document::{Block, Card, Document, plain_text};
-use crate::model::kind::GOAL;
+use crate::model::kind::ThingKind;
 use crate::outputs::html::markup::Homes;
 use crate::outputs::html::places::{Section, by_section, row_anchor};
 use crate::swedish;
@@ -21,52 +21,31 @@ pub const FILE: &str = "sokindex.js";
 
 /// What an entry is, as results name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A chapter.
-    Chapter,
+pub enum Found {
     /// A section of a chapter.
     Section,
-    /// A goal.
-    Goal,
-    /// Running text.
-    Paragraph,
-    /// A table.
-    Table,
-    /// A row of figures, or of a Markdown table.
-    Row,
-    /// A measure.
-    Measure,
-    /// An assignment.
-    Assignment,
-    /// An activity.
-    Activity,
-    /// An indicator.
-    Indicator,
-    /// A risk.
-    Risk,
+    /// A thing of the plan.
+    Thing(ThingKind),
     /// A picture.
     Picture,
 }
 
-impl Kind {
-    /// Every kind with its name, in the order of the index.
-    const NAMES: [(Self, &'static str); 12] = [
-        (Self::Chapter, "Kapitel"),
-        (Self::Section, "Avsnitt"),
-        (Self::Goal, "Mål"),
-        (Self::Paragraph, "Stycke"),
-        (Self::Table, "Tabell"),
-        (Self::Row, "Rad"),
-        (Self::Measure, "Styrtal"),
-        (Self::Assignment, "Uppdrag"),
-        (Self::Activity, "Aktivitet"),
-        (Self::Indicator, "Indikator"),
-        (Self::Risk, "Risk"),
-        (Self::Picture, "Bild"),
-    ];
+impl Found {
+    /// Everything that an entry can be, in the order of the index.
+    fn all() -> Vec<Self> {
+        let texts = [ThingKind::Goal, ThingKind::Paragraph, ThingKind::Table, ThingKind::Row];
+        let first = [Self::Thing(ThingKind::Chapter), Self::Section];
+        let others = ThingKind::TOLD.into_iter().filter(|kind| !texts.contains(kind));
+        let things = texts.into_iter().chain(others).map(Self::Thing);
+        first.into_iter().chain(things).chain([Self::Picture]).collect()
+    }
 
-    fn number(self) -> usize {
-        Self::NAMES.iter().position(|(kind, _)| *kind == self).unwrap_or_default()
+    fn name(self) -> String {
+        match self {
+            Self::Section => "Avsnitt".to_owned(),
+            Self::Thing(kind) => swedish::capitalised(kind.traits().one),
+            Self::Picture => "Bild".to_owned(),
+        }
     }
 }
 
@@ -74,7 +53,7 @@ impl Kind {
 #[derive(Debug)]
 pub struct Entry {
     /// What it is.
-    pub kind: Kind,
+    pub kind: Found,
     /// What it is called, or the section that a paragraph stands in.
     pub title: String,
     /// Its text.
@@ -89,7 +68,7 @@ struct Index<'a> {
     /// The plan's title, for a search over several plans.
     plan: &'a str,
     /// Names of kinds.
-    kinds: Vec<&'static str>,
+    kinds: Vec<String>,
     /// File names of pages.
     pages: Vec<&'a str>,
     /// Kind, page, anchor, title, text.
@@ -111,17 +90,19 @@ pub fn file(document: &Document, homes: &Homes) -> String {
             pages.len() - 1
         })
     };
+    let kinds = Found::all();
+    let number = |own: Found| kinds.iter().position(|kind| *kind == own).unwrap_or_default();
     let rows = entries
         .iter()
         .map(|entry| {
             let page = page_of(&entry.anchor);
-            (entry.kind.number(), page, entry.anchor.as_str(), entry.title.as_str(), entry.text.as_str())
+            (number(entry.kind), page, entry.anchor.as_str(), entry.title.as_str(), entry.text.as_str())
         })
         .collect();
     let vocabulary = vocabulary(&entries);
     let index = Index {
         plan: &document.meta.title,
-        kinds: Kind::NAMES.iter().map(|(_, name)| *name).collect(),
+        kinds: kinds.iter().map(|kind| kind.name()).collect(),
         entries: rows,
         pages,
         words: vocabulary.keys().map(String::as_str).collect(),
@@ -136,11 +117,11 @@ pub fn entries(document: &Document) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     for chapter in &document.chapters {
         let title = format!("{} {}", chapter.number, chapter.title_text);
-        entries.push(entry(Kind::Chapter, &title, "", &chapter.anchor));
+        entries.push(entry(Found::Thing(ThingKind::Chapter), &title, "", &chapter.anchor));
         by_section(chapter, &mut |section, block| read(section, block, &mut entries));
         for note in &chapter.footnotes {
             let title = format!("Fotnot {}", note.number);
-            entries.push(entry(Kind::Paragraph, &title, &plain_text(&note.content), &note.anchor));
+            entries.push(entry(Found::Thing(ThingKind::Paragraph), &title, &plain_text(&note.content), &note.anchor));
         }
     }
     entries
@@ -149,49 +130,51 @@ pub fn entries(document: &Document) -> Vec<Entry> {
 fn read(section: &Section, block: &Block, entries: &mut Vec<Entry>) {
     let mut within = |kind, text: &str| entries.push(entry(kind, &section.title, text, &section.anchor));
     match block {
-        Block::Heading { anchor, .. } if anchor.starts_with(&format!("{GOAL}-")) => within(Kind::Goal, ""),
-        Block::Heading { .. } => within(Kind::Section, ""),
-        Block::Paragraph { content } => within(Kind::Paragraph, &plain_text(content)),
+        Block::Heading { anchor, .. } if is_goal(anchor) => within(Found::Thing(ThingKind::Goal), ""),
+        Block::Heading { .. } => within(Found::Section, ""),
+        Block::Paragraph { content } => within(Found::Thing(ThingKind::Paragraph), &plain_text(content)),
         Block::Definitions { items } => {
             for item in items {
-                within(Kind::Paragraph, &plain_text(&item.term));
+                within(Found::Thing(ThingKind::Paragraph), &plain_text(&item.term));
             }
         }
-        Block::Code { text } => within(Kind::Paragraph, text),
-        Block::Picture { alt, .. } => within(Kind::Picture, alt),
-        Block::Chart(chart) => entries.push(entry(Kind::Picture, &chart.caption, &chart.alt, &chart.anchor)),
+        Block::Code { text } => within(Found::Thing(ThingKind::Paragraph), text),
+        Block::Picture { alt, .. } => within(Found::Picture, alt),
+        Block::Chart(chart) => entries.push(entry(Found::Picture, &chart.caption, &chart.alt, &chart.anchor)),
         Block::Table(table) => push_table(table, entries),
-        Block::Assignments { items } => push_cards(Kind::Assignment, items, entries),
-        Block::Activities { items } => push_cards(Kind::Activity, items, entries),
-        Block::Indicators { items } => push_cards(Kind::Indicator, items, entries),
+        Block::Cards { thing, items } => push_cards(*thing, items, entries),
         // What these hold is read by itself, and a comparison has no search.
         Block::Quote { .. } | Block::List { .. } | Block::Rule | Block::Marked(_) | Block::Folded { .. } => {}
     }
 }
 
-fn entry(kind: Kind, title: &str, text: &str, anchor: &str) -> Entry {
+fn is_goal(anchor: &str) -> bool {
+    ThingKind::Goal.traits().anchor.is_some_and(|word| anchor.starts_with(&format!("{word}-")))
+}
+
+fn entry(kind: Found, title: &str, text: &str, anchor: &str) -> Entry {
     Entry { kind, title: title.to_owned(), text: text.to_owned(), anchor: anchor.to_owned() }
 }
 
-fn push_cards(kind: Kind, cards: &[Card], entries: &mut Vec<Entry>) {
+fn push_cards(kind: ThingKind, cards: &[Card], entries: &mut Vec<Entry>) {
     for card in cards {
         let responsible = if card.responsible.is_empty() {
             String::new()
         } else {
             format!(" Ansvarig: {}", swedish::join(&card.responsible))
         };
-        entries.push(entry(kind, &card.label, &format!("{}{responsible}", card.text), &card.anchor));
+        entries.push(entry(Found::Thing(kind), &card.label, &format!("{}{responsible}", card.text), &card.anchor));
     }
 }
 
 fn push_table(table: &Table, entries: &mut Vec<Entry>) {
     if !table.caption.is_empty() {
-        entries.push(entry(Kind::Table, &table.caption, &table.remarks.join(" "), &table.anchor));
+        entries.push(entry(Found::Thing(ThingKind::Table), &table.caption, &table.remarks.join(" "), &table.anchor));
     }
     let kind = match table.table_kind {
-        TableKind::Measures => Kind::Measure,
-        TableKind::Risks => Kind::Risk,
-        TableKind::Figures | TableKind::Text | TableKind::Comparison => Kind::Row,
+        TableKind::Measures => Found::Thing(ThingKind::Measure),
+        TableKind::Risks => Found::Thing(ThingKind::Risk),
+        TableKind::Figures | TableKind::Text | TableKind::Comparison => Found::Thing(ThingKind::Row),
     };
     for row in &table.rows {
         let heads: Vec<String> = row.heads.iter().map(|head| plain_text(&head.content)).collect();
@@ -204,7 +187,7 @@ fn push_table(table: &Table, entries: &mut Vec<Entry>) {
         entries.push(entry(kind, &title, &text, anchor));
     }
     for note in &table.notes {
-        entries.push(entry(Kind::Paragraph, &table.caption, &note.text, &note.anchor));
+        entries.push(entry(Found::Thing(ThingKind::Paragraph), &table.caption, &note.text, &note.anchor));
     }
 }
 

@@ -38,7 +38,7 @@ fn show(block: &Block, lines: &mut Vec<String>) {
             lines.push(format!("<{}> {}", chart.caption, chart.alt));
             lines.extend(chart.notes.iter().map(|note| plain_text(note)));
         }
-        Block::Assignments { items } | Block::Activities { items } | Block::Indicators { items } => {
+        Block::Cards { items, .. } => {
             lines.extend(items.iter().map(|card| format!("{}: {} {:?}", card.label, card.text, card.responsible)));
         }
         Block::Table(table) => {
