@@ -3,7 +3,7 @@
 use crate::look::colour::Colour;
 use crate::look::scheme::Scheme;
 
-/// Text and axes, as in `templates/pdf/house.typ`.
+/// Text and axes, as in `templates/pdf/measures.typ`.
 const INK: Colour = Colour::new(0x001f_1f1f);
 
 /// Text of second rank.

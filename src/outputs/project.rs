@@ -1,5 +1,5 @@
-//! The document as a Typst project: `main.typ` and `theme.typ` made by Tera, `house.typ` with all looks, pictures and
-//! the plan's own fonts beside.
+//! The document as a Typst project: `main.typ` and `theme.typ` made by Tera, `house.typ` and the files that it names with
+//! all looks, pictures and the plan's own fonts beside.
 //!
 //! The stock `typst compile` builds the same document from it; see the README.
 
@@ -12,7 +12,7 @@ use crate::document::Document;
 use crate::fonts;
 use crate::outputs::attachments::{self, Attachment};
 use crate::outputs::edition::{Archive, Edition};
-use crate::outputs::sheets::{self, Sheet};
+use crate::outputs::sheets::{self, MEASURES, Sheet};
 use crate::outputs::{Broken, Files, Make, Output, csv, svg};
 use crate::quantity::date::Date;
 
@@ -37,8 +37,17 @@ pub const MAIN: &str = "main.typ";
 
 const MAIN_TEMPLATE: &str = include_str!("../../templates/pdf/main.typ.tera");
 const THEME_TEMPLATE: &str = include_str!("../../templates/pdf/theme.typ.tera");
-const HOUSE: &str = include_str!("../../templates/pdf/house.typ");
 const MARKS: &str = include_str!("../../templates/pdf/marks.typ");
+
+/// The house style, one file for each noun.
+const HOUSE: [(&str, &str); 6] = [
+    ("cards.typ", include_str!("../../templates/pdf/cards.typ")),
+    ("cover.typ", include_str!("../../templates/pdf/cover.typ")),
+    ("house.typ", include_str!("../../templates/pdf/house.typ")),
+    ("measures.typ", include_str!("../../templates/pdf/measures.typ")),
+    ("table.typ", include_str!("../../templates/pdf/table.typ")),
+    ("text.typ", include_str!("../../templates/pdf/text.typ")),
+];
 
 /// The project of an edition, the house's fonts apart.
 ///
@@ -78,13 +87,11 @@ pub fn files(
     context.insert("attachments", attachments);
     let sheets: Vec<Vec<Sheet<'_>>> = document.chapters.iter().map(|chapter| sheets::sheets(&chapter.blocks)).collect();
     context.insert("sheets", &sheets);
+    context.insert("measures", &MEASURES);
     let main = tera.render("main.typ.tera", &context)?;
     let theme = tera.render("theme.typ.tera", &context)?;
-    let mut files = Files::from([
-        (MAIN.to_owned(), main.into_bytes()),
-        ("house.typ".to_owned(), HOUSE.as_bytes().to_vec()),
-        ("theme.typ".to_owned(), theme.into_bytes()),
-    ]);
+    let mut files = Files::from([(MAIN.to_owned(), main.into_bytes()), ("theme.typ".to_owned(), theme.into_bytes())]);
+    files.extend(HOUSE.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())));
     if document.compared {
         files.insert("marks.typ".to_owned(), MARKS.as_bytes().to_vec());
     }

@@ -1,7 +1,7 @@
 //! Which parts of a chapter stand on pages turned on their side, because a table of theirs is too wide for others.
 //!
-//! Widths are estimated in characters by the rules of `fit` in `templates/pdf/house.typ`, as it counts them: a real
-//! measure of every cell would cost a layout each.
+//! Widths are estimated in characters by the rules of `fit` in `templates/pdf/table.typ`, as it counts them: a real
+//! measure of every cell would cost a layout each. Its numbers are [`MEASURES`], which `theme.typ` hands on to it.
 
 use serde::Serialize;
 
@@ -17,17 +17,64 @@ pub struct Sheet<'a> {
     pub blocks: &'a [Block],
 }
 
+/// What decides how wide a table may be, here and in the house style.
+#[derive(Debug, Serialize)]
+pub struct Measures {
+    sheet: Paper,
+    character: Character,
+    upright: Upright,
+}
+
+/// The sheet and its margins, in millimetres.
+#[derive(Debug, Serialize)]
+struct Paper {
+    width: usize,
+    height: usize,
+    left: usize,
+    right: usize,
+    /// How far numbers of headings, and tables of the plan's own data, hang out in the left margin.
+    hang: usize,
+}
+
+/// The width of a character, in hundredths of the type's size, and the most characters that are asked for in a line.
+#[derive(Debug, Serialize)]
+struct Character {
+    figure: usize,
+    head: usize,
+    text: usize,
+    longest_figure: usize,
+    longest_head: usize,
+}
+
+/// The smallest type for a table on an upright page; a table that asks for less turns.
+#[derive(Debug, Serialize)]
+struct Upright {
+    /// Tenths of a point.
+    size: usize,
+    /// Space between columns, in points.
+    gap: usize,
+    /// The most characters that a text asks for in a line.
+    names: usize,
+}
+
+/// What decides how wide a table may be.
+pub const MEASURES: Measures = Measures {
+    sheet: Paper { width: 210, height: 297, left: 56, right: 35, hang: 20 },
+    character: Character { figure: 53, head: 56, text: 46, longest_figure: 22, longest_head: 14 },
+    upright: Upright { size: 85, gap: 8, names: 22 },
+};
+
 /// A width in hundredths of a point.
 type Width = usize;
 
-/// Room for a table on an upright page: the measure and the margin that numbers hang in, 139 mm.
-const UPRIGHT: Width = 39_402;
-
-/// The smallest type for a table on an upright page, in tenths of a point; a table that asks for less turns.
-const SIZE: usize = 85;
-
-/// Space between columns at that size.
-const GAP: Width = 800;
+impl Paper {
+    /// Room for a table on an upright page: the measure and the margin that numbers hang in.
+    const fn room(&self) -> Width {
+        let millimetres = self.width - self.left - self.right + self.hang;
+        // 72 points are an inch, and that is 25,4 mm; rounded.
+        (millimetres * 72_000 + 127) / 254
+    }
+}
 
 /// A chapter's content as sheets, at least one. A table takes the headings before it along.
 pub fn sheets(blocks: &[Block]) -> Vec<Sheet<'_>> {
@@ -62,27 +109,29 @@ pub fn sheets(blocks: &[Block]) -> Vec<Sheet<'_>> {
 /// Whether a block is a table that is too wide, or holds one.
 fn wide(block: &Block) -> bool {
     visit::blocks(std::slice::from_ref(block))
-        .any(|block| matches!(block, Block::Table(table) if asked(table) > UPRIGHT))
+        .any(|block| matches!(block, Block::Table(table) if asked(table) > MEASURES.sheet.room()))
 }
 
 /// The width that a table asks for, at the smallest type.
 fn asked(table: &Table) -> Width {
+    let Measures { character, upright, .. } = &MEASURES;
     let heads = heads_of_columns(table);
     (0..table.columns.len())
         .map(|at| {
             let head = heads[at].iter().map(|text| longest_word(text)).max().unwrap_or(0);
             let cells =
                 || table.rows.iter().filter(|row| row.row_kind != RowKind::Group).map(|row| (row, cell(row, at)));
-            let gap = if at == 0 { 0 } else { GAP };
+            let gap = if at == 0 { 0 } else { upright.gap * 100 };
             let own = if table.columns[at].numeric {
                 let word = cells().map(|(_, text)| longest_word(&text)).max().unwrap_or(0).max(2);
-                (word.min(22) * 53).max(head.min(14) * 56)
+                (word.min(character.longest_figure) * character.figure)
+                    .max(head.min(character.longest_head) * character.head)
             } else {
                 let named = cells().filter(|(row, _)| matches!(row.row_kind, RowKind::Item | RowKind::Formula));
                 let text = named.map(|(_, text)| text.chars().count()).max().unwrap_or(0);
-                text.min(22) * 46
+                text.min(upright.names) * character.text
             };
-            own * SIZE / 10 + gap
+            own * upright.size / 10 + gap
         })
         .sum()
 }

@@ -41,9 +41,11 @@ fn a_theme_reaches_everything_that_is_built() {
 
     let typst = sandbox.text("out/2025/typst/theme.typ");
     assert!(typst.contains("rgb(\"#7a1f3d\")") && typst.contains("\"Tema Sans Tre\""), "{typst}");
-    // The designers' file is the program's own.
-    let house = std::fs::read_to_string(project("templates/pdf/house.typ")).expect("the house style");
-    assert_eq!(sandbox.text("out/2025/typst/house.typ"), house);
+    // The designers' files are the program's own.
+    for file in ["cards.typ", "cover.typ", "house.typ", "measures.typ", "table.typ", "text.typ"] {
+        let house = std::fs::read_to_string(project(&format!("templates/pdf/{file}"))).expect("the house style");
+        assert_eq!(sandbox.text(&format!("out/2025/typst/{file}")), house);
+    }
 
     let pdf = sandbox.path("out/2025/verksamhetsplan.pdf");
     let Some(fonts) = tool("the typeface in the PDF", "pdffonts", &[&pdf.to_string_lossy()]) else { return };

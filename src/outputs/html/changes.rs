@@ -13,10 +13,10 @@ pub const PAGE: &str = "andringar.html";
 pub fn register(tera: &mut Tera, against: Option<&Against>) {
     let tables = against.into_iter().flat_map(|against| &against.tables);
     let tables = tables.map(|table| (table.anchor.clone(), Value::from_serializable(&table.tables)));
-    tera.register_function("against_last_year", by_anchor(tables.collect()));
+    tera.register_function("tables_against", by_anchor(tables.collect()));
     let standings = against.into_iter().flat_map(|against| &against.standings);
     let standings = standings.map(|(anchor, standing)| (anchor.clone(), Value::from_serializable(standing)));
-    tera.register_function("standing", by_anchor(standings.collect()));
+    tera.register_function("since_last_year", by_anchor(standings.collect()));
 }
 
 /// Title and content of the page of changes; nothing without last year's plan.

@@ -43,7 +43,7 @@ pub const OUTPUT: Output = Output {
     over: Some(over),
 };
 
-const TEMPLATES: [(&str, &str); 17] = [
+const TEMPLATES: [(&str, &str); 18] = [
     ("against.html", include_str!("../../../templates/html/against.html")),
     ("bar.html", include_str!("../../../templates/html/bar.html")),
     ("blocks.html", include_str!("../../../templates/html/blocks.html")),
@@ -57,6 +57,7 @@ const TEMPLATES: [(&str, &str); 17] = [
     ("marks.html", include_str!("../../../templates/html/marks.html")),
     ("table.html", include_str!("../../../templates/html/table.html")),
     ("turn.html", include_str!("../../../templates/html/turn.html")),
+    ("page.html", include_str!("../../../templates/html/page.html")),
     ("plan.html", include_str!("../../../templates/html/plan.html")),
     ("beside.html", include_str!("../../../templates/html/beside.html")),
     ("index.html", include_str!("../../../templates/html/index.html")),
@@ -240,6 +241,7 @@ fn context(edition: &Edition<'_>, has_areas: bool) -> Context {
     context.insert("has_areas", &has_areas);
     context.insert("changes", &edition.against.map(changes::title).unwrap_or_default());
     context.insert("search_index", search::FILE);
+    context.insert("compared", &false);
     context
 }
 

@@ -153,7 +153,7 @@ fn a_plan_named_in_two_ways_is_one_plan() {
     sandbox.run(&["build", "plan/2025", "./plan/2025"]).done();
 }
 
-// A reader that is gone, or a full disk behind standard output, is no reason to panic.
+// A full disk behind both streams is no reason to panic.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_closed_standard_output_is_no_panic() {
@@ -165,6 +165,37 @@ fn a_closed_standard_output_is_no_panic() {
         let mut command = sandbox.vplan(arguments);
         let status = command.stdout(full()).stderr(full()).status().expect("the program can be started");
         assert_ne!(status.code(), Some(101), "{arguments:?} panicked; {code} is expected, or 2");
+    }
+}
+
+// A result that cannot be written, on a full disk for one, is told of and is exit code 2; what is built is built.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_behind_standard_output_is_told() {
+    let sandbox = Sandbox::new();
+    for arguments in [&["schema", "check"][..], &["--help"], &["check", "--list"], &["build", "--format", "typst"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("Linux has /dev/full");
+        let output = sandbox.vplan(arguments).stdout(full).output().expect("the program can be started");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(said.contains("kan inte skrivas på standard ut (disken är full)"), "{arguments:?}: {said}");
+    }
+    assert!(sandbox.path("out/2025/typst/main.typ").exists());
+}
+
+// How a command is used is told with all that it takes.
+#[test]
+fn a_command_tells_how_it_is_used() {
+    let sandbox = Sandbox::empty();
+    for (command, usage) in [
+        ("build", "vplan build [PLAN…] [--out MAPP] [--format FORMAT,…] [--archive FORMAT]"),
+        ("check", "vplan check [PLAN…] [--format FORMAT] [--list]"),
+        ("explain", "vplan explain CELL [PLAN…] [--used-by] [--format FORMAT]"),
+        ("schema", "vplan schema check|explain|diff|plan"),
+        ("diff", "vplan diff [REV|PLAN [REV|PLAN]] [--plan PLAN] [--format FORMAT,…] [--out MAPP] [--only DEL]"),
+    ] {
+        let help = sandbox.run(&[command, "--help"]).silent().stdout;
+        assert!(help.contains(&format!("Användning: {usage}")), "{help}");
     }
 }
 
@@ -180,6 +211,33 @@ fn source_date_epoch_is_the_documents_day() {
     for value in ["", "i dag", "1e9", "99999999999999999999"] {
         build(value).fails(2, &["SOURCE_DATE_EPOCH"]);
     }
+}
+
+// The same day is that of a PDF of changes.
+#[test]
+fn source_date_epoch_is_the_day_of_a_pdf_of_changes() {
+    let sandbox = Sandbox::empty();
+    for (year, said) in [(2024, "ett"), (2025, "två")] {
+        let folder = format!("plan/{year}");
+        sandbox.write(
+            &format!("{folder}/plan.yaml"),
+            format!("nämnd: Servicenämnden\norganisation: Region Örebro län\nförvaltning: Regionservice\når: {year}\ntitel: Verksamhetsplan {year}\n"),
+        );
+        sandbox
+            .write(&format!("{folder}/kapitel/01-inledning.md"), format!("# Inledning\n\nPlanen gäller {said} år.\n"));
+    }
+    let diff = |value: &str| {
+        let mut command = sandbox.vplan(&["diff", "plan/2024", "plan/2025", "--format", "pdf", "--out", "ut"]);
+        Run::of(command.env("SOURCE_DATE_EPOCH", value))
+    };
+    let pdf = |value: &str| {
+        diff(value).done();
+        sandbox.snapshot("ut").remove("2025/jamforelse.pdf").flatten().expect("it is written")
+    };
+    let november = pdf("1732060800");
+    assert!(november.windows(10).any(|window| window == b"D:20241120"), "it should be dated 20 November 2024");
+    assert_ne!(november, pdf("1735689600"), "another day is another file");
+    diff("i dag").fails(2, &["SOURCE_DATE_EPOCH"]);
 }
 
 // No colour and no environment is needed: the program says the same with all of it gone or odd.

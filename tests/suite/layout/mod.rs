@@ -90,18 +90,19 @@ fn each_fault_is_found_where_it_is() {
         ("#at(0mm)[Belopp] #at(0mm, x: 60mm)[Budget 2025] #at(6mm)[Post] #at(12mm)[Summa] #at(12mm, x: 60mm)[3]", None),
     ] {
         let main = format!(
-            "#import \"house.typ\": fonts
+            "#import \"measures.typ\": fonts
              #set document(title: \"Prov\", date: datetime(year: 2025, month: 1, day: 1))
              #set page(\"a4\", margin: (left: 56mm, right: 35mm, top: 30mm, bottom: 28mm))
              #set text(font: fonts, size: 11pt, lang: \"sv\")
              #let at(y, x: 0mm, it) = place(top + left, dx: x, dy: y, box(it))
              Omslag #pagebreak() {content} #pagebreak() Sist"
         );
-        let house = std::fs::read(project("templates/pdf/house.typ")).expect("the house style");
-        let theme = "#let (accent, cover-ground, cover-text, tint) = (black, black, white, white)\n#let (logotype, own-fonts) = (none, ())";
+        let house = std::fs::read(project("templates/pdf/measures.typ")).expect("the house style");
+        let theme =
+            "#let own-fonts = ()\n#let sheet = (width: 210mm, height: 297mm, left: 56mm, right: 35mm, hang: 20mm)";
         let files = Files::from([
             ("main.typ".to_owned(), main.into_bytes()),
-            ("house.typ".to_owned(), house),
+            ("measures.typ".to_owned(), house),
             ("theme.typ".to_owned(), theme.as_bytes().to_vec()),
         ]);
         let Some(pages) = pages_of(files) else { return };
