@@ -8,6 +8,7 @@
 pub mod attachments;
 pub mod csv;
 pub mod edition;
+pub mod findings;
 pub mod html;
 pub mod json;
 pub mod listed;
@@ -88,7 +89,7 @@ pub struct Link {
 }
 
 /// Every output.
-pub const ALL: &[&Output] = &[&pdf::OUTPUT, &html::OUTPUT, &project::OUTPUT];
+pub const ALL: &[&Output] = &[&pdf::OUTPUT, &html::OUTPUT, &project::OUTPUT, &findings::OUTPUT];
 
 impl Output {
     /// The file to be opened first, of a plan or of a plan with its changes marked.

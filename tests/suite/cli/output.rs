@@ -199,3 +199,24 @@ fn a_read_only_folder_is_named() {
     run.fails(2, &["\"out\"", "behörighet saknas"]);
     assert_eq!(differences(&before, &sandbox.snapshot("out")), Vec::<String>::new());
 }
+
+// The findings are a file beside the plan: as many as a check tells, with places in the plan's own folder; pages lead to
+// it when it is written with them.
+#[test]
+fn the_findings_can_be_a_file_beside_the_plan() {
+    let sandbox = Sandbox::new();
+    sandbox.write(CHAPTER, sandbox.text(CHAPTER) + "\nOmråde IT omsätter 478,6 miljoner kronor.\n");
+    let told = sandbox.run(&["check"]).done();
+    let summary = told.stderr.lines().last().expect("it ends with how many there are").to_owned();
+    sandbox.run(&["build", "--format", "html,findings"]).done();
+    let findings = sandbox.text("out/2025/granskning.txt");
+    assert!(findings.ends_with(&format!("\n{summary}\n")), "{summary}\n{findings}");
+    assert!(
+        findings.contains("\nkapitel/01-inledning.md:") && findings.contains(": varning[tal-motsägs]: "),
+        "{findings}"
+    );
+    let link = "<a href=\"granskning.txt\" type=\"text/plain\">Granskningen av planen som text</a>";
+    assert!(sandbox.text("out/2025/index.html").contains(link));
+    sandbox.run(&["build"]).done();
+    assert!(!sandbox.text("out/2025/index.html").contains("granskning.txt"));
+}
