@@ -83,7 +83,8 @@ pub fn draw(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Sketch> {
     let remark = (!empty.is_empty()).then(|| format!("Utan belopp: {}.", swedish::join(&empty)));
     Some(Sketch {
         name: format!("{}-{}", source.table.id.value, site.call.argument("rader").unwrap_or_default()),
-        caption: format!("{what}{of} ({unit})"),
+        title: format!("{what}{of}"),
+        unit: Some(unit.to_owned()).filter(|unit| !unit.is_empty()),
         alt: format!("Stapeldiagram över {}{of}. {}", swedish::uncapitalised(&what), bars.told()),
         remarks: remark.into_iter().collect(),
         sources: vec![source.place(writing)],

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::figures::{CellId, Figures, Value};
+use crate::figures::{CellId, Figures, Shown};
 use crate::quantity::unit::Unit;
 use crate::swedish;
 
@@ -23,26 +23,20 @@ impl Datum {
     /// The figure of a cell, without its sign when `absolute`.
     pub fn of(figures: &Figures, cell: CellId, name: String, absolute: bool) -> Self {
         let figure = &figures.cells[cell];
-        let shown = figures.shown.get(cell).copied().flatten();
-        let (value, text) = match &figure.value {
-            Value::Amount(amount) => {
-                let value = shown.unwrap_or(amount.value);
-                let value = if absolute { value.abs() } else { value };
-                (Some(value), swedish::number(value, figure.decimals))
-            }
-            Value::Dash => (None, "–".to_owned()),
-            Value::Empty | Value::Failed => (None, String::new()),
+        let shown = figure.shown();
+        let printed = match shown {
+            Shown::Amount(printed) if absolute => Some(printed.absolute()),
+            Shown::Amount(printed) => Some(printed.clone()),
+            Shown::Dash | Shown::Empty => None,
         };
+        let value = printed.as_ref().map(|printed| printed.rounded);
+        let text = printed.map_or_else(|| shown.text().to_owned(), |printed| printed.text);
         Self { name, value, text, unit: figure.unit.clone() }
     }
 
     /// The figure with its unit, on one line.
     pub fn with_unit(&self) -> String {
-        match self.unit.symbol() {
-            "" => self.text.clone(),
-            _ if self.value.is_none() => self.text.clone(),
-            unit => format!("{}\u{a0}{unit}", self.text),
-        }
+        if self.value.is_none() { self.text.clone() } else { swedish::with_unit(self.text.clone(), self.unit.symbol()) }
     }
 
     /// `Personalkostnader (633,6 mnkr)`, with more between the parentheses when there is.

@@ -69,7 +69,8 @@ pub fn draw(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Sketch> {
     }
     Some(Sketch {
         name: "mal".to_owned(),
-        caption: "Målkarta: mål, uppdrag och ansvariga områden".to_owned(),
+        unit: None,
+        title: "Målkarta: mål, uppdrag och ansvariga områden".to_owned(),
         alt: format!(
             "Målkarta med {} mål och {} uppdrag. {}",
             swedish::count(entries.len()),

@@ -58,7 +58,8 @@ pub fn draw(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Sketch> {
     let sources = sources.collect();
     Some(Sketch {
         name: only.map_or_else(|| "alla".to_owned(), |goal| goal.id.value.clone()),
-        caption: format!("Styrtal: utfall och målvärden{what}"),
+        unit: None,
+        title: format!("Styrtal: utfall och målvärden{what}"),
         alt: format!("Diagram över utfall, årets målvärde och långsiktigt målvärde{what}. {}", told.join(" ")),
         remarks: Vec::new(),
         sources,

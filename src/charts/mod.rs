@@ -28,8 +28,10 @@ use crate::views::writing::Writing;
 pub struct Sketch {
     /// What the anchor is made from, behind the kind.
     pub name: String,
-    /// Caption.
-    pub caption: String,
+    /// What it shows, where its author calls it nothing else.
+    pub title: String,
+    /// The unit of its figures, which is data and follows whatever the author calls the picture.
+    pub unit: Option<String>,
     /// Text alternative.
     pub alt: String,
     /// Remarks under the picture.
@@ -74,12 +76,11 @@ pub fn charts(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Vec<Block> {
         return Vec::new();
     }
     let Some(mut sketch) = (kind.draw)(writing, site) else { return Vec::new() };
-    if let Some(caption) = site.call.argument("rubrik") {
-        // The unit is data and follows whatever the author calls the picture.
-        let unit = sketch.caption.rfind(" (").map(|at| sketch.caption.split_off(at));
-        sketch.caption =
-            format!("{caption}{}", unit.filter(|_| kind.arguments.contains(&"tabell")).unwrap_or_default());
-    }
+    let title = site.call.argument("rubrik").unwrap_or(&sketch.title);
+    let caption = match &sketch.unit {
+        Some(unit) => format!("{title} ({unit})"),
+        None => title.to_owned(),
+    };
     let of = sketch.drawings.len();
     let mut blocks = Vec::new();
     for (at, drawing) in sketch.drawings.into_iter().enumerate() {
@@ -90,9 +91,9 @@ pub fn charts(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Vec<Block> {
         let remarks = sketch.remarks.iter().filter(|_| last);
         blocks.push(Block::Chart(Chart {
             anchor,
-            caption: format!("{}{part}", sketch.caption),
+            caption: format!("{caption}{part}"),
             // The whole is told once, at the first part.
-            alt: if at == 0 { sketch.alt.clone() } else { format!("Fortsättning på {}{part}.", sketch.caption) },
+            alt: if at == 0 { sketch.alt.clone() } else { format!("Fortsättning på {caption}{part}.") },
             notes: remarks.map(|remark| vec![Inline::text(remark)]).collect(),
             sources: if last { std::mem::take(&mut sketch.sources) } else { Vec::new() },
             tall: drawing.height > TALL,

@@ -49,7 +49,8 @@ pub fn draw(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Sketch> {
     let drawings = drawings(&top.map(str::to_owned), &organisation.support, &organisation.units);
     Some(Sketch {
         name: "organisation".to_owned(),
-        caption: format!("Organisation: {}", identity.administration),
+        unit: None,
+        title: format!("Organisation: {}", identity.administration),
         alt,
         remarks: Vec::new(),
         sources: Vec::new(),

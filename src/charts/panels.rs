@@ -104,7 +104,8 @@ pub fn draw(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Sketch> {
     };
     Some(Sketch {
         name: id.replace(['{', '}'], ""),
-        caption: format!("{what}, {} ({unit})", swedish::uncapitalised(&over)),
+        title: format!("{what}, {}", swedish::uncapitalised(&over)),
+        unit: Some(unit.to_owned()).filter(|unit| !unit.is_empty()),
         alt: format!("Stapeldiagram över {}. {}", swedish::uncapitalised(&what), panels.told()),
         remarks: Vec::new(),
         sources: sources.iter().map(|source| source.place(writing)).collect(),
@@ -124,7 +125,7 @@ fn several<'a>(
     let made = |table: &crate::model::table::Table| {
         table.about.as_ref().is_some_and(|about| table.id.value == format!("{before}{}{after}", about.value))
     };
-    let tables = plan.tables.iter().zip(&figures.sheets).filter(|(table, _)| made(table));
+    let tables = figures.tables(plan).filter(|(table, _)| made(table));
     let found: Vec<Source<'a>> = tables.map(|(table, sheet)| Source { table, sheet }).collect();
     if found.is_empty() && !plan.incomplete {
         let ids = plan.tables.iter().map(|table| table.id.value.as_str());

@@ -66,7 +66,8 @@ pub fn draw(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Sketch> {
     let told: Vec<String> = data.iter().map(tell).collect();
     Some(Sketch {
         name: format!("{}-{}", source.table.id.value, sheet.key(&sheet.lines[line])),
-        caption: format!("{name} ({unit})"),
+        title: name.clone(),
+        unit: Some(unit.to_owned()).filter(|unit| !unit.is_empty()),
         alt: format!("Stapeldiagram över {} per period: {}.", swedish::uncapitalised(&name), swedish::join(&told)),
         remarks: Vec::new(),
         sources: vec![source.place(writing)],

@@ -80,7 +80,8 @@ pub fn draw(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Sketch> {
         judged.first().and_then(|first| writing.objects.get(&(ThingKind::Risk, first.risk.id.value.clone())).cloned());
     Some(Sketch {
         name: "risker".to_owned(),
-        caption: "Riskmatris: sannolikhet och konsekvens".to_owned(),
+        unit: None,
+        title: "Riskmatris: sannolikhet och konsekvens".to_owned(),
         alt: format!(
             "Riskmatris med {} risker, de allvarligaste först: {}.",
             swedish::count(judged.len()),

@@ -23,7 +23,7 @@ pub const CHECK: Check = Check {
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let Evidence { plan, figures, .. } = evidence;
     let mut found = Vec::new();
-    for (table, sheet) in plan.tables.iter().zip(&figures.sheets) {
+    for (table, sheet) in figures.tables(plan) {
         let Some(sign) = table.cost_sign else { continue };
         for (at, _) in sheet.lines.iter().enumerate().filter(|(_, line)| line.cost && line.kind == LineKind::Item) {
             for column in 0..sheet.columns.len() {

@@ -39,7 +39,7 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let Evidence { plan, figures, .. } = *evidence;
     let budget = format!("budget_{}", plan.identity.year);
     let mut found = Vec::new();
-    for (table, sheet) in plan.tables.iter().zip(&figures.sheets) {
+    for (table, sheet) in figures.tables(plan) {
         let pairs = pairs(table, &budget);
         if pairs.is_empty() {
             continue;
@@ -107,8 +107,10 @@ fn row(sheet: &Sheet, at: usize, pairs: &[(usize, usize)], figures: &Figures) ->
 /// Whether two amounts are far apart; nothing when one is nothing, or cannot be compared.
 fn change(own: CellId, other: CellId, figures: &Figures) -> Option<Change> {
     // A result is a difference, and may be anything; a share or a rate has no size of its own.
-    let judged =
-        |cell: CellId| !matches!(figures.cells[cell].origin, Origin::Formula(_)) || figures.added.contains_key(&cell);
+    let judged = |cell: CellId| {
+        !matches!(figures.cells[cell].origin, Origin::Formula { .. } | Origin::Records(_))
+            || figures.added.contains_key(&cell)
+    };
     let (a, b) = (figures.cells[own].amount()?, figures.cells[other].amount()?);
     if !judged(own) || !judged(other) || a.unit != b.unit || a.unit == Unit::Percent {
         return None;

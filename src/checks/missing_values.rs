@@ -30,7 +30,7 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let goals = plan.all_goals();
     let measures = goals.iter().flat_map(|goal| &goal.measures);
     let mut found: Vec<Diagnostic> = measures.flat_map(|measure| of_measure(measure, plan.identity.year)).collect();
-    for (table, sheet) in plan.tables.iter().zip(&figures.sheets) {
+    for (table, sheet) in figures.tables(plan) {
         found.extend((0..sheet.columns.len()).filter_map(|column| of_column(table, sheet, column, figures)));
     }
     found

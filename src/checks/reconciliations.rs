@@ -2,7 +2,7 @@
 
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::figures::evaluate::{self, within};
+use crate::figures::evaluate::within;
 use crate::figures::{Figures, Value};
 use crate::model::formula::Formula;
 use crate::model::plan::Plan;
@@ -42,7 +42,7 @@ pub fn holds(reconciliation: &Reconciliation, figures: &Figures) -> Option<bool>
     let amounts: Vec<Amount> = reconciliation
         .terms
         .iter()
-        .map(|term| match evaluate::free(figures, &term.value) {
+        .map(|term| match figures.evaluate(&term.value) {
             Ok(Value::Amount(amount)) => Some(amount),
             _ => None,
         })
@@ -71,7 +71,7 @@ fn compare(plan: &Plan, table: &Table, reconciliation: &Reconciliation, figures:
         });
     }
     // A term that cannot be computed was reported where the figure itself failed.
-    let failed = |term: &Spanned<Formula>| matches!(evaluate::free(figures, &term.value), Ok(Value::Failed));
+    let failed = |term: &Spanned<Formula>| matches!(figures.evaluate(&term.value), Ok(Value::Failed));
     if !problems.is_empty() || holds(reconciliation, figures) == Some(true) || reconciliation.terms.iter().any(failed) {
         return problems;
     }
@@ -79,18 +79,9 @@ fn compare(plan: &Plan, table: &Table, reconciliation: &Reconciliation, figures:
         .terms
         .iter()
         .map(|term| {
-            let value = evaluate::free(figures, &term.value);
-            let amount = match &value {
-                Ok(Value::Amount(amount)) => Some(amount.clone()),
-                _ => None,
-            };
-            let shown = match value {
-                Ok(Value::Amount(amount)) => swedish::exact_amount(&amount),
-                Ok(Value::Empty) => "(tom)".to_owned(),
-                Ok(Value::Dash) => "–".to_owned(),
-                Ok(Value::Failed) | Err(_) => "(kan inte beräknas)".to_owned(),
-            };
-            (format!("  {shown}  {}", origin(term, figures)), amount)
+            let value = figures.evaluate(&term.value).unwrap_or(Value::Failed);
+            let shown = value.told(swedish::exact_amount);
+            (format!("  {shown}  {}", origin(term, figures)), value.amount().cloned())
         })
         .collect();
     let mut problem =

@@ -45,7 +45,7 @@ struct Difference {
 }
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
-    let tables = evidence.plan.tables.iter().zip(&evidence.figures.sheets);
+    let tables = evidence.figures.tables(evidence.plan);
     let mut found: Vec<Diagnostic> = tables.flat_map(|(table, sheet)| unknown(table, sheet)).collect();
     found.extend(compare(evidence));
     found
@@ -77,7 +77,7 @@ fn compare(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let mut found = Vec::new();
-    let sheets = evidence.plan.tables.iter().zip(&evidence.figures.sheets);
+    let sheets = evidence.figures.tables(evidence.plan);
     for (table, sheet) in sheets.filter(|_| !evidence.plan.incomplete) {
         let Some(other) = earlier.sheet(&sheet.id) else { continue };
         for (at, column) in sheet.columns.iter().enumerate() {

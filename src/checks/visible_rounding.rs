@@ -25,7 +25,7 @@ pub const CHECK: Check = Check {
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let Evidence { plan, figures, .. } = evidence;
     let mut found = Vec::new();
-    for (table, sheet) in plan.tables.iter().zip(&figures.sheets) {
+    for (table, sheet) in figures.tables(plan) {
         // Adjusted rows that still do not add up could not be adjusted: they have unlike decimals.
         if table.rounding == Rounding::Note {
             continue;

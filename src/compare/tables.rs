@@ -6,7 +6,7 @@ use crate::compare::inventory::Inventory;
 use crate::compare::kind::Kind;
 use crate::compare::object::{Field, Object, Role, Seat, named, plain};
 use crate::figures::{Figures, LineKind, Sheet, controls};
-use crate::model::formula::Formula;
+use crate::model::formula::{Formula, written};
 use crate::model::plan::Plan;
 use crate::model::table::{Column, Control, CostSign, Deviation, Rounding, Row, RowContent, SumLine, Table};
 use crate::source::{Id, Spanned};
@@ -30,7 +30,7 @@ struct Listing<'a> {
 
 /// Lists every table with its columns, rows, notes and agreements.
 pub fn list(inventory: &mut Inventory, plan: &Plan, figures: &Figures) {
-    for (at, (table, sheet)) in plan.tables.iter().zip(&figures.sheets).enumerate() {
+    for (at, (table, sheet)) in figures.tables(plan).enumerate() {
         let own = inventory.add(head(table, at));
         let mut listing =
             Listing { inventory, table, own, at, lines: lines(sheet), columns: Vec::new(), rows: HashMap::new() };
@@ -67,12 +67,6 @@ fn head(table: &Table, at: usize) -> Object {
     object.maybe("tecken", word.map(|(word, _)| *word), near);
     object.maybe("delar", table.rounded_parts.then_some("avrundade"), near);
     object
-}
-
-/// A formula as it was written.
-pub fn written(formula: &Spanned<Formula>) -> String {
-    let text = formula.span.text().trim().trim_matches(['"', '\'']).trim_start_matches('=').trim();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn formula_field(formula: &Spanned<Formula>) -> Field {

@@ -10,7 +10,7 @@ use crate::diagnostic::json::place;
 use crate::diff::Side;
 use crate::diff::finding::{Change, Content, Difference, Draft, Finding, Stated};
 use crate::figures::{CellId, Figure, Figures, Origin, Value};
-use crate::model::formula::{self, Formula};
+use crate::model::formula::Formula;
 use crate::swedish;
 
 /// Every cell that people wrote otherwise, in rows and columns that both plans have.
@@ -50,18 +50,26 @@ fn written(before: CellId, after: CellId, pairs: &Pairs, sides: [&Side<'_>; 2]) 
         (Origin::Input, Origin::Input) if own.value == Value::Failed && own.span.text() == later.span.text() => {
             return None;
         }
-        (Origin::Formula(operands), Origin::Formula(others)) => {
-            let texts = [(own, 0, before), (later, 1, after)]
-                .map(|(figure, side, cell)| formula_of(figure, sides[side].figures, cell));
-            let [Some(first), Some(second)] = texts else { return None };
-            if first == second {
+        (
+            Origin::Formula { operands, formula, text },
+            Origin::Formula { operands: others, formula: other, text: later },
+        ) => {
+            let alike = || {
+                same_formula(
+                    std::slice::from_ref(formula),
+                    std::slice::from_ref(other),
+                    Some([operands, others]),
+                    pairs,
+                )
+            };
+            if text == later || alike() {
                 return None;
             }
-            if let (Ok(first), Ok(second)) = (formula::parse(&first), formula::parse(&second))
-                && same_formula(&[first], &[second], Some([operands, others]), pairs)
-            {
-                return None;
-            }
+        }
+        // Sums over the tables that were made from records are nobody's writing.
+        (Origin::Records(_), Origin::Records(_) | Origin::Formula { .. })
+        | (Origin::Formula { .. }, Origin::Records(_)) => {
+            return None;
         }
         (Origin::Sum(_), _) | (_, Origin::Sum(_)) => return None,
         _ => {}
@@ -80,8 +88,8 @@ fn written(before: CellId, after: CellId, pairs: &Pairs, sides: [&Side<'_>; 2]) 
             within: sides[1].figures.position(after).map(|(sheet, ..)| sheet.caption.clone()),
             earlier_address: Some(earlier_address).filter(|earlier| *earlier != address),
             address,
-            before: Some(text(own, sides[0].figures, before)),
-            after: Some(text(later, sides[1].figures, after)),
+            before: Some(text(own)),
+            after: Some(text(later)),
             difference,
             place_before: Some(place(&own.span)),
             place_after: Some(place(&later.span)),
@@ -106,7 +114,7 @@ fn record(changed: Vec<Draft>, own: &Object, row: &Object, sides: [&Side<'_>; 2]
             let figure = &figures.cells[cell];
             match figure.origin {
                 Origin::Input => figure.value == Value::Empty && figure.span.range == object.span.range,
-                Origin::Sum(_) | Origin::Formula(_) => true,
+                Origin::Sum(_) | Origin::Records(_) | Origin::Formula { .. } => true,
             }
         })
     };
@@ -152,16 +160,11 @@ pub fn same_value(own: &Figure, later: &Figure) -> bool {
     }
 }
 
-/// A cell's own formula as written; nothing where the cell was made from a record, whose sums nobody wrote.
-fn formula_of(figure: &Figure, figures: &Figures, cell: CellId) -> Option<String> {
-    let text = figure.span.text().trim().trim_matches(['"', '\'']).trim_start_matches('=').trim();
-    let made = figures.position(cell).is_some_and(|(sheet, ..)| sheet.id == text);
-    (!made).then(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-fn text(figure: &Figure, figures: &Figures, cell: CellId) -> String {
-    let formula = matches!(figure.origin, Origin::Formula(_)).then(|| formula_of(figure, figures, cell)).flatten();
-    formula.map_or_else(|| figure.text(), |formula| format!("{} (= {formula})", figure.text()))
+fn text(figure: &Figure) -> String {
+    match &figure.origin {
+        Origin::Formula { text, .. } => format!("{} (= {text})", figure.text()),
+        _ => figure.text(),
+    }
 }
 
 /// Whether two formulas compute the same from the same cells, whatever the cells are called.
@@ -245,8 +248,8 @@ pub fn stated(figures: &Figures, sheet: usize, line: usize) -> Vec<Stated> {
         let figure = &figures.cells[cell];
         let value = match &figure.origin {
             Origin::Input => figure.text(),
-            Origin::Formula(_) => format!("= {}", formula_of(figure, figures, cell)?),
-            Origin::Sum(_) => return None,
+            Origin::Formula { text, .. } => format!("= {text}"),
+            Origin::Sum(_) | Origin::Records(_) => return None,
         };
         Some(Stated { name: head.id.clone(), value })
     });

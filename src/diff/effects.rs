@@ -162,7 +162,7 @@ impl<'a> Web<'a> {
             _ => None,
         };
         // As printed, unless that is the same.
-        let printed = |figure: &Figure| figure.amount().map(|amount| swedish::amount(amount, figure.decimals));
+        let printed = |figure: &Figure| Some(figure.printed.as_ref()?.with_unit(&figure.unit));
         let (before, after) = match (printed(own), printed(now)) {
             (Some(before), Some(after)) if before != after => (before, after),
             _ => (own.text(), now.text()),

@@ -22,6 +22,9 @@ pub enum Block {
         anchor: String,
         /// Content.
         content: Vec<Inline>,
+        /// Id of the goal that it names.
+        #[serde(skip)]
+        goal: Option<String>,
     },
     /// A paragraph.
     Paragraph {

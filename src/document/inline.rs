@@ -42,16 +42,36 @@ pub enum Inline {
         /// Content.
         content: Vec<Inline>,
     },
-    /// A figure computed from the plan.
+    /// A cell's figure.
     Figure {
         /// As printed.
         text: String,
         /// Exact value, point as decimal mark.
         exact: String,
-        /// Cell address.
+        /// The cell's address.
         address: String,
-        /// Address of the cell that it is the change from; empty when it is a cell's own figure.
-        change_from: String,
+    },
+    /// The change from one cell to another.
+    Change {
+        /// As printed.
+        text: String,
+        /// Exact value, point as decimal mark.
+        exact: String,
+        /// Address of the cell that it is the change to.
+        address: String,
+        /// Address of the cell that it is the change from.
+        from: String,
+        /// What the change is known by, beside addresses of cells.
+        key: String,
+    },
+    /// How many there are of something in the plan.
+    Count {
+        /// As printed.
+        text: String,
+        /// The same in digits.
+        exact: String,
+        /// What was counted: `områden`.
+        counted: String,
     },
     /// A reference to a footnote; carries the note for outputs that set notes themselves.
     FootnoteRef {
@@ -104,6 +124,21 @@ impl Inline {
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text { text: text.into() }
     }
+
+    /// The change from a cell to another, by their addresses.
+    pub fn change(text: String, exact: String, to: String, from: String) -> Self {
+        let key = format!("{to} {from} {exact}");
+        Self::Change { text, exact, address: to, from, key }
+    }
+
+    /// What was computed from the plan: as it is printed, and the cell or the word that it is about.
+    pub fn computed(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::Figure { text, address, .. } | Self::Change { text, address, .. } => Some((text, address)),
+            Self::Count { text, counted, .. } => Some((text, counted)),
+            _ => None,
+        }
+    }
 }
 
 /// The readable text of inline content, without markup and notes.
@@ -116,7 +151,11 @@ pub fn plain_text(content: &[Inline]) -> String {
 fn push_plain(content: &[Inline], out: &mut String) {
     for inline in content {
         match inline {
-            Inline::Text { text } | Inline::Code { text } | Inline::Figure { text, .. } => out.push_str(text),
+            Inline::Text { text }
+            | Inline::Code { text }
+            | Inline::Figure { text, .. }
+            | Inline::Change { text, .. }
+            | Inline::Count { text, .. } => out.push_str(text),
             Inline::Emphasis { content }
             | Inline::Strong { content }
             | Inline::Strike { content }

@@ -10,7 +10,6 @@ pub mod chart;
 pub mod drawing;
 pub mod inline;
 pub mod mark;
-pub mod printed;
 pub mod table;
 pub mod theme;
 pub mod visit;

@@ -1,11 +1,11 @@
 //! A table as every output draws it: heads, rows and cells that know what they are.
 
-use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::document::inline::{Inline, plain_text};
+use crate::document::inline::Inline;
 use crate::document::mark::RowChange;
-use crate::document::printed::Printed;
+use crate::figures::printed::DASH;
+use crate::figures::{CellId, Printed, Shown};
 
 /// What a table holds, for the outputs' styling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -135,6 +135,9 @@ pub struct Row {
     pub row_kind: RowKind,
     /// Stable anchor, when rows have one.
     pub anchor: Option<String>,
+    /// Id of the measure or the risk that it is, when it is one.
+    #[serde(skip)]
+    pub id: Option<String>,
     /// Indentation: 0 for top level.
     pub level: usize,
     /// Head cells, as many as the table's `stub` (one, spanning all columns, for a group).
@@ -149,7 +152,7 @@ pub struct Row {
 impl Row {
     /// A row without anchor, at top level.
     pub fn new(row_kind: RowKind, heads: Vec<RowHead>, cells: Vec<Cell>) -> Self {
-        Self { row_kind, anchor: None, level: 0, heads, cells, change: None }
+        Self { row_kind, anchor: None, id: None, level: 0, heads, cells, change: None }
     }
 
     /// A row that is no sum and no heading.
@@ -163,10 +166,10 @@ impl Row {
         Self { level, ..self }
     }
 
-    /// The same row, with an anchor of its own.
+    /// The same row, as that of a measure or a risk, with its anchor and its id.
     #[must_use]
-    pub fn anchored(self, anchor: impl Into<String>) -> Self {
-        Self { anchor: Some(anchor.into()), ..self }
+    pub fn of(self, anchor: String, id: &str) -> Self {
+        Self { anchor: Some(anchor), id: Some(id.to_owned()), ..self }
     }
 }
 
@@ -245,26 +248,52 @@ pub struct Cell {
     /// The decimals that others in the column have and this figure has not, `,00`: room that is left after it, so that
     /// decimal commas stand under each other.
     pub pad: Option<String>,
-    /// The exact value, point as decimal mark, when the cell is a figure.
-    pub exact: Option<String>,
-    /// The cell's address, `tabell.rad.kolumn`, when it has one.
+    /// The figure that it holds, when it is one.
+    pub figure: Option<Printed>,
+    /// Decimals of a number, whether it is the plan's figure or an author's own text.
+    #[serde(skip)]
+    pub decimals: Option<usize>,
+    /// The cell of the plan's tables that it prints, when it is one.
+    #[serde(skip)]
+    pub cell: Option<CellId>,
+    /// That cell's address, `tabell.rad.kolumn`.
     pub address: Option<String>,
 }
 
 impl Cell {
     fn new(cell_kind: CellKind, content: Vec<Inline>) -> Self {
-        Self { cell_kind, headers: String::new(), content, items: Vec::new(), pad: None, exact: None, address: None }
+        Self {
+            cell_kind,
+            headers: String::new(),
+            content,
+            items: Vec::new(),
+            pad: None,
+            figure: None,
+            decimals: None,
+            cell: None,
+            address: None,
+        }
+    }
+
+    /// A cell of the plan's tables as it is printed.
+    pub fn shown(shown: Shown<'_>) -> Self {
+        match shown {
+            Shown::Amount(printed) => Self::amount(printed.clone()),
+            Shown::Dash => Self::dash(),
+            Shown::Empty => Self::empty(),
+        }
     }
 
     /// A figure.
-    pub fn amount(printed: &Printed) -> Self {
-        let content = vec![Inline::text(&printed.text)];
-        Self { exact: Some(printed.exact()), ..Self::new(CellKind::Amount, content) }
+    pub fn amount(printed: Printed) -> Self {
+        Self::amounts(vec![Inline::text(&printed.text)], Some(printed))
     }
 
-    /// Figures with more words than one figure has: of several years, or with what they are at least.
-    pub fn amounts(content: Vec<Inline>, exact: Option<Decimal>) -> Self {
-        Self { exact: exact.map(|value| value.normalize().to_string()), ..Self::new(CellKind::Amount, content) }
+    /// A figure with more words than its own: those of several years, or that it is the least; nothing is the figure
+    /// where it is a span.
+    pub fn amounts(content: Vec<Inline>, figure: Option<Printed>) -> Self {
+        let decimals = figure.as_ref().and_then(|figure| usize::try_from(figure.decimals).ok());
+        Self { figure, decimals, ..Self::new(CellKind::Amount, content) }
     }
 
     /// A count.
@@ -279,7 +308,7 @@ impl Cell {
 
     /// A dash was stated.
     pub fn dash() -> Self {
-        Self::new(CellKind::Dash, vec![Inline::text("–")])
+        Self::new(CellKind::Dash, vec![Inline::text(DASH)])
     }
 
     /// What should be there and is not, in words.
@@ -304,10 +333,10 @@ impl Cell {
         Self { headers: headers.into(), ..self }
     }
 
-    /// The same cell, with its address.
+    /// The same cell, as that of the plan's tables.
     #[must_use]
-    pub fn addressed(self, address: impl Into<String>) -> Self {
-        Self { address: Some(address.into()), ..self }
+    pub fn of(self, cell: CellId, address: String) -> Self {
+        Self { cell: Some(cell), address: Some(address), ..self }
     }
 }
 
@@ -339,7 +368,7 @@ impl Table {
                 .rows
                 .iter_mut()
                 .filter_map(|row| row.cells.get_mut(at - self.stub))
-                .filter_map(|cell| decimals(&plain_text(&cell.content)).map(|decimals| (cell, decimals)))
+                .filter_map(|cell| cell.decimals.map(|decimals| (cell, decimals)))
                 .collect();
             let most = cells.iter().map(|(_, decimals)| *decimals).max().unwrap_or(0);
             for (cell, own) in cells.iter_mut().filter(|(_, own)| *own < most) {
@@ -348,26 +377,5 @@ impl Table {
             }
         }
         self
-    }
-}
-
-/// How many decimals a printed number has; nothing for other text.
-fn decimals(text: &str) -> Option<usize> {
-    let (whole, fraction) = text.split_once(',').unwrap_or((text, ""));
-    let digits = whole.trim_start_matches(['−', '-', '+']);
-    let is_number = digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '\u{a0}'))
-        && fraction.chars().all(|c| c.is_ascii_digit());
-    is_number.then_some(fraction.len())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::decimals;
-
-    #[test]
-    fn numbers_are_told_from_text() {
-        let found = ["−2\u{a0}257,04", "35", "1 000,5", "–", "", "12 %", "a1", "1,2,3"].map(decimals);
-        assert_eq!(found, [Some(2), Some(0), Some(1), None, None, None, None, None]);
     }
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::explain::Cell;
-use crate::explain::words::written;
+use crate::explain::words::OVER_TABLES;
 use crate::figures::{CellId, Figures, Origin, Value};
 
 /// A cell, how it came about, and its operands.
@@ -51,10 +51,11 @@ pub fn down(figures: &Figures, cell: CellId) -> Trace {
 
 fn descend(figures: &Figures, at: CellId, seen: &mut HashSet<CellId>, depth: usize) -> Trace {
     let figure = &figures.cells[at];
-    let origin = match &figure.origin {
-        Origin::Input => Kind::Input,
-        Origin::Sum(_) => Kind::Sum,
-        Origin::Formula(_) => Kind::Formula,
+    let (origin, formula) = match &figure.origin {
+        Origin::Input => (Kind::Input, None),
+        Origin::Sum(_) => (Kind::Sum, Some("summan av raderna".to_owned())),
+        Origin::Records(_) => (Kind::Formula, Some(OVER_TABLES.to_owned())),
+        Origin::Formula { text, .. } => (Kind::Formula, Some(text.clone())),
     };
     let operands = figure.operands();
     let repeated = !operands.is_empty() && (!seen.insert(at) || depth >= DEEPEST);
@@ -62,11 +63,7 @@ fn descend(figures: &Figures, at: CellId, seen: &mut HashSet<CellId>, depth: usi
     Trace {
         cell: Cell::of(figures, at),
         origin,
-        formula: match origin {
-            Kind::Input => None,
-            Kind::Sum => Some("summan av raderna".to_owned()),
-            Kind::Formula => Some(written(figures, at)),
-        },
+        formula,
         // Empty cells add nothing and tell nothing.
         operands: if repeated {
             Vec::new()

@@ -1,25 +1,29 @@
 //! How a figure came about, in words and the names that are printed.
 
 use crate::figures::{CellId, Figures, Origin};
-use crate::model::formula::{self, Formula, Function, Operator};
+use crate::model::formula::{Formula, Function, Operator};
+
+/// What a sum is that nobody wrote.
+pub(super) const OVER_TABLES: &str = "summan över tabellerna";
 
 /// How a computed cell came about, in words and the names that are printed: `Verksamhetens nettokostnader +
 /// Finansnetto`.
 pub fn in_words(figures: &Figures, at: CellId) -> String {
-    let figure = &figures.cells[at];
-    let text = match &figure.origin {
-        Origin::Input => return "skrivet i källan".to_owned(),
-        Origin::Sum(parts) => return sum_in_words(figures, at, parts),
-        Origin::Formula(_) => written(figures, at),
-    };
-    let Ok(formula) = formula::parse(&text) else { return text };
-    let mut references = 0;
-    formula.references(&mut |_, _| references += 1);
-    // A bare number that names a column is an operand too: then only the author's own words are sure.
-    if references != figure.operands().len() {
-        return text;
+    match &figures.cells[at].origin {
+        Origin::Input => "skrivet i källan".to_owned(),
+        Origin::Sum(parts) => sum_in_words(figures, at, parts),
+        Origin::Records(_) => OVER_TABLES.to_owned(),
+        Origin::Formula { operands, formula, text } => {
+            let mut references = 0;
+            formula.references(&mut |_, _| references += 1);
+            // Where something is missing only the author's own words are sure.
+            if references == operands.len() {
+                words(formula, &mut operands.iter().map(|&operand| name_seen_from(figures, operand, at)))
+            } else {
+                text.clone()
+            }
+        }
     }
-    words(&formula, &mut figure.operands().iter().map(|&operand| name_seen_from(figures, operand, at)))
 }
 
 fn sum_in_words(figures: &Figures, at: CellId, parts: &[CellId]) -> String {
@@ -91,13 +95,4 @@ fn words(formula: &Formula, names: &mut impl Iterator<Item = String>) -> String 
             }
         }
     }
-}
-
-/// The formula as its author wrote it; what the program made of records is a sum over their tables.
-pub(super) fn written(figures: &Figures, at: CellId) -> String {
-    let text = figures.cells[at].span.text().trim().trim_matches(['"', '\'']).trim_start_matches('=').trim();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    // Records that are summed stand at their table's own name.
-    let is_table = figures.position(at).is_some_and(|(sheet, ..)| sheet.id == text);
-    if !is_table && formula::parse(&text).is_ok() { text } else { "summan över tabellerna".to_owned() }
 }

@@ -3,107 +3,154 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::figures::layout::Recipe;
+use crate::figures::figure::{CellId, Origin, Value, told};
+use crate::figures::layout::{Blank, Laid, Recipe, Whose};
 use crate::figures::lookup::Here;
-use crate::figures::{CellId, Figure, Figures, Origin, Value};
-use crate::model::formula::{Formula, Function, Operator};
+use crate::figures::sheet::Sheets;
+use crate::model::formula::{Formula, Function, Operator, written};
 use crate::quantity::amount::{Amount, AmountError};
 use crate::quantity::unit::Unit;
 use crate::source::{Span, Spanned};
 
-/// Fills in every cell that has a recipe.
-pub fn evaluate(figures: &mut Figures, recipes: &[Recipe], incomplete: bool, problems: &mut Vec<Diagnostic>) {
-    let mut broken = vec![false; recipes.len()];
-    for (cell, recipe) in recipes.iter().enumerate() {
-        figures.cells[cell].origin = match recipe {
-            Recipe::Known => Origin::Input,
-            Recipe::Sum(lines) => Origin::Sum(same_column(figures, cell, lines)),
-            Recipe::Formula(formula, columns_first) => {
-                let site = (formula, *columns_first);
-                let (operands, complete) = operands(figures, cell, site, incomplete, problems);
-                broken[cell] = !complete;
-                if let (true, Some(signs)) = (complete, formula.value.added()) {
-                    figures.added.insert(cell, operands.iter().copied().zip(signs).collect());
+/// A plan's tables with every cell computed.
+#[derive(Debug)]
+pub struct Computed {
+    /// One per table, in the plan's order, and last the measures.
+    pub sheets: Sheets,
+    /// Every cell.
+    pub cells: Vec<Cell>,
+    /// Cells of formulas that only add, with the cells added and whether each is added or taken away.
+    pub added: HashMap<CellId, Vec<(CellId, bool)>>,
+}
+
+/// A computed cell, before it is rounded.
+#[derive(Debug)]
+pub struct Cell {
+    /// Value.
+    pub value: Value,
+    /// Unit it is stated in.
+    pub unit: Unit,
+    /// Decimals printed.
+    pub decimals: u32,
+    /// How it came about.
+    pub origin: Origin,
+    /// The number, the formula or the sum's label.
+    pub span: Span,
+}
+
+/// Computes every cell.
+pub fn evaluate(laid: Laid, incomplete: bool) -> (Computed, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let Laid { sheets, cells: blanks } = laid;
+    let mut cells = Vec::with_capacity(blanks.len());
+    let mut added = HashMap::new();
+    // Cells of formulas that refer to something that does not exist.
+    let mut broken = HashSet::new();
+    for (at, Blank { recipe, unit, decimals, span }) in blanks.into_iter().enumerate() {
+        let (value, origin) = match recipe {
+            Recipe::Written(value) => (value, Origin::Input),
+            Recipe::Sum(lines) => (Value::Empty, Origin::Sum(same_column(&sheets, at, &lines))),
+            Recipe::Formula(formula, whose) => {
+                let wanted = Wanted { sheets: &sheets, cell: at, columns_first: whose == Whose::Column, incomplete };
+                let (operands, complete) = wanted.operands(&formula, &mut problems);
+                if !complete {
+                    broken.insert(at);
+                } else if let Some(signs) = formula.value.added() {
+                    added.insert(at, operands.iter().copied().zip(signs).collect());
                 }
-                Origin::Formula(operands)
+                let origin = match whose {
+                    Whose::Records => Origin::Records(operands),
+                    _ => Origin::Formula { operands, text: written(&formula), formula: formula.value },
+                };
+                (Value::Empty, origin)
             }
         };
+        cells.push(Cell { value, unit, decimals, origin, span });
     }
-    let used: HashSet<CellId> = figures.cells.iter().flat_map(Figure::operands).copied().collect();
-    let (order, rest) = dependency_order(figures);
-    for cell in order {
-        let figure = &figures.cells[cell];
-        let value = match (&figure.origin, &recipes[cell]) {
-            (Origin::Input, _) => continue,
-            _ if broken[cell] => Ok(Value::Failed),
-            (Origin::Sum(parts), _) => sum(figures, parts),
-            (Origin::Formula(operands), Recipe::Formula(formula, _)) => {
-                let mut next = operands.iter().copied();
-                apply(figures, &formula.value, &mut next)
+    let mut computed = Computed { sheets, cells, added };
+    fill(&mut computed, &broken, &mut problems);
+    (computed, problems)
+}
+
+/// Gives every cell that is not written its value, each after those it needs.
+fn fill(computed: &mut Computed, broken: &HashSet<CellId>, problems: &mut Vec<Diagnostic>) {
+    let used: HashSet<CellId> = computed.cells.iter().flat_map(|cell| cell.origin.operands()).copied().collect();
+    let (order, rest) = dependency_order(&computed.cells);
+    for at in order {
+        let cell = &computed.cells[at];
+        let value_of = |operand: CellId| &computed.cells[operand].value;
+        let value = match &cell.origin {
+            Origin::Input => continue,
+            _ if broken.contains(&at) => Ok(Value::Failed),
+            Origin::Sum(parts) | Origin::Records(parts) => sum(parts.iter().map(|&part| value_of(part))),
+            Origin::Formula { operands, formula, .. } => {
+                apply(formula, &mut operands.iter().map(|&operand| value_of(operand)))
             }
-            (Origin::Formula(_), _) => Ok(Value::Failed),
         };
-        let value = value.and_then(|value| in_unit(value, &figure.unit));
+        let value = value.and_then(|value| in_unit(value, &cell.unit));
         // The sum of a group that has only a heading is nobody's concern until something uses it.
-        let unasked = || !used.contains(&cell) && figures.position(cell).is_some_and(|(_, line, _)| !line.is_printed());
-        figures.cells[cell].value = match value {
+        let printed = || computed.sheets.position(at).is_none_or(|(_, line, _)| line.is_printed());
+        let value = match value {
             Ok(value) => value,
-            Err(_) if unasked() => Value::Failed,
             Err(error) => {
-                problems.push(describe(&error, figures, cell));
+                if used.contains(&at) || printed() {
+                    problems.push(describe(&error, computed, at));
+                }
                 Value::Failed
             }
         };
+        computed.cells[at].value = value;
     }
-    for &cell in &rest {
-        figures.cells[cell].value = Value::Failed;
+    for &at in &rest {
+        computed.cells[at].value = Value::Failed;
     }
-    if let Some(cycle) = find_cycle(figures, &rest) {
-        problems.push(describe_cycle(figures, &cycle));
+    if let Some(cycle) = find_cycle(&computed.cells, &rest) {
+        problems.push(describe_cycle(computed, &cycle));
     }
 }
 
-fn same_column(figures: &Figures, cell: CellId, lines: &[usize]) -> Vec<CellId> {
-    let after = figures.sheets.partition_point(|sheet| sheet.first <= cell);
-    let Some(sheet) = figures.sheets.get(after.wrapping_sub(1)) else { return Vec::new() };
+fn same_column(sheets: &Sheets, cell: CellId, lines: &[usize]) -> Vec<CellId> {
+    let Some(sheet) = sheets.index_of(cell).and_then(|at| sheets.get(at)) else { return Vec::new() };
     let column = (cell - sheet.first) % sheet.columns.len().max(1);
     lines.iter().map(|&line| sheet.cell(line, column)).collect()
 }
 
-/// The cells a formula refers to, in order of reference; unknown ones are reported once per formula.
-fn operands(
-    figures: &Figures,
+/// The cell of a formula whose operands are wanted.
+struct Wanted<'a> {
+    sheets: &'a Sheets,
     cell: CellId,
-    (formula, columns_first): (&Spanned<Formula>, bool),
+    columns_first: bool,
+    /// In a plan that could not be read whole, the missing thing may be ours to miss.
     incomplete: bool,
-    problems: &mut Vec<Diagnostic>,
-) -> (Vec<CellId>, bool) {
-    let after = figures.sheets.partition_point(|sheet| sheet.first <= cell);
-    let here = figures.sheets.get(after.wrapping_sub(1)).map(|sheet| {
-        let within = cell - sheet.first;
-        let width = sheet.columns.len().max(1);
-        Here { sheet: after - 1, line: within / width, column: within % width, columns_first }
-    });
-    let (mut found, mut complete) = (Vec::new(), true);
-    let span = &formula.span;
-    formula.value.references(&mut |parts, range| match figures.find(parts, here) {
-        Ok(cell) => found.push(cell),
-        Err(unknown) => {
-            complete = false;
-            // In a plan that could not be read whole, the missing thing may be ours to miss.
-            if !incomplete {
-                problems.push(
-                    Diagnostic::error(
-                        "okänd-cell",
-                        format!("formeln hänvisar till \"{}\": {}", parts.join("."), unknown.message),
-                    )
-                    .at(&within(span, &parts.join("."), range))
-                    .hint(unknown.hint),
-                );
+}
+
+impl Wanted<'_> {
+    fn here(&self) -> Option<Here> {
+        let at = self.sheets.index_of(self.cell)?;
+        let sheet = self.sheets.get(at)?;
+        let (within, width) = (self.cell - sheet.first, sheet.columns.len().max(1));
+        Some(Here { sheet: at, line: within / width, column: within % width, columns_first: self.columns_first })
+    }
+
+    /// The cells a formula refers to, in order of reference, and whether that is all of them; unknown ones are reported
+    /// once per formula.
+    fn operands(&self, formula: &Spanned<Formula>, problems: &mut Vec<Diagnostic>) -> (Vec<CellId>, bool) {
+        let here = self.here();
+        let (mut found, mut complete) = (Vec::new(), true);
+        formula.value.references(&mut |parts, range| match self.sheets.find(parts, here) {
+            Ok(cell) => found.push(cell),
+            Err(unknown) => {
+                complete = false;
+                if !self.incomplete {
+                    let address = parts.join(".");
+                    let text = format!("formeln hänvisar till \"{address}\": {}", unknown.message);
+                    let place = within(&formula.span, &address, range);
+                    problems.push(Diagnostic::error("okänd-cell", text).at(&place).hint(unknown.hint));
+                }
             }
-        }
-    });
-    (found, complete)
+        });
+        (found, complete)
+    }
 }
 
 /// The place of a reference inside its formula, when the formula stands on one line as written.
@@ -116,11 +163,22 @@ pub fn within(span: &Span, written: &str, range: &std::ops::Range<usize>) -> Spa
     }
 }
 
+/// From the operands of each cell, the cells that take each as an operand, once for each time they do.
+pub fn users<'a>(operands: impl ExactSizeIterator<Item = &'a [CellId]>) -> Vec<Vec<CellId>> {
+    let mut users = vec![Vec::new(); operands.len()];
+    for (cell, operands) in operands.enumerate() {
+        for &operand in operands {
+            users[operand].push(cell);
+        }
+    }
+    users
+}
+
 /// Kahn's algorithm: an order in which every cell comes after those it needs, and the cells in or behind cycles.
-fn dependency_order(figures: &Figures) -> (Vec<CellId>, Vec<CellId>) {
-    let count = figures.cells.len();
-    let mut waiting: Vec<usize> = figures.cells.iter().map(|figure| figure.operands().len()).collect();
-    let users = figures.users();
+fn dependency_order(cells: &[Cell]) -> (Vec<CellId>, Vec<CellId>) {
+    let count = cells.len();
+    let mut waiting: Vec<usize> = cells.iter().map(|cell| cell.origin.operands().len()).collect();
+    let users = users(cells.iter().map(|cell| cell.origin.operands()));
     let mut order: Vec<CellId> = (0..count).filter(|&cell| waiting[cell] == 0).collect();
     let mut next = 0;
     while let Some(&cell) = order.get(next) {
@@ -137,13 +195,13 @@ fn dependency_order(figures: &Figures) -> (Vec<CellId>, Vec<CellId>) {
 }
 
 /// One cycle among cells that could not be ordered: follow operands until a cell repeats.
-fn find_cycle(figures: &Figures, rest: &[CellId]) -> Option<Vec<CellId>> {
+fn find_cycle(cells: &[Cell], rest: &[CellId]) -> Option<Vec<CellId>> {
     let stuck: HashSet<CellId> = rest.iter().copied().collect();
     let mut path = vec![*rest.first()?];
     let mut position = HashMap::from([(path[0], 0)]);
     loop {
         let last = *path.last()?;
-        let next = *figures.cells[last].operands().iter().find(|cell| stuck.contains(cell))?;
+        let next = *cells[last].origin.operands().iter().find(|cell| stuck.contains(cell))?;
         if let Some(&start) = position.get(&next) {
             return Some(path[start..].to_vec());
         }
@@ -152,19 +210,19 @@ fn find_cycle(figures: &Figures, rest: &[CellId]) -> Option<Vec<CellId>> {
     }
 }
 
-fn describe_cycle(figures: &Figures, cycle: &[CellId]) -> Diagnostic {
-    let mut addresses: Vec<String> = cycle.iter().take(12).map(|&cell| figures.address(cell)).collect();
+fn describe_cycle(computed: &Computed, cycle: &[CellId]) -> Diagnostic {
+    let mut addresses: Vec<String> = cycle.iter().take(12).map(|&cell| computed.sheets.address(cell)).collect();
     if cycle.len() > 12 {
         addresses.push("…".to_owned());
     }
-    addresses.extend(cycle.first().map(|&cell| figures.address(cell)));
+    addresses.extend(cycle.first().map(|&cell| computed.sheets.address(cell)));
     let mut problem = Diagnostic::error("formel-cirkel", format!("formlerna går i cirkel: {}", addresses.join(" → ")))
         .hint("låt en av formlerna hänvisa till de poster som ingår i stället för till summan");
     if let Some(&first) = cycle.first() {
-        problem = problem.at(&figures.cells[first].span);
+        problem = problem.at(&computed.cells[first].span);
     }
     for &cell in cycle.iter().skip(1).take(8) {
-        problem = problem.also(&figures.cells[cell].span, figures.address(cell));
+        problem = problem.also(&computed.cells[cell].span, computed.sheets.address(cell));
     }
     problem
 }
@@ -173,21 +231,25 @@ fn describe_cycle(figures: &Figures, cycle: &[CellId]) -> Diagnostic {
 ///
 /// # Errors
 /// What went wrong in arithmetic. A reference to no cell gives [`Value::Failed`].
-pub fn free(figures: &Figures, formula: &Formula) -> Result<Value, AmountError> {
+pub fn free<'a>(
+    formula: &Formula,
+    find: impl Fn(&[String]) -> Option<CellId>,
+    value_of: impl Fn(CellId) -> &'a Value,
+) -> Result<Value, AmountError> {
     let mut cells = Vec::new();
     let mut complete = true;
-    formula.references(&mut |parts, _| match figures.find(parts, None) {
-        Ok(cell) => cells.push(cell),
-        Err(_) => complete = false,
+    formula.references(&mut |parts, _| match find(parts) {
+        Some(cell) => cells.push(cell),
+        None => complete = false,
     });
     if !complete {
         return Ok(Value::Failed);
     }
-    apply(figures, formula, &mut cells.into_iter())
+    apply(formula, &mut cells.into_iter().map(value_of))
 }
 
-fn sum(figures: &Figures, parts: &[CellId]) -> Result<Value, AmountError> {
-    parts.iter().try_fold(Value::Empty, |total, &cell| add(total, figures.cells[cell].value.clone()))
+fn sum<'a>(mut parts: impl Iterator<Item = &'a Value>) -> Result<Value, AmountError> {
+    parts.try_fold(Value::Empty, |total, value| add(total, value.clone()))
 }
 
 /// Addition in which empty cells and dashes count as nothing, and nothing plus nothing stays nothing.
@@ -201,14 +263,14 @@ fn add(left: Value, right: Value) -> Result<Value, AmountError> {
     })
 }
 
-fn apply(figures: &Figures, formula: &Formula, next: &mut impl Iterator<Item = CellId>) -> Result<Value, AmountError> {
+fn apply<'a>(formula: &Formula, next: &mut impl Iterator<Item = &'a Value>) -> Result<Value, AmountError> {
     Ok(match formula {
         Formula::Number(value) => Value::Amount(Amount::number(*value)),
-        Formula::Reference(..) => next.next().map_or(Value::Failed, |cell| figures.cells[cell].value.clone()),
-        Formula::Negate(inner) => negate(apply(figures, inner, next)?),
+        Formula::Reference(..) => next.next().map_or(Value::Failed, Value::clone),
+        Formula::Negate(inner) => negate(apply(inner, next)?),
         Formula::Binary(operator, left, right) => {
-            let left = apply(figures, left, next)?;
-            let right = apply(figures, right, next)?;
+            let left = apply(left, next)?;
+            let right = apply(right, next)?;
             match operator {
                 Operator::Add => add(left, right)?,
                 Operator::Subtract => add(left, negate(right))?,
@@ -219,7 +281,7 @@ fn apply(figures: &Figures, formula: &Formula, next: &mut impl Iterator<Item = C
         Formula::Call(function, arguments) => {
             let mut values = Vec::with_capacity(arguments.len());
             for argument in arguments {
-                values.push(apply(figures, argument, next)?);
+                values.push(apply(argument, next)?);
             }
             call(*function, values)?
         }
@@ -313,9 +375,9 @@ fn in_unit(value: Value, unit: &Unit) -> Result<Value, AmountError> {
     }
 }
 
-fn describe(error: &AmountError, figures: &Figures, cell: CellId) -> Diagnostic {
-    let figure = &figures.cells[cell];
-    let row = figures.position(cell).map_or_else(String::new, |(_, line, _)| line.name());
+fn describe(error: &AmountError, computed: &Computed, at: CellId) -> Diagnostic {
+    let cell = &computed.cells[at];
+    let row = computed.sheets.position(at).map_or_else(String::new, |(_, line, _)| line.name());
     let problem = match error {
         AmountError::MixedUnits(a, b) => {
             let hint = if [a, b].contains(&&Unit::Percent) {
@@ -333,12 +395,13 @@ fn describe(error: &AmountError, figures: &Figures, cell: CellId) -> Diagnostic 
         )
         .hint("kontrollera beloppen; står de i rätt enhet?"),
     };
-    let mut problem = problem.at(&figure.span);
-    let mut told = HashSet::new();
-    for &operand in figure.operands().iter().filter(|&&operand| told.insert(operand)).take(12) {
-        let part = &figures.cells[operand];
-        if part.amount().is_some() {
-            problem = problem.fact(format!("{} ({}, {})", part.text(), figures.name(operand), part.span.place()));
+    let mut problem = problem.at(&cell.span);
+    let mut seen = HashSet::new();
+    for &operand in cell.origin.operands().iter().filter(|&&operand| seen.insert(operand)).take(12) {
+        let part = &computed.cells[operand];
+        if part.value.amount().is_some() {
+            let (text, name) = (told(&part.value, part.decimals), computed.sheets.name(operand));
+            problem = problem.fact(format!("{text} ({name}, {})", part.span.place()));
         }
     }
     problem

@@ -1,36 +1,70 @@
 //! Tables as sheets: the tree of rows becomes lines, and every cell gets a recipe.
 
-use crate::figures::{Figure, Figures, Line, LineKind, Origin, Sheet, SheetColumn, Value};
+use crate::figures::figure::Value;
+use crate::figures::sheet::{Line, LineKind, Sheet, SheetColumn, Sheets};
 use crate::model::formula::Formula;
 use crate::model::goals::Measure;
 use crate::model::plan::Plan;
 use crate::model::table::{CellInput, Row, RowContent, SumLine, Table};
 use crate::quantity::amount::Amount;
+use crate::quantity::unit::Unit;
 use crate::source::{Span, Spanned};
 
-/// How a cell is to be computed.
+/// A plan's tables laid out, before anything is computed.
+#[derive(Debug, Default)]
+pub struct Laid {
+    /// One per table, in the plan's order, and last the measures.
+    pub sheets: Sheets,
+    /// Every cell.
+    pub cells: Vec<Blank>,
+}
+
+/// A cell, and how it is to be computed.
+#[derive(Debug)]
+pub struct Blank {
+    /// How it gets its value.
+    pub recipe: Recipe,
+    /// Unit it is stated in.
+    pub unit: Unit,
+    /// Decimals printed.
+    pub decimals: u32,
+    /// The number, the formula or the sum's label.
+    pub span: Span,
+}
+
+/// How a cell gets its value.
 #[derive(Debug, Clone)]
 pub enum Recipe {
-    /// It has its value already.
-    Known,
+    /// It is written.
+    Written(Value),
     /// Sum of lines of the same column.
     Sum(Vec<usize>),
-    /// A formula, evaluated for this line and column; a column's formula names columns first.
-    Formula(Spanned<Formula>, bool),
+    /// A formula, evaluated for this line and column.
+    Formula(Spanned<Formula>, Whose),
+}
+
+/// Whose a formula is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// The cell's or the row's own.
+    Row,
+    /// The column's: it names columns first.
+    Column,
+    /// Nobody's: it sums the tables that were made from records.
+    Records,
 }
 
 /// Id of the sheet that holds the measures.
 pub const MEASURES: &str = "styrtal";
 
 /// Lays out every table, and the measures as a sheet of their own.
-pub fn lay_out(plan: &Plan) -> (Figures, Vec<Recipe>) {
-    let mut figures = Figures::default();
-    let mut recipes = Vec::new();
+pub fn lay_out(plan: &Plan) -> Laid {
+    let mut laid = Laid::default();
     for table in &plan.tables {
-        sheet(table, &mut figures, &mut recipes);
+        sheet(table, &mut laid);
     }
-    measures(plan, &mut figures, &mut recipes);
-    (figures, recipes)
+    measures(plan, &mut laid);
+    laid
 }
 
 /// A line and what its cells hold, before columns are known.
@@ -39,7 +73,7 @@ struct Draft<'a> {
     row: Option<&'a Row>,
 }
 
-fn sheet(table: &Table, figures: &mut Figures, recipes: &mut Vec<Recipe>) {
+fn sheet(table: &Table, laid: &mut Laid) {
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     let counted = lines(&table.rows, &[], 0, &mut drafts);
     if let Some(total) = &table.total {
@@ -58,16 +92,12 @@ fn sheet(table: &Table, figures: &mut Figures, recipes: &mut Vec<Recipe>) {
             row: None,
         });
     }
+    let first = laid.cells.len();
     for draft in &drafts {
-        for (at, _) in table.columns.iter().enumerate() {
-            let (figure, recipe) = cell(table, draft, at);
-            figures.cells.push(figure);
-            recipes.push(recipe);
-        }
+        laid.cells.extend((0..table.columns.len()).map(|at| cell(table, draft, at)));
     }
-    let first = figures.cells.len() - drafts.len() * table.columns.len();
     let lines: Vec<Line> = drafts.into_iter().map(|draft| draft.line).collect();
-    figures.sheets.push(Sheet {
+    laid.sheets.0.push(Sheet {
         id: table.id.value.clone(),
         caption: table.caption.value.clone(),
         columns: table
@@ -150,7 +180,7 @@ fn lines<'a>(rows: &'a [Row], path: &[String], level: usize, out: &mut Vec<Draft
     counted
 }
 
-fn cell(table: &Table, draft: &Draft<'_>, at: usize) -> (Figure, Recipe) {
+fn cell(table: &Table, draft: &Draft<'_>, at: usize) -> Blank {
     let column = &table.columns[at];
     let row_unit = draft.row.and_then(|row| row.unit.as_ref()).map(|unit| unit.value.clone());
     let row_decimals = draft.row.and_then(|row| row.decimals);
@@ -159,61 +189,63 @@ fn cell(table: &Table, draft: &Draft<'_>, at: usize) -> (Figure, Recipe) {
     let unit = if own { column.unit.clone() } else { row_unit.or_else(|| column.unit.clone()) };
     let unit = unit.unwrap_or_else(|| table.unit.clone());
     let decimals = if own { column.decimals.or(row_decimals) } else { row_decimals.or(column.decimals) };
-    let decimals = decimals.unwrap_or(table.decimals);
-    let figure =
-        |value, span: &Span| Figure { value, unit: unit.clone(), decimals, origin: Origin::Input, span: span.clone() };
+    let (recipe, span) = recipe(table, draft, at, &unit);
+    Blank { recipe, unit, decimals: decimals.unwrap_or(table.decimals), span: span.clone() }
+}
+
+/// How a cell gets its value, and the place where that is written.
+fn recipe<'a>(table: &'a Table, draft: &'a Draft<'_>, at: usize, unit: &Unit) -> (Recipe, &'a Span) {
+    let column = &table.columns[at];
+    let formula = |formula: &'a Spanned<Formula>, whose| (Recipe::Formula(formula.clone(), whose), &formula.span);
     let label = draft.line.names.first().map_or(&draft.line.span, |name| &name.span);
     if draft.line.kind == LineKind::Heading {
-        return (figure(Value::Empty, label), Recipe::Known);
+        return (Recipe::Written(Value::Empty), label);
     }
-    if let Some(formula) = &column.formula {
-        return (figure(Value::Empty, &formula.span), Recipe::Formula(formula.clone(), true));
+    if let Some(own) = &column.formula {
+        return formula(own, Whose::Column);
     }
     if column.computed {
-        return (figure(Value::Failed, label), Recipe::Known);
+        return (Recipe::Written(Value::Failed), label);
     }
     match draft.row.map(|row| &row.content) {
         Some(RowContent::Item { cells, .. }) => match cells.get(at) {
             Some(CellInput::Amount(amount)) => {
-                (figure(Value::Amount(Amount::new(amount.value, unit.clone())), &amount.span), Recipe::Known)
+                (Recipe::Written(Value::Amount(Amount::new(amount.value, unit.clone()))), &amount.span)
             }
-            Some(CellInput::Dash(span)) => (figure(Value::Dash, span), Recipe::Known),
-            Some(CellInput::Formula(formula)) => {
-                (figure(Value::Empty, &formula.span), Recipe::Formula(formula.clone(), false))
-            }
-            Some(CellInput::Empty(span)) => (figure(Value::Empty, span), Recipe::Known),
-            Some(CellInput::Unreadable(span)) => (figure(Value::Failed, span), Recipe::Known),
-            None => (figure(Value::Empty, label), Recipe::Known),
+            Some(CellInput::Dash(span)) => (Recipe::Written(Value::Dash), span),
+            Some(CellInput::Formula(own)) => formula(own, Whose::Row),
+            Some(CellInput::Records(sum)) => formula(sum, Whose::Records),
+            Some(CellInput::Empty(span)) => (Recipe::Written(Value::Empty), span),
+            Some(CellInput::Unreadable(span)) => (Recipe::Written(Value::Failed), span),
+            None => (Recipe::Written(Value::Empty), label),
         },
-        Some(RowContent::Formula(formula)) => {
-            (figure(Value::Empty, &formula.span), Recipe::Formula(formula.clone(), false))
-        }
-        Some(RowContent::Group { .. }) | None => (figure(Value::Empty, label), Recipe::Sum(draft.line.parts.clone())),
+        Some(RowContent::Formula(own)) => formula(own, Whose::Row),
+        Some(RowContent::Group { .. }) | None => (Recipe::Sum(draft.line.parts.clone()), label),
     }
 }
 
 /// The measures as a sheet: `styrtal.<id>.utfall`, `.målvärde` and `.långsiktigt`.
-fn measures(plan: &Plan, figures: &mut Figures, recipes: &mut Vec<Recipe>) {
-    let first = figures.cells.len();
+fn measures(plan: &Plan, laid: &mut Laid) {
+    let first = laid.cells.len();
     let goals = plan.all_goals();
     let all: Vec<&Measure> = goals.iter().flat_map(|goal| &goal.measures).collect();
     let mut lines = Vec::new();
     for measure in all {
-        let stated = |value: Option<rust_decimal::Decimal>, span: &Span| Figure {
-            value: value.map_or(Value::Empty, |value| Value::Amount(Amount::new(value, measure.unit.clone()))),
+        let stated = |value: Option<rust_decimal::Decimal>, span: &Span| Blank {
+            recipe: Recipe::Written(
+                value.map_or(Value::Empty, |value| Value::Amount(Amount::new(value, measure.unit.clone()))),
+            ),
             unit: measure.unit.clone(),
             decimals: value.map_or(measure.decimals, |value| measure.decimals.max(value.normalize().scale())),
-            origin: Origin::Input,
             span: span.clone(),
         };
         let outcome = measure.latest().and_then(|(outcome, _)| outcome.value.as_ref());
         let place = &measure.name.span;
-        figures.cells.push(stated(outcome.map(|value| value.value), outcome.map_or(place, |value| &value.span)));
+        laid.cells.push(stated(outcome.map(|value| value.value), outcome.map_or(place, |value| &value.span)));
         for target in [&measure.target, &measure.long_term] {
             let value = target.as_ref().and_then(|target| target.value.single());
-            figures.cells.push(stated(value, target.as_ref().map_or(place, |target| &target.span)));
+            laid.cells.push(stated(value, target.as_ref().map_or(place, |target| &target.span)));
         }
-        recipes.extend([Recipe::Known, Recipe::Known, Recipe::Known]);
         lines.push(Line {
             kind: LineKind::Item,
             path: vec![measure.id.value.clone()],
@@ -227,7 +259,7 @@ fn measures(plan: &Plan, figures: &mut Figures, recipes: &mut Vec<Recipe>) {
         });
     }
     let column = |id: &str, name: &str| SheetColumn { id: id.to_owned(), name: name.to_owned(), additive: false };
-    figures.sheets.push(Sheet {
+    laid.sheets.0.push(Sheet {
         id: MEASURES.to_owned(),
         caption: "Styrtal".to_owned(),
         columns: vec![

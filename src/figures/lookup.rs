@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{closest, list_names};
-use crate::figures::{CellId, Figures, Line, LineKind, Sheet};
+use crate::figures::figure::CellId;
+use crate::figures::sheet::{Line, LineKind, Sheet, Sheets};
 
 /// The cell in which a formula stands: short references are read from here.
 #[derive(Debug, Clone, Copy)]
@@ -73,7 +74,7 @@ impl Sheet {
     }
 }
 
-impl Figures {
+impl Sheets {
     /// The cell that an address means.
     ///
     /// # Errors
@@ -87,7 +88,7 @@ impl Figures {
             }
         }
         let Some((first, rest)) = parts.split_first() else { return Err(self.no_table("")) };
-        let sheet = self.sheets.iter().position(|sheet| sheet.id == *first);
+        let sheet = self.iter().position(|sheet| sheet.id == *first);
         match (sheet, failure) {
             (Some(_), _) if rest.is_empty() => Err(Unknown {
                 message: format!("\"{first}\" är en tabell och inte en cell"),
@@ -101,7 +102,7 @@ impl Figures {
     }
 
     fn find_in(&self, at: usize, parts: &[String], here: Option<Here>) -> Result<CellId, Unknown> {
-        let sheet = &self.sheets[at];
+        let sheet = &self[at];
         let own = here.filter(|here| here.sheet == at);
         let as_column = own.and_then(|here| sheet.column(&parts.join(".")).map(|column| sheet.cell(here.line, column)));
         if let (Some(cell), Some(true)) = (as_column, own.map(|here| here.columns_first)) {
@@ -123,7 +124,7 @@ impl Figures {
             };
             row_found = Some((row, column.clone()));
             let column = if column.is_empty() {
-                here.and_then(|here| self.sheets.get(here.sheet)?.columns.get(here.column))
+                here.and_then(|here| self.get(here.sheet)?.columns.get(here.column))
                     .and_then(|own| sheet.column(&own.id))
             } else {
                 sheet.column(&column)
@@ -142,7 +143,7 @@ impl Figures {
     }
 
     fn no_table(&self, written: &str) -> Unknown {
-        let ids = || self.sheets.iter().map(|sheet| sheet.id.as_str());
+        let ids = || self.iter().map(|sheet| sheet.id.as_str());
         Unknown {
             message: format!("tabellen \"{written}\" finns inte"),
             hint: closest(written, ids())

@@ -6,7 +6,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::figures::{CellId, Figure, Figures, Origin, Sheet};
+use crate::figures::evaluate::{Cell, Computed};
+use crate::figures::printed::Printed;
+use crate::figures::{CellId, Figures, Origin, Sheet};
 use crate::model::plan::Plan;
 use crate::model::table::Rounding;
 use crate::quantity::amount::round;
@@ -22,20 +24,23 @@ pub struct Gap {
     pub shown: Decimal,
 }
 
-/// The figures as printed: rounded, and adjusted in the tables that ask for it.
-pub fn shown(figures: &Figures, plan: &Plan) -> Vec<Option<Decimal>> {
-    let round = |figure: &Figure| figure.amount().map(|amount| round(amount.value, figure.decimals));
-    let mut shown: Vec<Option<Decimal>> = figures.cells.iter().map(round).collect();
-    for (table, sheet) in plan.tables.iter().zip(&figures.sheets) {
+/// The amounts as they are printed: rounded, and adjusted in the tables that ask for it.
+pub fn printed(computed: &Computed, plan: &Plan) -> Vec<Option<Printed>> {
+    let round = |cell: &Cell| cell.value.amount().map(|amount| round(amount.value, cell.decimals));
+    let mut shown: Vec<Option<Decimal>> = computed.cells.iter().map(round).collect();
+    for (table, sheet) in computed.sheets.of_tables(plan) {
         if table.rounding == Rounding::LargestRemainder {
             for column in 0..sheet.columns.len() {
                 for line in top_sums(sheet) {
-                    settle(figures, sheet, line, column, &mut shown);
+                    settle(&computed.cells, sheet, line, column, &mut shown);
                 }
             }
         }
     }
-    shown
+    let printed = |(cell, rounded): (&Cell, Option<Decimal>)| {
+        Some(Printed::adjusted(cell.value.amount()?.value, rounded?, cell.decimals))
+    };
+    computed.cells.iter().zip(shown).map(printed).collect()
 }
 
 /// Every printed figure of a sheet that is a sum, by its rows or by a formula that only adds, and that does not
@@ -52,7 +57,7 @@ pub fn gaps(figures: &Figures, sheet: &Sheet) -> Vec<Gap> {
             } else {
                 Vec::new()
             };
-            let stated = |cell: CellId| figures.shown.get(cell).copied().flatten();
+            let stated = |cell: CellId| figures.cells[cell].printed.as_ref().map(|printed| printed.rounded);
             let known: Vec<Decimal> = terms
                 .iter()
                 .filter_map(|&(cell, plus)| stated(cell).map(|value| if plus { value } else { -value }))
@@ -70,10 +75,10 @@ pub fn gaps(figures: &Figures, sheet: &Sheet) -> Vec<Gap> {
 }
 
 /// Whether a sum's rows can be adjusted to it: really its parts, and printed with as many decimals.
-fn adjustable(figures: &Figures, sheet: &Sheet, line: usize, column: usize) -> Option<Vec<usize>> {
-    let sum = &figures.cells[sheet.cell(line, column)];
+fn adjustable(cells: &[Cell], sheet: &Sheet, line: usize, column: usize) -> Option<Vec<usize>> {
+    let sum = &cells[sheet.cell(line, column)];
     let parts = sheet.printed_parts(line);
-    let alike = parts.iter().all(|&part| figures.cells[sheet.cell(part, column)].decimals == sum.decimals);
+    let alike = parts.iter().all(|&part| cells[sheet.cell(part, column)].decimals == sum.decimals);
     (alike && matches!(sum.origin, Origin::Sum(_))).then_some(parts)
 }
 
@@ -86,17 +91,17 @@ fn top_sums(sheet: &Sheet) -> Vec<usize> {
 }
 
 /// Moves last digits among the rows of a sum until they add up to it, and then within each of them.
-fn settle(figures: &Figures, sheet: &Sheet, line: usize, column: usize, shown: &mut [Option<Decimal>]) {
-    let Some(parts) = adjustable(figures, sheet, line, column).filter(|parts| !parts.is_empty()) else { return };
+fn settle(cells: &[Cell], sheet: &Sheet, line: usize, column: usize, shown: &mut [Option<Decimal>]) {
+    let Some(parts) = adjustable(cells, sheet, line, column).filter(|parts| !parts.is_empty()) else { return };
     let Some(sum) = shown[sheet.cell(line, column)] else { return };
-    let step = Decimal::new(1, figures.cells[sheet.cell(line, column)].decimals);
+    let step = Decimal::new(1, cells[sheet.cell(line, column)].decimals);
     let mut rows: Vec<(usize, Decimal, Decimal)> = parts
         .iter()
         .filter_map(|&part| {
             let cell = sheet.cell(part, column);
             let shown = shown[cell]?;
             // How far rounding has moved the row.
-            Some((part, shown.checked_sub(figures.cells[cell].amount()?.value)?, shown))
+            Some((part, shown.checked_sub(cells[cell].value.amount()?.value)?, shown))
         })
         .collect();
     let total = rows.iter().try_fold(Decimal::ZERO, |sum, (_, _, shown)| sum.checked_add(*shown));
@@ -115,6 +120,6 @@ fn settle(figures: &Figures, sheet: &Sheet, line: usize, column: usize, shown: &
     }
     for (part, _, adjusted) in rows {
         shown[sheet.cell(part, column)] = Some(adjusted);
-        settle(figures, sheet, part, column, shown);
+        settle(cells, sheet, part, column, shown);
     }
 }

@@ -91,8 +91,11 @@ impl Book<'_> {
     fn key(&self, side: usize, content: &[Inline]) -> String {
         let mut key = String::new();
         for inline in content {
+            if let Some((_, about)) = inline.computed() {
+                key.push_str(self.pen.links.canonical(side, about));
+                continue;
+            }
             match inline {
-                Inline::Figure { address, .. } => key.push_str(self.pen.links.canonical(side, address)),
                 Inline::Emphasis { content } | Inline::Strong { content } | Inline::Link { content, .. } => {
                     key.push_str(&self.key(side, content));
                 }
@@ -107,12 +110,16 @@ impl Book<'_> {
             (Block::Paragraph { content: before }, Block::Paragraph { content: after }) => {
                 return self.text(before, after, moved, None, |content| Block::Paragraph { content });
             }
-            (Block::Heading { content: before, .. }, Block::Heading { level, number, anchor, content: after }) => {
+            (
+                Block::Heading { content: before, .. },
+                Block::Heading { level, number, anchor, content: after, goal },
+            ) => {
                 return self.text(before, after, moved, Some(anchor), |content| Block::Heading {
                     level: *level,
                     number: number.clone(),
                     anchor: anchor.clone(),
                     content,
+                    goal: goal.clone(),
                 });
             }
             (Block::Table(before), Block::Table(after)) => tables::compare(self, before, after),

@@ -80,7 +80,7 @@ fn with(cell: &Cell, content: Vec<Inline>) -> Cell {
         CellKind::Empty | CellKind::Dash => CellKind::Text,
         kind => kind,
     };
-    Cell { cell_kind, content, pad: None, exact: None, ..cell.clone() }
+    Cell { cell_kind, content, pad: None, figure: None, ..cell.clone() }
 }
 
 fn items(book: &Book<'_>, before: &[Vec<Inline>], after: &[Vec<Inline>]) -> Vec<Vec<Inline>> {

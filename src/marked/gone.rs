@@ -57,13 +57,14 @@ impl Alone {
     /// A block, without marks.
     pub fn block(self, block: &Block) -> Block {
         match block {
-            Block::Heading { level, number, anchor, content } => {
+            Block::Heading { level, number, anchor, content, goal } => {
                 let content = self.text(content, true);
                 // Struck, it heads nothing and is in no contents.
                 if self == Self::Gone {
                     return Block::Paragraph { content: vec![Inline::Strong { content }] };
                 }
-                Block::Heading { level: *level, number: number.clone(), anchor: anchor.clone(), content }
+                let (number, anchor, goal) = (number.clone(), anchor.clone(), goal.clone());
+                Block::Heading { level: *level, number, anchor, content, goal }
             }
             Block::Paragraph { content } => Block::Paragraph { content: self.text(content, true) },
             Block::List { ordered, start, items } => {
@@ -155,7 +156,7 @@ impl Alone {
         Cell {
             content: self.text(&cell.content, false),
             items: cell.items.iter().map(|item| self.text(item, false)).collect(),
-            exact: None,
+            figure: None,
             ..cell.clone()
         }
     }

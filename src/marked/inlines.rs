@@ -51,7 +51,7 @@ pub fn compare(before: &[Inline], after: &[Inline], links: &Links) -> Compared {
             Run::Kept(pairs) => {
                 let mut kept = Vec::new();
                 for (own, mut later) in pairs {
-                    if let (Inline::Figure { text: before, .. }, Inline::Figure { text, .. }) = (&own.leaf, &later.leaf)
+                    if let (Some((before, _)), Some((text, _))) = (own.leaf.computed(), later.leaf.computed())
                         && before != text
                     {
                         compared.caused = true;
@@ -122,7 +122,9 @@ fn bare(content: Vec<Inline>) -> Vec<Inline> {
             Inline::Link { target, internal, content } => {
                 out.push(Inline::Link { target, internal, content: bare(content) });
             }
-            Inline::Figure { text, .. } => out.push(Inline::text(text)),
+            Inline::Figure { text, .. } | Inline::Change { text, .. } | Inline::Count { text, .. } => {
+                out.push(Inline::text(text));
+            }
             other => out.push(other),
         }
     }
@@ -146,10 +148,10 @@ fn divide(content: &[Inline], around: &mut Vec<Wrap>, side: usize, links: &Links
                 continue;
             }
             leaf => {
-                let text = match leaf {
-                    Inline::Figure { address, .. } => format!("\u{1}{}", links.canonical(side, address)),
-                    Inline::Code { text } => format!("\u{2}{text}"),
-                    Inline::FootnoteRef { note, .. } => format!("\u{3}{}", plain_text(&note.content)),
+                let text = match (leaf, leaf.computed()) {
+                    (_, Some((_, about))) => format!("\u{1}{}", links.canonical(side, about)),
+                    (Inline::Code { text }, _) => format!("\u{2}{text}"),
+                    (Inline::FootnoteRef { note, .. }, _) => format!("\u{3}{}", plain_text(&note.content)),
                     _ => "\u{4}".to_owned(),
                 };
                 out.push(Atom { around: around.clone(), leaf: leaf.clone(), key: key(around, &text) });

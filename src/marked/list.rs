@@ -35,7 +35,7 @@ pub fn chapter(diff: &PlanDiff, seen: &Seen) -> Chapter {
     let mut sections = Vec::new();
     let mut section = |blocks: &mut Vec<Block>, anchor: String, text: &str| {
         sections.push(Section { number: None, text: text.to_owned(), anchor: anchor.clone() });
-        blocks.push(Block::Heading { level: 2, number: None, anchor, content: vec![Inline::text(text)] });
+        blocks.push(Block::Heading { level: 2, number: None, anchor, content: vec![Inline::text(text)], goal: None });
     };
     if diff.is_empty() {
         blocks.push(paragraph("Inga ändringar."));

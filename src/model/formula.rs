@@ -13,6 +13,7 @@ use winnow::token::{one_of, take_while};
 use winnow::{LocatingSlice, ModalResult, Parser};
 
 use crate::quantity::amount::parse_number;
+use crate::source::Spanned;
 
 /// An expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -295,6 +296,12 @@ impl Formula {
             Self::Call(_, arguments) => arguments.iter().for_each(|argument| argument.references(visit)),
         }
     }
+}
+
+/// A formula as its author wrote it, on one line.
+pub fn written(formula: &Spanned<Formula>) -> String {
+    let text = formula.span.text().trim().trim_matches(['"', '\'']).trim_start_matches('=').trim();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -186,6 +186,8 @@ pub enum CellInput {
     Amount(Spanned<Decimal>),
     /// A formula of its own.
     Formula(Spanned<Formula>),
+    /// A sum that nobody wrote, over the tables that were made from records.
+    Records(Spanned<Formula>),
     /// Something that could not be read, which has been reported.
     Unreadable(Span),
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::document::Inline;
 use crate::figures::{CellId, Value};
 use crate::model::counts::Counted;
-use crate::quantity::amount::{Amount, AmountError, round};
+use crate::quantity::amount::{Amount, AmountError, machine, round};
 use crate::quantity::unit::Unit;
 use crate::swedish;
 use crate::views::call_site::CallSite;
@@ -37,8 +37,8 @@ pub fn figure(
     // In the table's own unit and decimals, text says what the table says, adjusted rows included.
     let as_printed =
         base.is_none() && ["enhet", "decimaler"].iter().all(|key| site.call.argument(key).is_none()) && !approximate;
-    if let (true, Some(shown)) = (as_printed, writing.figures.shown.get(cell).copied().flatten()) {
-        amount.value = shown;
+    if let (true, Some(printed)) = (as_printed, &figure.printed) {
+        amount.value = printed.rounded;
     }
     let changed = match base.map(|base| writing.figures.cells[base].amount().cloned()) {
         None => Ok(amount),
@@ -79,9 +79,9 @@ pub fn figure(
     };
     let exact = match base {
         None if site.call.argument("enhet").is_none() && !absolute => {
-            figure.amount().map(|amount| amount.value.normalize().to_string()).unwrap_or_default()
+            figure.amount().map(|amount| machine(amount.value)).unwrap_or_default()
         }
-        _ => amount.value.normalize().to_string(),
+        _ => machine(amount.value),
     };
     let number = match form {
         "ord" => swedish::amount_in_words(&amount, decimals),
@@ -89,11 +89,10 @@ pub fn figure(
         _ => swedish::amount(&amount, decimals),
     };
     let word = if approximate { approximation(amount.value, decimals) } else { "" };
-    Some(vec![Inline::Figure {
-        text: format!("{word}{number}"),
-        exact,
-        address: writing.figures.address(cell),
-        change_from: base.map(|base| writing.figures.address(base)).unwrap_or_default(),
+    let (text, address) = (format!("{word}{number}"), writing.figures.address(cell));
+    Some(vec![match base {
+        Some(base) => Inline::change(text, exact, address, writing.figures.address(base)),
+        None => Inline::Figure { text, exact, address },
     }])
 }
 
@@ -132,10 +131,5 @@ pub fn count(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Vec<Inlin
         return None;
     };
     let n = counted.of(writing.plan);
-    Some(vec![Inline::Figure {
-        text: swedish::count(n),
-        exact: n.to_string(),
-        address: what,
-        change_from: String::new(),
-    }])
+    Some(vec![Inline::Count { text: swedish::count(n), exact: n.to_string(), counted: what }])
 }

@@ -85,8 +85,9 @@ impl Reader<'_, '_> {
             );
         }
         self.level = level;
-        let anchor = match goal {
-            Some(anchor) if !self.writing.placed.contains(&anchor) => anchor,
+        let own = goal.as_ref().and_then(|id| self.writing.objects.get(&(ThingKind::Goal, id.clone())));
+        let anchor = match own {
+            Some(anchor) if !self.writing.placed.contains(anchor) => anchor.clone(),
             _ => self.writing.anchors.give(&text),
         };
         self.writing.placed.insert(anchor.clone());
@@ -94,15 +95,15 @@ impl Reader<'_, '_> {
         if level == 2 {
             self.sections.push(Section { number: number.clone(), text, anchor: anchor.clone() });
         }
-        out.push(Block::Heading { level, number, anchor, content });
+        out.push(Block::Heading { level, number, anchor, content, goal });
     }
 
-    /// The anchor of the goal that a heading names.
+    /// The id of the goal that a heading names.
     fn goal_in_heading(&self) -> Option<String> {
         let (Event::Text(text), range) = self.events.as_slice().first()? else { return None };
         let (at, c) = text.char_indices().find(|(_, c)| marked(*c).is_some())?;
         let (call, _) = self.call_at(c, range.start + at)?;
         let id: String = call.argument("id").filter(|_| call.name == "rubrik")?.nfc().collect();
-        self.writing.objects.get(&(ThingKind::Goal, id)).cloned()
+        Some(id).filter(|id| self.writing.objects.contains_key(&(ThingKind::Goal, id.clone())))
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::document::{Block, Chapter, Definition, Inline, ListItem};
 use crate::figures::controls::{declared, target};
-use crate::figures::evaluate;
 use crate::figures::{Figures, Value};
 use crate::model::table::{Control, Reconciliation, Table as Source};
 use crate::quantity::amount::Amount;
@@ -82,7 +81,7 @@ fn of_control(table: &Source, control: &Control, figures: &Figures) -> Option<Kn
 /// The first term is what was computed, the second what it ought to be.
 fn of_reconciliation(table: &Source, own: &Reconciliation, figures: &Figures) -> Option<Known> {
     let deviation = table.deviations.iter().find(|deviation| deviation.about.value == own.name.value)?;
-    let mut terms = own.terms.iter().map(|term| match evaluate::free(figures, &term.value) {
+    let mut terms = own.terms.iter().map(|term| match figures.evaluate(&term.value) {
         Ok(Value::Amount(amount)) => Some(amount),
         _ => None,
     });

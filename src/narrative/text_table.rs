@@ -2,8 +2,8 @@
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
-use crate::document::Inline;
 use crate::document::table::{Cell, Column, HeadCell, Row, RowHead, Table, TableKind};
+use crate::document::{Inline, plain_text};
 use crate::narrative::markdown::Reader;
 
 /// Reads a table; its start has been taken.
@@ -31,7 +31,8 @@ pub fn read(reader: &mut Reader<'_, '_>, alignments: &[Alignment]) -> Table {
         let head = RowHead::new(&id, cells.next().unwrap_or_default());
         let cells = cells.enumerate().map(|(at, content)| {
             let content = if is_numeric(at + 1) { with_minus(content) } else { content };
-            Cell::text(content).headed(format!("{anchor}-k{} {id}", at + 1))
+            let decimals = decimals(&plain_text(&content));
+            Cell { decimals, ..Cell::text(content) }.headed(format!("{anchor}-k{} {id}", at + 1))
         });
         Row::item(head, cells.collect())
     };
@@ -68,4 +69,25 @@ fn cells(reader: &mut Reader<'_, '_>, end: TagEnd) -> Vec<Vec<Inline>> {
         }
     }
     cells
+}
+
+/// How many decimals a number has as its author wrote it; nothing for other text.
+fn decimals(text: &str) -> Option<usize> {
+    let (whole, fraction) = text.split_once(',').unwrap_or((text, ""));
+    let digits = whole.trim_start_matches(['−', '-', '+']);
+    let is_number = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '\u{a0}'))
+        && fraction.chars().all(|c| c.is_ascii_digit());
+    is_number.then_some(fraction.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimals;
+
+    #[test]
+    fn numbers_are_told_from_text() {
+        let found = ["−2\u{a0}257,04", "35", "1 000,5", "–", "", "12 %", "a1", "1,2,3"].map(decimals);
+        assert_eq!(found, [Some(2), Some(0), Some(1), None, None, None, None, None]);
+    }
 }

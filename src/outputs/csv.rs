@@ -48,7 +48,7 @@ fn table_bytes(table: &Table) -> Vec<u8> {
 }
 
 fn value(cell: &Cell) -> String {
-    cell.exact.as_ref().map_or_else(|| plain_text(&cell.content), |exact| exact.replace('.', ","))
+    cell.figure.as_ref().map_or_else(|| plain_text(&cell.content), |figure| figure.exact().replace('.', ","))
 }
 
 /// One head per column: of two rows of heads, the period and then the measure.

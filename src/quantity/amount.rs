@@ -121,6 +121,11 @@ pub fn round(value: Decimal, decimals: u32) -> Decimal {
     value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
 }
 
+/// A value as machines read it, with a point and no more decimals than it has: `-2528.75`.
+pub fn machine(value: Decimal) -> String {
+    value.normalize().to_string()
+}
+
 /// Why a text is not a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NumberError {

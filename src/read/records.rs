@@ -353,7 +353,7 @@ impl Set<'_> {
                             Formula::Reference(parts, 0..0)
                         };
                         let sum = Formula::Call(Function::Sum, parts.iter().map(address).collect());
-                        CellInput::Formula(Spanned::new(sum, span.clone()))
+                        CellInput::Records(Spanned::new(sum, span.clone()))
                     })
                     .collect();
                 item(row, name, span.clone(), cells)

@@ -6,9 +6,7 @@ pub mod grammar;
 pub mod numerals;
 pub mod units;
 
-use std::str::FromStr;
-
-use fixed_decimal::{Decimal as FixedDecimal, SignedRoundingMode, UnsignedRoundingMode};
+use fixed_decimal::Decimal as FixedDecimal;
 use icu_calendar::Date as CalendarDate;
 use icu_datetime::{DateTimeFormatter, fieldsets};
 use icu_decimal::DecimalFormatter;
@@ -29,13 +27,18 @@ thread_local! {
 
 /// A number rounded to a number of decimals: `−2 528,80`.
 pub fn number(value: Decimal, decimals: u32) -> String {
-    let rounded = round(value, decimals);
+    rounded(round(value, decimals), decimals)
+}
+
+/// A number that is rounded already, with its decimals: `−2 528,80`.
+pub fn rounded(value: Decimal, decimals: u32) -> String {
     // Minus zero is no figure: −0,04 with one decimal prints as 0,0.
-    let rounded = if rounded.is_zero() { rounded.abs() } else { rounded };
-    let Ok(mut fixed) = FixedDecimal::from_str(&rounded.to_string()) else { return rounded.to_string() };
-    let position = i16::try_from(decimals).map_or(0, |decimals| -decimals);
-    fixed.round_with_mode(position, SignedRoundingMode::Unsigned(UnsignedRoundingMode::HalfExpand));
-    fixed.pad_end(position);
+    let value = if value.is_zero() { value.abs() } else { value };
+    let power = |decimals: u32| i16::try_from(decimals).map_or(i16::MIN, |decimals| -decimals);
+    let mut fixed = FixedDecimal::from(value.mantissa());
+    fixed.multiply_pow10(power(value.scale()));
+    fixed.trim_end();
+    fixed.pad_end(power(decimals));
     NUMBERS.with(|formatter| {
         formatter.as_ref().map_or_else(|| fixed.to_string(), |formatter| formatter.format(&fixed).to_string())
     })
@@ -65,7 +68,8 @@ pub fn exact_amount(amount: &Amount) -> String {
     with_unit(exact(amount.value), amount.unit.symbol())
 }
 
-fn with_unit(number: String, unit: &str) -> String {
+/// A written number and its unit, on one line.
+pub fn with_unit(number: String, unit: &str) -> String {
     if unit.is_empty() { number } else { format!("{number}{NBSP}{}", unit.replace(' ', "\u{a0}")) }
 }
 

@@ -95,7 +95,7 @@ impl CallSite<'_> {
 /// The table with an id, as written and as computed; an unknown one is a problem.
 pub fn find_table<'a>(writing: &mut Writing<'a>, site: &CallSite<'_>, id: &str) -> Option<(&'a Table, &'a Sheet)> {
     let (plan, figures) = (writing.plan, writing.figures);
-    let found = plan.tables.iter().zip(&figures.sheets).find(|(table, _)| table.id.value == id);
+    let found = figures.tables(plan).find(|(table, _)| table.id.value == id);
     if found.is_none() && !plan.incomplete {
         let ids = || plan.tables.iter().map(|table| table.id.value.as_str());
         writing.problems.push(

@@ -1,13 +1,11 @@
 //! A table of figures as cells: heads with ids, numbers as Swedish text, empty, dash and zero kept apart.
 
 use crate::document::Inline;
-use crate::document::printed::Printed;
 use crate::document::table::{Cell, Column, HeadCell, NoteMarker, Row, RowHead, RowKind, Table, TableKind, TableNote};
-use crate::figures::{Figures, LineKind, Sheet, Value, rounding};
+use crate::figures::{Figures, LineKind, Sheet, rounding};
 use crate::model::kind::ThingKind;
 use crate::model::table::{Rounding, Table as Source};
 use crate::quantity::unit::Unit;
-use crate::swedish;
 use crate::views::writing::Writing;
 
 /// Printed under a table whose rounded rows do not add up, where the plan has chosen a note.
@@ -204,19 +202,8 @@ impl Body<'_> {
 
     fn cell(&self, at: usize, column: usize, row_heads: &str) -> Cell {
         let cell = self.sheet.cell(at, column);
-        let figure = &self.figures.cells[cell];
-        let shown = self.figures.shown.get(cell).copied().flatten();
-        let drawn = match &figure.value {
-            Value::Amount(amount) => Cell::amount(&Printed {
-                text: swedish::number(shown.unwrap_or(amount.value), figure.decimals),
-                value: amount.value,
-                decimals: figure.decimals,
-                cell: Some(cell),
-            }),
-            Value::Dash => Cell::dash(),
-            Value::Empty | Value::Failed => Cell::empty(),
-        };
         let heads = column_heads(self.source, self.anchor, column);
-        drawn.headed(format!("{heads} {row_heads}")).addressed(self.figures.address(cell))
+        let shown = Cell::shown(self.figures.cells[cell].shown());
+        shown.headed(format!("{heads} {row_heads}")).of(cell, self.figures.address(cell))
     }
 }

@@ -4,6 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::document::table::{Cell, Column, HeadCell, Row, RowHead, Table, TableKind};
 use crate::document::{Block, Inline};
+use crate::figures::Printed;
+use crate::figures::layout::MEASURES;
 use crate::model::goals::{Goal, Measure, Outcome, Target};
 use crate::model::kind::ThingKind;
 use crate::quantity::unit::Unit;
@@ -52,26 +54,33 @@ fn row(writing: &mut Writing<'_>, measure: &Measure, table: &str) -> Row {
         content.extend([Inline::Break, Inline::text(&description.value)]);
     }
     let headed = |at: usize, cell: Cell| cell.headed(format!("{table}-kolumn{at} {head}"));
-    let addressed = |cell: Cell, column: &str| cell.addressed(format!("styrtal.{}.{column}", measure.id.value));
+    let figures = writing.figures;
+    let of = |cell: Cell, column: &str| {
+        let address = [MEASURES, &measure.id.value, column].map(str::to_owned);
+        match figures.find(&address, None) {
+            Ok(at) => cell.of(at, address.join(".")),
+            Err(_) => cell,
+        }
+    };
     let lines = lines(outcome_lines(measure));
     let outcome = match measure.latest() {
-        Some((_, value)) => Cell::amounts(lines, Some(value)),
+        Some((_, value)) => Cell::amounts(lines, Some(printed(measure, value))),
         None => Cell::missing(lines),
     };
     let target = |target: Option<&Target>, column| match target {
         Some(target) => {
             let text = vec![Inline::text(target_text(measure, target))];
-            addressed(Cell::amounts(text, target.single()), column)
+            of(Cell::amounts(text, target.single().map(|value| printed(measure, value))), column)
         }
         None => Cell::empty(),
     };
     let cells = vec![
-        headed(1, addressed(outcome, "utfall")),
+        headed(1, of(outcome, "utfall")),
         headed(2, target(measure.target.as_ref().map(|target| &target.value), "målvärde")),
         headed(3, target(measure.long_term.as_ref().map(|target| &target.value), "långsiktigt")),
         headed(4, Cell::text(vec![Inline::text(status(measure))])),
     ];
-    Row::item(RowHead::new(&head, content), cells).anchored(anchor)
+    Row::item(RowHead::new(&head, content), cells).of(anchor, &measure.id.value)
 }
 
 /// Texts on a line each.
@@ -130,10 +139,14 @@ pub fn target_text(measure: &Measure, target: &Target) -> String {
     }
 }
 
+/// A value of a measure, with the decimals that it has.
+fn printed(measure: &Measure, value: Decimal) -> Printed {
+    Printed::new(value, measure.decimals.max(value.normalize().scale()))
+}
+
 /// A value of a measure as printed.
 pub fn value_text(measure: &Measure, value: Decimal) -> String {
-    let decimals = measure.decimals.max(value.normalize().scale());
-    with_unit(measure, swedish::number(value, decimals))
+    with_unit(measure, printed(measure, value).text)
 }
 
 fn with_unit(measure: &Measure, text: String) -> String {

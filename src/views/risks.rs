@@ -63,7 +63,7 @@ fn row(writing: &mut Writing<'_>, risk: &Risk, extras: &[&Extra], table: &str) -
         .map(|(_, text)| text(writing, risk).map_or_else(Cell::empty, |text| Cell::text(vec![Inline::text(text)])));
     let cells = texts.into_iter().chain(extras).enumerate();
     let cells = cells.map(|(at, cell)| cell.headed(format!("{table}-kolumn{} {head}", at + 1))).collect();
-    Row::item(RowHead::new(&head, vec![Inline::text(&risk.activity.value)]), cells).anchored(anchor)
+    Row::item(RowHead::new(&head, vec![Inline::text(&risk.activity.value)]), cells).of(anchor, &risk.id.value)
 }
 
 fn labelled(text: &str, region_wide: bool) -> Vec<Inline> {

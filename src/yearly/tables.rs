@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::document::Inline;
-use crate::document::printed::Printed;
 use crate::document::table::{Cell, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
-use crate::figures::{CellId, Figures, Line, LineKind, Sheet, Value};
+use crate::figures::{CellId, Figures, Line, LineKind, Printed, Sheet};
 use crate::model::kind::ThingKind;
 use crate::model::plan::Plan;
 use crate::model::table::Table as Source;
-use crate::quantity::amount::{Amount, round};
+use crate::quantity::amount::Amount;
 use crate::quantity::unit::Unit;
 use crate::swedish;
 use crate::yearly::Compared;
@@ -26,8 +25,8 @@ type Year<'a> = (&'a Plan, &'a Figures);
 pub fn compare(now: Year<'_>, before: Year<'_>, anchors: &BTreeMap<(ThingKind, String), String>) -> Vec<Compared> {
     let (plan, figures) = now;
     let mut compared = Vec::new();
-    for (source, sheet) in plan.tables.iter().zip(&figures.sheets) {
-        let found = before.0.tables.iter().zip(&before.1.sheets).find(|(_, other)| other.id == sheet.id);
+    for (source, sheet) in figures.tables(plan) {
+        let found = before.1.tables(before.0).find(|(_, other)| other.id == sheet.id);
         let anchor = anchors.get(&(ThingKind::Table, source.id.value.clone()));
         let (Some((earlier, other)), Some(anchor)) = (found, anchor) else { continue };
         let pair = Pair { now, before, source, sheet, earlier, other };
@@ -174,10 +173,11 @@ impl Pair<'_> {
     fn change(&self, row: &Both<'_>) -> Cell {
         let change = self.amounts(row).and_then(|(now, before, decimals)| Some((now.minus(&before).ok()?, decimals)));
         let Some((change, decimals)) = change else { return Cell::dash() };
-        let text = signed(change.value, decimals);
+        let printed = Printed::change(change.value, decimals);
         // A difference between percentages is no percentage.
-        let text = if change.unit == Unit::Percent { format!("{text}{}procentenheter", swedish::NBSP) } else { text };
-        Cell::amount(&Printed { text, value: change.value, decimals, cell: None })
+        let points = change.unit == Unit::Percent;
+        let text = if points { format!("{}{}procentenheter", printed.text, swedish::NBSP) } else { printed.text };
+        Cell::amount(Printed { text, ..printed })
     }
 
     /// How much an amount has grown, in per cent of what it was; nothing where it was nothing or changed sign.
@@ -189,13 +189,7 @@ impl Pair<'_> {
         }
         let change = now.minus(&before).and_then(|change| change.divided_by(&before));
         let percent = change.and_then(|change| change.times(&Amount::number(Decimal::ONE_HUNDRED)));
-        percent.map_or_else(
-            |_| Cell::dash(),
-            |percent| {
-                let text = signed(percent.value, 1);
-                Cell::amount(&Printed { text, value: percent.value, decimals: 1, cell: None })
-            },
-        )
+        percent.map_or_else(|_| Cell::dash(), |percent| Cell::amount(Printed::change(percent.value, 1)))
     }
 
     /// What both plans say of their tables, where it is needed to compare them.
@@ -227,23 +221,7 @@ fn drawn(figures: &Figures, cell: Option<CellId>) -> Cell {
     let Some(figure) = cell.and_then(|cell| figures.cells.get(cell)) else {
         return Cell::missing(vec![Inline::text(MISSING)]);
     };
-    let shown = cell.and_then(|cell| figures.shown.get(cell).copied().flatten());
-    match &figure.value {
-        Value::Amount(amount) => Cell::amount(&Printed {
-            text: swedish::number(shown.unwrap_or(amount.value), figure.decimals),
-            value: amount.value,
-            decimals: figure.decimals,
-            cell: None,
-        }),
-        Value::Dash => Cell::dash(),
-        Value::Empty | Value::Failed => Cell::empty(),
-    }
-}
-
-/// A change, with a plus where it is one.
-fn signed(value: Decimal, decimals: u32) -> String {
-    let text = swedish::number(value, decimals);
-    if round(value, decimals) > Decimal::ZERO { format!("+{text}") } else { text }
+    Cell::shown(figure.shown())
 }
 
 fn lower_first(text: &str) -> String {

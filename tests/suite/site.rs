@@ -192,6 +192,28 @@ fn the_index_finds_words_and_compounds() {
     assert!(found("2025", "Uppdrag", &|word| word.starts_with("uppdrag")) > 0, "uppdrag");
 }
 
+// A goal is found as a goal, and a heading that begins with the word is a heading.
+#[test]
+fn only_a_goals_own_heading_is_found_as_a_goal() {
+    let sandbox = Sandbox::new();
+    let chapter = sandbox.text("plan/2025/kapitel/01-inledning.md");
+    sandbox.write("plan/2025/kapitel/01-inledning.md", format!("{chapter}\n## Mål och styrtal\n\nText.\n"));
+    sandbox.run(&["build", "--format", "html"]).done();
+    let index = data(&sandbox.text("out/2025/sokindex.js"));
+    let kinds = index["kinds"].as_array().expect("kinds");
+    let of_kind = |wanted: &str| -> Vec<&str> {
+        let own = index["entries"]
+            .as_array()
+            .expect("entries")
+            .iter()
+            .filter(|entry| kinds[usize::try_from(entry[0].as_u64().expect("a kind")).expect("small")] == wanted);
+        own.filter_map(|entry| entry[2].as_str()).collect()
+    };
+    assert!(of_kind("Avsnitt").contains(&"mal-och-styrtal"), "{:?}", of_kind("Avsnitt"));
+    let goals = of_kind("Mål");
+    assert!(!goals.is_empty() && !goals.contains(&"mal-och-styrtal"), "{goals:?}");
+}
+
 // plan.json is what its schema says, and its figures are those of the tables that are taken away.
 #[test]
 fn the_data_follows_its_schema() {

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::document::anchor::slug;
+use crate::document::table::TableKind;
 use crate::document::{Block, Card};
-use crate::figures::{LineKind, Value};
+use crate::figures::LineKind;
 use crate::model::kind::ThingKind;
 use crate::model::table::Row as SourceRow;
 use crate::outputs::edition::Edition;
@@ -88,9 +89,10 @@ fn enter(kind: ThingKind, cards: &[Card], duties: &mut BTreeMap<String, Duties>)
 
 /// Risks stand where their table is shown; one that is not shown has no place to lead to.
 fn enter_risks(edition: &Edition<'_>, duties: &mut BTreeMap<String, Duties>) {
-    let rows = edition.document.tables().flat_map(|table| &table.rows).filter_map(|row| row.anchor.as_deref());
-    let shown = rows.filter(|anchor| anchor.starts_with("risk-"));
-    for (risk, anchor) in edition.plan.risks.iter().zip(shown) {
+    let risks = edition.document.tables().filter(|table| table.table_kind == TableKind::Risks);
+    for row in risks.flat_map(|table| &table.rows) {
+        let found = edition.plan.risks.iter().find(|risk| Some(&risk.id.value) == row.id.as_ref());
+        let (Some(risk), Some(anchor)) = (found, &row.anchor) else { continue };
         for unit in risk.responsible.iter().filter_map(|id| edition.plan.organisation.unit(&id.value)) {
             let entry = format!("{}: {}", link(anchor, &risk.activity.value), escaped(&risk.text.value));
             duties.entry(unit.name.value.clone()).or_default().things.entry(ThingKind::Risk).or_default().push(entry);
@@ -101,7 +103,7 @@ fn enter_risks(edition: &Edition<'_>, duties: &mut BTreeMap<String, Duties>) {
 /// Rows of figures that are about a unit, with what is printed in them.
 fn enter_rows(edition: &Edition<'_>, places: &Places, duties: &mut BTreeMap<String, Duties>) {
     let Edition { plan, figures, .. } = edition;
-    for (table, sheet) in plan.tables.iter().zip(&figures.sheets) {
+    for (table, sheet) in figures.tables(plan) {
         let whole = table.about.as_ref();
         for (at, line) in sheet.lines.iter().enumerate() {
             let own = row(&table.rows, &line.path).and_then(|row| row.about.as_ref());
@@ -115,12 +117,8 @@ fn enter_rows(edition: &Edition<'_>, places: &Places, duties: &mut BTreeMap<Stri
                 .iter()
                 .enumerate()
                 .filter_map(|(column, named)| {
-                    let cell = sheet.cell(at, column);
-                    let figure = &figures.cells[cell];
-                    let Value::Amount(amount) = &figure.value else { return None };
-                    let shown = figures.shown.get(cell).copied().flatten().unwrap_or(amount.value);
-                    let shown = crate::quantity::amount::Amount { value: shown, ..amount.clone() };
-                    let text = escaped(&swedish::amount(&shown, figure.decimals));
+                    let figure = &figures.cells[sheet.cell(at, column)];
+                    let text = escaped(&figure.printed.as_ref()?.with_unit(&figure.unit));
                     Some(format!("<li>{}: {text}</li>", escaped(&named.name)))
                 })
                 .collect();

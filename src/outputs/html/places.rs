@@ -35,13 +35,16 @@ pub struct Change {
     pub text: String,
     /// Exact value, point as decimal mark.
     pub exact: String,
+    /// What it is known by, beside addresses of cells.
+    pub key: String,
 }
 
-impl Change {
-    /// What the change is known by, beside addresses of cells.
-    pub fn key(&self) -> String {
-        format!("{} {} {}", self.to, self.from, self.exact)
-    }
+/// What running text prints.
+enum Found<'a> {
+    /// A cell's figure.
+    Cell(&'a str),
+    /// A change.
+    Change(Change),
 }
 
 /// Where figures stand, by address of their cell.
@@ -92,18 +95,21 @@ impl Places {
             return;
         }
         let sentences = sentences(&text);
-        for (change, at) in found {
+        for (found, at) in found {
             let own = sentences.iter().find(|sentence| sentence.contains(&at));
             let sentence = own.and_then(|own| text.get(own.clone())).unwrap_or(&text).trim().to_owned();
             let mut mention = |key: String| {
                 let mention = Mention { section: section.clone(), sentence: sentence.clone() };
                 self.mentions.entry(key).or_default().push(mention);
             };
-            mention(change.to.clone());
-            if !change.from.is_empty() {
-                mention(change.from.clone());
-                mention(change.key());
-                self.changes.insert(change.key(), change);
+            match found {
+                Found::Cell(address) => mention(address.to_owned()),
+                Found::Change(change) => {
+                    mention(change.to.clone());
+                    mention(change.from.clone());
+                    mention(change.key.clone());
+                    self.changes.insert(change.key.clone(), change);
+                }
             }
         }
     }
@@ -127,14 +133,18 @@ pub fn by_section<'a>(chapter: &'a Chapter, see: &mut impl FnMut(&Section, &'a B
     }
 }
 
-/// The text of content, and the figures in it with where they begin; a cell's own figure is a change from nothing.
-fn figures(content: &[Inline], text: &mut String, found: &mut Vec<(Change, usize)>) {
+/// The text of content, and the figures in it with where they begin.
+fn figures<'a>(content: &'a [Inline], text: &mut String, found: &mut Vec<(Found<'a>, usize)>) {
     for inline in content {
         match inline {
-            Inline::Figure { text: figure, exact, address, change_from } => {
-                let [to, from, exact, figure] = [address, change_from, exact, figure].map(Clone::clone);
-                found.push((Change { to, from, exact, text: figure.clone() }, text.len()));
-                text.push_str(&figure);
+            Inline::Figure { text: figure, address, .. } => {
+                found.push((Found::Cell(address), text.len()));
+                text.push_str(figure);
+            }
+            Inline::Change { text: figure, exact, address, from, key } => {
+                let [to, from, exact, key, printed] = [address, from, exact, key, figure].map(Clone::clone);
+                found.push((Found::Change(Change { to, from, text: printed, exact, key }), text.len()));
+                text.push_str(figure);
             }
             Inline::Emphasis { content }
             | Inline::Strong { content }

@@ -130,7 +130,7 @@ pub fn entries(document: &Document) -> Vec<Entry> {
 fn read(section: &Section, block: &Block, entries: &mut Vec<Entry>) {
     let mut within = |kind, text: &str| entries.push(entry(kind, &section.title, text, &section.anchor));
     match block {
-        Block::Heading { anchor, .. } if is_goal(anchor) => within(Found::Thing(ThingKind::Goal), ""),
+        Block::Heading { goal: Some(_), .. } => within(Found::Thing(ThingKind::Goal), ""),
         Block::Heading { .. } => within(Found::Section, ""),
         Block::Paragraph { content } => within(Found::Thing(ThingKind::Paragraph), &plain_text(content)),
         Block::Definitions { items } => {
@@ -146,10 +146,6 @@ fn read(section: &Section, block: &Block, entries: &mut Vec<Entry>) {
         // What these hold is read by itself, and a comparison has no search.
         Block::Quote { .. } | Block::List { .. } | Block::Rule | Block::Marked(_) | Block::Folded { .. } => {}
     }
-}
-
-fn is_goal(anchor: &str) -> bool {
-    ThingKind::Goal.traits().anchor.is_some_and(|word| anchor.starts_with(&format!("{word}-")))
 }
 
 fn entry(kind: Found, title: &str, text: &str, anchor: &str) -> Entry {

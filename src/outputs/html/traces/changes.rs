@@ -54,7 +54,7 @@ impl Traces<'_> {
             html.push_str("</li>\n");
         }
         html.push_str("</ul>\n<dl class=\"bruk\">\n");
-        self.push_mentions(&mut html, &change.key());
+        self.push_mentions(&mut html, &change.key);
         let _ = writeln!(html, "</dl>");
         let title = format!("{} mot {}", self.figures.name(*to), self.figures.name_beside(*from, *to));
         Section { anchor: own.anchor.clone(), title, html }

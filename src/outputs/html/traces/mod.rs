@@ -95,7 +95,7 @@ impl<'a> Traces<'a> {
     pub fn anchors(&self) -> HashMap<String, String> {
         let cells = self.anchors.iter().enumerate();
         let cells = cells.filter_map(|(cell, anchor)| Some((self.figures.address(cell), anchor.clone()?)));
-        cells.chain(self.changes.iter().map(|own| (own.change.key(), own.anchor.clone()))).collect()
+        cells.chain(self.changes.iter().map(|own| (own.change.key.clone(), own.anchor.clone()))).collect()
     }
 
     /// The page's content, and the same sections for the page's script, once it is known where everything stands.

@@ -1,0 +1,90 @@
+//! A figure as it is printed: rounded once, and the same text in every output.
+
+use rust_decimal::Decimal;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use crate::quantity::amount::{machine, round};
+use crate::quantity::unit::Unit;
+use crate::swedish;
+
+/// A figure that has been rounded and written out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// As it is printed: `−2 528,8`.
+    pub text: String,
+    /// What it is, exactly.
+    pub value: Decimal,
+    /// What it is printed as: rounded, and adjusted where its table asks for it.
+    pub rounded: Decimal,
+    /// Decimals printed.
+    pub decimals: u32,
+}
+
+impl Printed {
+    /// A value rounded to some decimals.
+    pub fn new(value: Decimal, decimals: u32) -> Self {
+        Self::adjusted(value, round(value, decimals), decimals)
+    }
+
+    /// A value that is printed as another, which is rounded already.
+    pub fn adjusted(value: Decimal, rounded: Decimal, decimals: u32) -> Self {
+        Self { text: swedish::rounded(rounded, decimals), value, rounded, decimals }
+    }
+
+    /// A change: with a plus where it is one.
+    pub fn change(value: Decimal, decimals: u32) -> Self {
+        let printed = Self::new(value, decimals);
+        if printed.rounded > Decimal::ZERO { Self { text: format!("+{}", printed.text), ..printed } } else { printed }
+    }
+
+    /// The same figure without its sign.
+    #[must_use]
+    pub fn absolute(&self) -> Self {
+        Self::adjusted(self.value.abs(), self.rounded.abs(), self.decimals)
+    }
+
+    /// The figure and a unit, on one line.
+    pub fn with_unit(&self, unit: &Unit) -> String {
+        swedish::with_unit(self.text.clone(), unit.symbol())
+    }
+
+    /// The exact value as machines read it: `-2528.75`.
+    pub fn exact(&self) -> String {
+        machine(self.value)
+    }
+}
+
+impl Serialize for Printed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Printed", 2)?;
+        fields.serialize_field("text", &self.text)?;
+        fields.serialize_field("exact", &self.exact())?;
+        fields.end()
+    }
+}
+
+/// A cell as it is printed in its table.
+#[derive(Debug, Clone, Copy)]
+pub enum Shown<'a> {
+    /// A figure.
+    Amount(&'a Printed),
+    /// A dash.
+    Dash,
+    /// Nothing.
+    Empty,
+}
+
+/// What is printed for a dash.
+pub const DASH: &str = "–";
+
+impl<'a> Shown<'a> {
+    /// The text.
+    pub fn text(self) -> &'a str {
+        match self {
+            Self::Amount(printed) => &printed.text,
+            Self::Dash => DASH,
+            Self::Empty => "",
+        }
+    }
+}
