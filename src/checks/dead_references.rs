@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
+use crate::model::kind::ThingKind;
 use crate::prose::sentences::sentences;
 use crate::prose::words::spelled;
 use crate::prose::{Kind, Passage};
@@ -70,11 +71,11 @@ struct Numbered {
     /// The word before the number, in lower case.
     word: String,
     /// The same things in the plural.
-    many: &'static str,
+    many: String,
     /// The numbers there are, as they are printed.
     numbers: BTreeSet<String>,
     /// What to write instead of the number.
-    call: &'static str,
+    call: String,
 }
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
@@ -89,41 +90,48 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
 /// Everything in the plan that has a number.
 fn numbered(evidence: &Evidence<'_>) -> Vec<Numbered> {
     let (plan, chapters) = (evidence.plan, &evidence.document.chapters);
-    let goals = plan.all_goals();
-    let of = |word: &str, many, call, numbers| Numbered { word: word.to_owned(), many, numbers, call };
+    let of = |word: &str, many: &str, numbers| Numbered {
+        word: word.to_owned(),
+        many: many.to_owned(),
+        numbers,
+        call: "kapitel=\"…\"".to_owned(),
+    };
     let own = chapters.iter().filter(|chapter| !chapter.appendix).map(|chapter| chapter.number.clone());
     let appendices = chapters.iter().filter_map(|chapter| chapter.number.strip_prefix("Bilaga ").map(str::to_owned));
     let sections = chapters.iter().flat_map(|chapter| &chapter.sections).filter_map(|section| section.number.clone());
-    let assignments = goals.iter().flat_map(|goal| &goal.assignments).filter_map(|found| found.number.as_ref());
-    let measures = goals.iter().flat_map(|goal| &goal.measures).filter_map(|found| found.number.as_ref());
-    let chapter = "kapitel=\"…\"";
     // Many write kapitel 6.2 of a section.
     let parts: BTreeSet<String> = own.chain(sections.clone()).collect();
     let mut all = vec![
-        of("kapitel", "kapitel", chapter, parts.clone()),
-        of("kap", "kapitel", chapter, parts),
-        of("bilaga", "bilagor", chapter, appendices.collect()),
-        of("avsnitt", "numrerade avsnitt", chapter, sections.collect()),
-        of(
-            "uppdrag",
-            "numrerade uppdrag",
-            "uppdrag=\"…\"",
-            assignments.map(|number| number.value.to_string()).collect(),
-        ),
-        of("styrtal", "numrerade styrtal", "styrtal=\"…\"", measures.map(|number| number.value.to_string()).collect()),
+        of("kapitel", "kapitel", parts.clone()),
+        of("kap", "kapitel", parts),
+        of("bilaga", "bilagor", appendices.collect()),
+        of("avsnitt", "numrerade avsnitt", sections.collect()),
     ];
-    let mut kinds: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for goal in goals {
-        if let (Some(kind), Some(number)) = (&goal.kind, &goal.number) {
-            kinds.entry(kind.to_lowercase()).or_default().insert(number.value.to_string());
+    let things = plan.things();
+    for kind in ThingKind::TOLD.into_iter().filter(|kind| kind.traits().numbered) {
+        // Goals are called by their own words: målsättning 5.
+        let own_words = kind == ThingKind::Goal;
+        let mut numbers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        if !own_words {
+            numbers.insert(kind.traits().one.to_owned(), BTreeSet::new());
         }
+        for thing in things.iter().filter(|thing| thing.kind == kind) {
+            let word = if own_words {
+                thing.head.as_deref().map(str::to_lowercase)
+            } else {
+                Some(kind.traits().one.to_owned())
+            };
+            if let (Some(word), Some(number)) = (word, thing.number) {
+                numbers.entry(word).or_default().insert(number.value.to_string());
+            }
+        }
+        all.extend(numbers.into_iter().map(|(word, numbers)| Numbered {
+            word,
+            many: format!("numrerade {}", kind.traits().many),
+            numbers,
+            call: format!("{}=\"…\"", kind.traits().anchor.unwrap_or_default()),
+        }));
     }
-    all.extend(kinds.into_iter().map(|(word, numbers)| Numbered {
-        word,
-        many: "numrerade mål",
-        numbers,
-        call: "mal=\"…\"",
-    }));
     all
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
 use crate::model::goals::Goal;
+use crate::model::kind::{Shown, ThingKind};
 use crate::model::plan::Plan;
 use crate::model::table::{CellInput, Row, RowContent};
 use crate::read::fields::shorten;
@@ -101,18 +102,16 @@ fn goals(level: &[&Goal], found: &mut Vec<Diagnostic>) {
     goals(&level.iter().flat_map(|goal| &goal.children).collect::<Vec<_>>(), found);
 }
 
+/// Things that are shown by what they say. Tables are told apart by their ids, and goals above.
 fn objects(plan: &Plan, found: &mut Vec<Diagnostic>) {
-    let goals = plan.all_goals();
-    let words = |what| Words { what, place: "i planen", hint: "ta bort det ena, eller skriv vad som skiljer dem åt" };
-    let measures = goals.iter().flat_map(|goal| &goal.measures);
-    found.extend(repeated(&words("styrtalet"), measures.map(|measure| Named::of(&measure.name, &measure.id))));
-    let assignments = goals.iter().flat_map(|goal| &goal.assignments);
-    found.extend(repeated(&words("uppdraget"), assignments.map(|one| Named::of(&one.text, &one.id))));
-    let indicators = goals.iter().flat_map(|goal| &goal.indicators);
-    found.extend(repeated(&words("indikatorn"), indicators.map(|one| Named::of(&one.text, &one.id))));
-    let activities = goals.iter().flat_map(|goal| &goal.activities);
-    found.extend(repeated(&words("aktiviteten"), activities.map(|one| Named::of(&one.text, &one.id))));
-    found.extend(repeated(&words("risken"), plan.risks.iter().map(|risk| Named::of(&risk.text, &risk.id))));
+    let things = plan.things();
+    let said = ThingKind::TOLD.into_iter().filter(|kind| kind.traits().shown != Shown::Within && !kind.is_of_tables());
+    for kind in said {
+        let hint = "ta bort det ena, eller skriv vad som skiljer dem åt";
+        let words = Words { what: kind.traits().the, place: "i planen", hint };
+        let own = things.iter().filter(|thing| thing.kind == kind);
+        found.extend(repeated(&words, own.filter_map(|thing| Some(Named::of(thing.text, thing.id?)))));
+    }
 }
 
 impl<'a> Named<'a> {

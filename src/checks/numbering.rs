@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
-use crate::model::goals::{Assignment, Goal};
+use crate::model::goals::Goal;
+use crate::model::kind::{Shown, ThingKind};
 use crate::source::Spanned;
 
 /// The rule.
@@ -36,14 +37,20 @@ struct Series<'a> {
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let plan = evidence.plan;
-    let goals = plan.all_goals();
-    // The council numbers its assignments over all boards: some are missing in each plan.
-    let assignments = goals.iter().map(|goal| goal.assignments.iter().filter_map(numbered).collect());
-    let mut all = vec![Series { many: "uppdrag".to_owned(), lists: assignments.collect(), whole: false }];
-    let measures = goals.iter().map(|goal| {
-        goal.measures.iter().filter_map(|measure| Some((measure.number.as_ref()?, measure.id.value.as_str()))).collect()
-    });
-    all.push(Series { many: "styrtal".to_owned(), lists: measures.collect(), whole: true });
+    let things = plan.things();
+    let of_goals = ThingKind::TOLD.into_iter().filter(|kind| matches!(kind.traits().shown, Shown::OfGoal(_)));
+    let mut all: Vec<Series<'_>> = of_goals
+        .map(|kind| {
+            // One list for each goal.
+            let mut lists: BTreeMap<Option<usize>, Vec<Numbered<'_>>> = BTreeMap::new();
+            for thing in things.iter().filter(|thing| thing.kind == kind) {
+                lists.entry(thing.parent).or_default().extend(thing.number.map(|number| (number, thing.key())));
+            }
+            // The council numbers its assignments over all boards: some are missing in each plan.
+            let whole = kind != ThingKind::Assignment;
+            Series { many: kind.traits().many.to_owned(), lists: lists.into_values().collect(), whole }
+        })
+        .collect();
     let mut kinds = BTreeMap::new();
     of_kinds(&plan.goals, &mut kinds);
     all.extend(kinds.into_iter().map(|(kind, lists)| {
@@ -51,10 +58,6 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         Series { many, lists, whole: true }
     }));
     all.iter().flat_map(|series| judge(series, plan.incomplete)).collect()
-}
-
-fn numbered(assignment: &Assignment) -> Option<Numbered<'_>> {
-    Some((assignment.number.as_ref()?, assignment.id.value.as_str()))
 }
 
 /// The numbers of goals by kind, in one list for each goal that they stand under.

@@ -2,7 +2,6 @@
 
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
-use crate::source::Id;
 
 /// The rule.
 pub const CHECK: Check = Check {
@@ -21,16 +20,10 @@ pub const CHECK: Check = Check {
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let plan = evidence.plan;
-    let goals = plan.all_goals();
-    let assignments = goals.iter().flat_map(|goal| &goal.assignments).flat_map(|assignment| &assignment.responsible);
-    let points = goals
-        .iter()
-        .flat_map(|goal| goal.activities.iter().chain(&goal.indicators))
-        .flat_map(|point| &point.responsible);
-    let risks = plan.risks.iter().flat_map(|risk| &risk.responsible);
-    let known = |id: &&Id| plan.organisation.unit(&id.value).is_some();
     if plan.organisation.broken {
         return Vec::new();
     }
-    assignments.chain(points).chain(risks).filter(|id| !known(id)).map(|id| plan.organisation.unknown(id)).collect()
+    let things = plan.things();
+    let named = things.iter().flat_map(|thing| thing.responsible);
+    named.filter(|id| plan.organisation.unit(&id.value).is_none()).map(|id| plan.organisation.unknown(id)).collect()
 }

@@ -61,7 +61,7 @@ fn units(evidence: &Evidence<'_>) -> Option<Diagnostic> {
     )
 }
 
-/// Ids that rows, tables, assignments, activities, indicators and risks refer to.
+/// Ids of units that tables and rows are about, and that answer for things.
 fn referred(plan: &Plan) -> HashSet<&str> {
     fn of_rows<'a>(rows: &'a [Row], ids: &mut HashSet<&'a str>) {
         for row in rows {
@@ -74,12 +74,7 @@ fn referred(plan: &Plan) -> HashSet<&str> {
         ids.extend(table.about.as_ref().map(|id| id.value.as_str()));
         of_rows(&table.rows, &mut ids);
     }
-    for goal in plan.all_goals() {
-        let points = goal.activities.iter().chain(&goal.indicators).flat_map(|point| &point.responsible);
-        let assignments = goal.assignments.iter().flat_map(|assignment| &assignment.responsible);
-        ids.extend(points.chain(assignments).map(|id| id.value.as_str()));
-    }
-    ids.extend(plan.risks.iter().flat_map(|risk| &risk.responsible).map(|id| id.value.as_str()));
+    ids.extend(plan.things().iter().flat_map(|thing| thing.responsible).map(|id| id.value.as_str()));
     ids
 }
 

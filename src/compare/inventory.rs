@@ -9,15 +9,15 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::compare::kind::Kind;
-use crate::compare::object::{Field, Object, Role, Seat, named, plain};
+use crate::compare::object::{Field, Object, Role, Seat};
 use crate::compare::paragraphs;
 use crate::compare::tables;
 use crate::document::anchor::Anchors;
 use crate::figures::Figures;
-use crate::model::goals::{Direction, Goal, Measure, Point, Target};
+use crate::model::goals::Target;
 use crate::model::kind::ThingKind;
 use crate::model::plan::{Identity, Plan};
-use crate::model::risks::Risk;
+use crate::model::thing::{self, Says, Thing};
 use crate::narrative::links;
 use crate::quantity::amount::Amount;
 use crate::source::{SourceFile, Spanned};
@@ -41,17 +41,30 @@ impl Inventory {
     pub fn of(plan: &Plan, figures: &Figures) -> Self {
         let mut inventory = Self { anchors: links::anchors(plan, &mut Anchors::default()), ..Self::default() };
         inventory.identity(plan);
-        for unit in plan.organisation.all() {
-            let mut object = Object::new(Kind::Unit, &unit.id, &unit.name);
-            object.fields.push(named("namn", &unit.name));
-            inventory.add(object);
+        let things = plan.things();
+        let mut places: Vec<Option<usize>> = vec![None; things.len()];
+        let (units, others): (Vec<_>, Vec<_>) =
+            things.iter().enumerate().partition(|(_, thing)| thing.kind == Kind::Unit);
+        for (at, thing) in units {
+            places[at] = Some(inventory.add(object(thing)));
         }
+        // A table comes with its columns and rows.
         tables::list(&mut inventory, plan, figures);
-        let measures = figures.sheets.len().saturating_sub(1);
+        let sheet = figures.sheets.len().saturating_sub(1);
         let mut line = 0;
-        inventory.goals(&plan.goals, None, measures, &mut line);
-        for risk in &plan.risks {
-            inventory.risk(risk);
+        for (at, thing) in others.into_iter().filter(|(_, thing)| thing.kind != Kind::Table) {
+            let mut object = object(thing);
+            object.parent = thing.parent.and_then(|parent| places[parent]);
+            if thing.id.is_none() {
+                // Without an id, it is known within what holds it.
+                object.scope = object.parent;
+                object.address = thing.parent.map_or_else(String::new, |parent| things[parent].key().to_owned());
+            }
+            if thing.kind == Kind::Measure {
+                object.seat = Seat::Line(sheet, line);
+                line += 1;
+            }
+            places[at] = Some(inventory.add(object));
         }
         for chapter in &plan.chapters {
             let heading = paragraphs::heading(&chapter.file);
@@ -83,115 +96,39 @@ impl Inventory {
         object.fields = identity_fields(identity, file);
         self.add(object);
     }
+}
 
-    fn goals(&mut self, goals: &[Goal], parent: Option<usize>, sheet: usize, line: &mut usize) {
-        for goal in goals {
-            let mut object = Object::new(Kind::Goal, &goal.id, &goal.name);
-            object.parent = parent;
-            object.fields.push(named("namn", &goal.name));
-            object.maybe("slag", goal.kind.as_deref(), &goal.id.span);
-            object.number(goal.number.as_ref());
-            let own = self.add(object);
-            for measure in &goal.measures {
-                self.measure(measure, own, Seat::Line(sheet, *line));
-                *line += 1;
-            }
-            self.points(Kind::Indicator, &goal.indicators, own);
-            for assignment in &goal.assignments {
-                let name = assignment.number.as_ref().map_or_else(
-                    || swedish::shortened(&assignment.text.value),
-                    |number| format!("{}, {}", number.value, swedish::shortened(&assignment.text.value)),
-                );
-                let mut object = Object::new(Kind::Assignment, &assignment.id, &assignment.text);
-                object.name = name;
-                object.parent = Some(own);
-                object.number(assignment.number.as_ref());
-                // Without an id of its own, the number is the assignment's identity.
-                let numbered = |number: &Spanned<u32>| number.span.range == assignment.id.span.range;
-                object.derived = assignment.number.as_ref().is_some_and(numbered);
-                object.fields.push(plain("text", &assignment.text));
-                object.ids("ansvarig", &assignment.responsible);
-                self.add(object);
-            }
-            self.points(Kind::Activity, &goal.activities, own);
-            self.goals(&goal.children, Some(own), sheet, line);
-        }
+/// A thing as it is compared, by itself.
+fn object(thing: &Thing<'_>) -> Object {
+    let id = thing.id.cloned().unwrap_or_else(|| Spanned::new(String::new(), thing.span.clone()));
+    let mut object = Object::new(thing.kind, &id, thing.text);
+    if !thing.is_named() {
+        let words = swedish::shortened(&thing.text.value);
+        object.name = thing.number.map_or_else(|| words.clone(), |number| format!("{}, {words}", number.value));
     }
+    object.derived = thing.is_known_by_number();
+    object.fields = thing.fields.iter().map(field).collect();
+    object
+}
 
-    fn points(&mut self, kind: Kind, points: &[Point], parent: usize) {
-        for point in points {
-            let mut object = Object::new(kind, &point.id, &point.text);
-            object.name = swedish::shortened(&point.text.value);
-            object.parent = Some(parent);
-            object.fields.push(plain("text", &point.text));
-            object.ids("ansvarig", &point.responsible);
-            self.add(object);
+fn field(field: &thing::Field<'_>) -> Field {
+    let (text, role, placed) = match &field.says {
+        Says::Name(name) => (name.value.clone(), Role::Name, true),
+        Says::Text(text) => (text.value.clone(), Role::Plain, true),
+        Says::Head(head) => ((*head).to_owned(), Role::Plain, true),
+        Says::Number(number) => (number.to_string(), Role::Number, true),
+        Says::Figure(value, unit, decimals) => {
+            let amount = Amount::new(*value, (*unit).clone());
+            (swedish::amount(&amount, *decimals), Role::Figure(amount, *decimals), true)
         }
-    }
-
-    fn measure(&mut self, measure: &Measure, parent: usize, seat: Seat) {
-        let mut object = Object::new(Kind::Measure, &measure.id, &measure.name);
-        (object.parent, object.seat) = (Some(parent), seat);
-        object.fields.push(named("namn", &measure.name));
-        object.number(measure.number.as_ref());
-        object.fields.extend(measure.description.as_ref().map(|text| plain("beskrivning", text)));
-        let place = &measure.id.span;
-        object.maybe("enhet", Some(measure.unit.symbol()), place);
-        object.maybe("decimaler", Some(&measure.decimals.to_string()), place);
-        let direction = Direction::WORDS.iter().find(|(_, direction)| *direction == measure.direction);
-        object.maybe("riktning", direction.map(|(word, _)| *word), place);
-        let figure = |name: String, value: &Spanned<Decimal>| {
-            let amount = Amount::new(value.value, measure.unit.clone());
-            let decimals = measure.decimals.max(value.value.normalize().scale());
-            let text = swedish::amount(&amount, decimals);
-            Field { name, text, span: value.span.clone(), role: Role::Figure(amount, decimals), placed: true }
-        };
-        for outcome in &measure.outcomes {
-            let year = outcome.year.value;
-            match &outcome.value {
-                Some(value) => object.fields.push(figure(format!("utfall {year}"), value)),
-                None => object.maybe(&format!("utfall {year}"), Some("(saknas)"), &outcome.year.span),
-            }
-            let split = outcome.split.iter();
-            object.fields.extend(split.map(|(part, value)| figure(format!("utfall {year}, {part}"), value)));
+        Says::Limits(target) => (stated(target), Role::Plain, false),
+        Says::Units(ids) => {
+            let ids: Vec<&str> = ids.iter().map(|id| id.value.as_str()).collect();
+            (ids.join(", "), Role::Plain, false)
         }
-        for (name, target) in [("målvärde", &measure.target), ("långsiktigt målvärde", &measure.long_term)] {
-            let Some(target) = target else { continue };
-            if let Target::Value(value) = target.value {
-                object.fields.push(figure(name.to_owned(), &Spanned::new(value, target.span.clone())));
-            } else {
-                object.maybe(name, Some(&stated(&target.value)), &target.span);
-            }
-        }
-        let peers = measure.peers.iter();
-        object.fields.extend(peers.map(|peer| figure(format!("jämförelse {} {}", peer.name, peer.year), &peer.value)));
-        self.add(object);
-    }
-
-    fn risk(&mut self, risk: &Risk) {
-        let mut object = Object::new(Kind::Risk, &risk.id, &risk.text);
-        object.name = swedish::shortened(&risk.text.value);
-        object.fields.push(plain("verksamhet", &risk.activity));
-        object.fields.push(plain("risk", &risk.text));
-        object.flag("regionövergripande", risk.region_wide, &risk.id.span);
-        for (name, value) in [("sannolikhet", &risk.probability), ("konsekvens", &risk.consequence)] {
-            let place = value.as_ref().map_or(&risk.id.span, |value| &value.span);
-            object.maybe(name, value.as_ref().map(|value| value.value.to_string()).as_deref(), place);
-        }
-        object.ids("ansvarig", &risk.responsible);
-        object.maybe("tidpunkt", risk.due.as_deref(), &risk.id.span);
-        let own = self.add(object);
-        for action in &risk.actions {
-            let id = Spanned::new(String::new(), action.text.span.clone());
-            let mut object = Object::new(Kind::Action, &id, &action.text);
-            object.name = swedish::shortened(&action.text.value);
-            (object.parent, object.scope) = (Some(own), Some(own));
-            object.address.clone_from(&risk.id.value);
-            object.fields.push(plain("text", &action.text));
-            object.flag("regionövergripande", action.region_wide, &action.text.span);
-            self.add(object);
-        }
-    }
+        Says::Stated(text) => (text.to_string(), Role::Plain, false),
+    };
+    Field { name: field.name.to_string(), text, span: field.span.clone(), role, placed }
 }
 
 fn stated(target: &Target) -> String {

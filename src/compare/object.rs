@@ -114,30 +114,6 @@ impl Object {
             placed: false,
         }));
     }
-
-    /// Adds a field that says yes, if it does.
-    pub fn flag(&mut self, name: &str, is_set: bool, near: &Span) {
-        self.maybe(name, is_set.then_some("ja"), near);
-    }
-
-    /// Adds a list of ids, unless it is empty.
-    pub fn ids(&mut self, name: &str, ids: &[Id]) {
-        let text: Vec<&str> = ids.iter().map(|id| id.value.as_str()).collect();
-        if let Some(first) = ids.first() {
-            self.maybe(name, Some(&text.join(", ")), &first.span);
-        }
-    }
-
-    /// Adds its number, if it has one.
-    pub fn number(&mut self, number: Option<&Spanned<u32>>) {
-        self.fields.extend(number.map(|number| Field {
-            name: "nr".to_owned(),
-            text: number.value.to_string(),
-            span: number.span.clone(),
-            role: Role::Number,
-            placed: true,
-        }));
-    }
 }
 
 /// A field that names the thing.

@@ -123,7 +123,7 @@ impl Listing<'_> {
             RowContent::Item { .. } => {}
             RowContent::Formula(formula) => object.fields.push(formula_field(formula)),
             RowContent::Group { sum, .. } => {
-                object.flag("grupp", true, &row.span);
+                object.maybe("grupp", Some("ja"), &row.span);
                 match sum {
                     SumLine::Hidden => {}
                     SumLine::After(label) => object.fields.push(plain("summa", label)),

@@ -16,6 +16,7 @@ use crate::diff::Side;
 use crate::diff::cells::{self, same_formula};
 use crate::diff::finding::{Change, Content, Difference, Draft, Finding, Node, Stated};
 use crate::figures::{CellId, Figures};
+use crate::model::counts::Counted;
 use crate::model::formula::Formula;
 use crate::source::Span;
 
@@ -277,11 +278,10 @@ impl Comparison<'_> {
             return cells::row_text(self.figures(side), sheet, line);
         }
         let wanted: &[&str] = match object.kind {
-            Kind::Assignment | Kind::Activity | Kind::Indicator | Kind::Action | Kind::Note | Kind::Remark => &["text"],
             Kind::Risk => &["risk"],
             Kind::Control => &["kontrollsumma"],
             Kind::Deviation | Kind::Restatement => &["skäl"],
-            _ => &[],
+            _ => &["text"],
         };
         wanted.iter().find_map(|name| object.field(name)).map(|field| field.text.clone())
     }
@@ -357,16 +357,7 @@ fn spot(span: &Span) -> Spot {
 
 /// What text counts when it counts a thing: `antal(vad="risker")`; chapters are numbered.
 fn counted(object: &Object) -> impl Iterator<Item = &'static str> {
-    let words: &[&str] = match object.kind {
-        Kind::Unit => &["områden"],
-        Kind::Risk => &["risker"],
-        Kind::Action => &["åtgärder"],
-        Kind::Goal => &["mål"],
-        Kind::Measure => &["styrtal"],
-        Kind::Assignment => &["uppdrag", "nämnduppdrag"],
-        Kind::Activity => &["aktiviteter"],
-        Kind::Chapter => &["kapitel"],
-        _ => &[],
-    };
-    words.iter().copied()
+    let chapters = (object.kind == Kind::Chapter).then_some("kapitel");
+    let kind = object.kind;
+    Counted::all().filter(move |counted| counted.kind == kind).map(|counted| counted.many).chain(chapters)
 }

@@ -178,7 +178,7 @@ impl ThingKind {
 
     /// Every kind that has anchors, in the order that readers are told of them.
     pub const TOLD: [Self; 7] =
-        [Self::Table, Self::Goal, Self::Measure, Self::Assignment, Self::Activity, Self::Indicator, Self::Risk];
+        [Self::Table, Self::Goal, Self::Assignment, Self::Measure, Self::Activity, Self::Indicator, Self::Risk];
 
     /// What holds for all things of the kind.
     pub const fn traits(self) -> Traits {

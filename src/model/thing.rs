@@ -27,7 +27,7 @@ pub struct Thing<'a> {
     /// Its name, or what it says.
     pub text: &'a Spanned<String>,
     /// What it is called before its number, or stands under, where that is not its kind's own word.
-    pub head: Option<&'a str>,
+    pub head: Option<Cow<'a, str>>,
     /// Its published number.
     pub number: Option<&'a Spanned<u32>>,
     /// Ids of responsible units.
@@ -153,7 +153,7 @@ impl Goal {
     /// The goal as a thing, without what it holds.
     pub fn thing(&self) -> Thing<'_> {
         let head = self.kind.as_deref();
-        Thing { head, ..Thing::new(ThingKind::Goal, &self.id, &self.name) }
+        Thing { head: head.map(Cow::Borrowed), ..Thing::new(ThingKind::Goal, &self.id, &self.name) }
             .named("namn")
             .stated("slag", head, &self.id.span)
             .numbered(self.number.as_ref())
@@ -184,7 +184,7 @@ impl Assignment {
     pub fn thing(&self) -> Thing<'_> {
         let number = self.number.as_ref();
         // What the council has not numbered is the board's own.
-        let head = if number.is_none() { Some("Nämnduppdrag") } else { None };
+        let head = number.is_none().then_some(Cow::Borrowed("Nämnduppdrag"));
         Thing { head, ..Thing::new(ThingKind::Assignment, &self.id, &self.text) }
             .numbered(number)
             .text("text", &self.text)
@@ -244,10 +244,13 @@ impl Risk {
     /// The risk as a thing, without its actions.
     pub fn thing(&self) -> Thing<'_> {
         let place = &self.id.span;
-        let mut thing = Thing { head: Some(&self.activity.value), ..Thing::new(ThingKind::Risk, &self.id, &self.text) }
-            .says("verksamhet", &self.activity.span, Says::Head(&self.activity.value))
-            .text("risk", &self.text)
-            .flag("regionövergripande", self.region_wide, place);
+        let mut thing = Thing {
+            head: Some(Cow::Borrowed(&self.activity.value)),
+            ..Thing::new(ThingKind::Risk, &self.id, &self.text)
+        }
+        .says("verksamhet", &self.activity.span, Says::Head(&self.activity.value))
+        .text("risk", &self.text)
+        .flag("regionövergripande", self.region_wide, place);
         for (name, value) in [("sannolikhet", &self.probability), ("konsekvens", &self.consequence)] {
             let place = value.as_ref().map_or(place, |value| &value.span);
             thing = thing.stated(name, value.as_ref().map(|value| value.value.to_string()), place);

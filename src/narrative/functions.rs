@@ -4,35 +4,25 @@ use std::sync::LazyLock;
 
 use crate::model::kind::{Shown, ThingKind};
 
-/// Functions that are not for one kind of thing, with the arguments they know.
-const GENERAL: [(&str, &[&str]); 7] = [
+/// A function's name, and the arguments that it knows.
+type Function = (&'static str, Vec<&'static str>);
+
+/// Functions for figures and names in running text.
+const INLINE: [(&str, &[&str]); 5] = [
     ("belopp", &["cell", "form", "enhet", "decimaler", "absolut", "ungefar"]),
     ("skillnad", &["cell", "mot", "form", "enhet", "decimaler", "absolut", "procent"]),
     ("antal", &["vad"]),
     ("namn", &["omrade"]),
     ("rubrik", &["id"]),
-    (
-        "diagram",
-        &[
-            "visa",
-            "rubrik",
-            "tabell",
-            "rader",
-            "rad",
-            "kolumn",
-            "kolumner",
-            "grupper",
-            "ordning",
-            "absolut",
-            "malomrade",
-        ],
-    ),
-    ("omraden", &[]),
 ];
+
+/// What a diagram may be told.
+const DIAGRAM: [&str; 11] =
+    ["visa", "rubrik", "tabell", "rader", "rad", "kolumn", "kolumner", "grupper", "ordning", "absolut", "malomrade"];
 
 /// Every function with the arguments it knows: `se` refers to whatever has an anchor, and each kind of thing has the
 /// function that shows it.
-pub static FUNCTIONS: LazyLock<Vec<(&'static str, Vec<&'static str>)>> = LazyLock::new(|| {
+pub static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
     let anchors = ThingKind::TOLD.into_iter().filter_map(|kind| kind.traits().anchor);
     let shown = ThingKind::TOLD.into_iter().filter_map(|kind| match kind.traits().shown {
         Shown::Within => None,
@@ -40,8 +30,14 @@ pub static FUNCTIONS: LazyLock<Vec<(&'static str, Vec<&'static str>)>> = LazyLoc
         Shown::OfGoal(function) => Some((function, vec!["malomrade"])),
         Shown::Together(function) => Some((function, Vec::new())),
     });
-    let general = GENERAL.into_iter().map(|(name, arguments)| (name, arguments.to_vec()));
-    general.chain([("se", std::iter::once("kapitel").chain(anchors).collect())]).chain(shown).collect()
+    let (each, lists): (Vec<Function>, Vec<Function>) = shown.partition(|(_, arguments)| arguments.contains(&"id"));
+    let mut all: Vec<Function> = INLINE.into_iter().map(|(name, arguments)| (name, arguments.to_vec())).collect();
+    all.push(("se", std::iter::once("kapitel").chain(anchors).collect()));
+    all.extend(each);
+    all.push(("diagram", DIAGRAM.to_vec()));
+    all.extend(lists);
+    all.push(("omraden", Vec::new()));
+    all
 });
 
 /// Variables that narrative may print, besides `ar`.

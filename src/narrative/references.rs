@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::document::Inline;
 use crate::model::kind::ThingKind;
 use crate::model::plan::Plan;
+use crate::swedish;
 use crate::views::call_site::CallSite;
 use crate::views::cards::goal_title;
 use crate::views::writing::Writing;
@@ -55,11 +56,12 @@ pub fn see(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Vec<Inline>
 /// What a thing is called where text refers to it.
 fn named(plan: &Plan, kind: ThingKind, id: &str) -> Option<String> {
     let thing = plan.thing(kind, id)?;
-    Some(match (kind, thing.number, thing.head) {
+    Some(match (kind, thing.number, thing.head.as_deref()) {
         (ThingKind::Goal, ..) => goal_title(plan.goal(id)?),
         (ThingKind::Risk, _, Some(activity)) => format!("risken inom {activity}"),
         (ThingKind::Assignment, Some(number), _) => format!("uppdrag\u{a0}{}", number.value),
         (ThingKind::Assignment, None, _) => format!("nämnduppdraget ”{}”", thing.text.value),
-        _ => format!("{} ”{}”", kind.traits().the, thing.text.value),
+        _ if thing.is_named() => format!("{} ”{}”", kind.traits().the, thing.text.value),
+        _ => format!("{} ”{}”", kind.traits().the, swedish::shortened(&thing.text.value)),
     })
 }

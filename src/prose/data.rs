@@ -1,20 +1,22 @@
 //! The texts of the data: goals, assignments, risks, tables.
 
-use crate::model::goals::{Goal, Point};
+use crate::model::kind::ThingKind;
 use crate::model::plan::Plan;
 use crate::model::table::{Row, RowContent, SumLine};
+use crate::model::thing::Says;
 use crate::prose::{Kind, Passage};
 use crate::source::Spanned;
 
 /// Every text of the data, in order of reading.
 pub fn passages(plan: &Plan) -> Vec<Passage> {
     let mut out = Vec::new();
-    for goal in plan.all_goals() {
-        of_goal(goal, &mut out);
-    }
-    for risk in &plan.risks {
-        out.push(Passage::of(Kind::Text, &risk.text));
-        out.extend(risk.actions.iter().map(|action| Passage::of(Kind::Text, &action.text)));
+    // Tables come last, with the names of their rows; the names of units are no text.
+    for thing in plan.things().iter().filter(|thing| !matches!(thing.kind, ThingKind::Unit | ThingKind::Table)) {
+        out.extend(thing.fields.iter().filter_map(|field| match field.says {
+            Says::Name(name) => Some(Passage::of(Kind::Label, name)),
+            Says::Text(own) => Some(text(own)),
+            _ => None,
+        }));
     }
     for table in &plan.tables {
         out.push(Passage::of(Kind::Label, &table.caption));
@@ -28,18 +30,6 @@ pub fn passages(plan: &Plan) -> Vec<Passage> {
 
 fn text(value: &Spanned<String>) -> Passage {
     Passage::of(Kind::Text, value)
-}
-
-fn of_goal(goal: &Goal, out: &mut Vec<Passage>) {
-    out.push(Passage::of(Kind::Label, &goal.name));
-    for measure in &goal.measures {
-        out.push(Passage::of(Kind::Label, &measure.name));
-        out.extend(measure.description.iter().map(text));
-    }
-    let point = |point: &Point| text(&point.text);
-    out.extend(goal.indicators.iter().map(point));
-    out.extend(goal.assignments.iter().map(|assignment| text(&assignment.text)));
-    out.extend(goal.activities.iter().map(point));
 }
 
 fn of_rows(rows: &[Row], out: &mut Vec<Passage>) {

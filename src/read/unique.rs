@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::model::kind::ThingKind;
 use crate::model::plan::Plan;
 use crate::model::table::{Row, RowContent, Table};
 use crate::read::fields::Problems;
@@ -10,17 +11,13 @@ use crate::source::Id;
 
 /// Reports every id that stands for two things of the same kind.
 pub fn check(plan: &Plan, problems: &mut Problems) {
-    let goals = plan.all_goals();
-    once("tabellen", plan.tables.iter().map(|table| &table.id), problems);
-    once("området", plan.organisation.all().map(|unit| &unit.id), problems);
-    once("målet", goals.iter().map(|goal| &goal.id), problems);
-    once("styrtalet", goals.iter().flat_map(|goal| &goal.measures).map(|measure| &measure.id), problems);
-    once("uppdraget", goals.iter().flat_map(|goal| &goal.assignments).map(|assignment| &assignment.id), problems);
-    once("aktiviteten", goals.iter().flat_map(|goal| &goal.activities).map(|activity| &activity.id), problems);
-    once("indikatorn", goals.iter().flat_map(|goal| &goal.indicators).map(|indicator| &indicator.id), problems);
-    once("risken", plan.risks.iter().map(|risk| &risk.id), problems);
+    let things = plan.things();
+    for kind in ThingKind::MATCHED {
+        let own = things.iter().filter(|thing| thing.kind == kind);
+        once(kind.traits().the, own.filter_map(|thing| thing.id), problems);
+    }
     for table in &plan.tables {
-        once("noten", table.notes.iter().map(|(id, _)| id), problems);
+        once(ThingKind::Note.traits().the, table.notes.iter().map(|(id, _)| id), problems);
         rows_of(&table.rows, table.total.as_ref().map(|total| &total.id), problems);
         measures_share_no_table_id(table, problems);
     }
@@ -39,7 +36,7 @@ fn measures_share_no_table_id(table: &Table, problems: &mut Problems) {
 
 /// Row ids are unique within their group: the same line may stand under several groups.
 fn rows_of(rows: &[Row], total: Option<&Id>, problems: &mut Problems) {
-    once("raden", rows.iter().map(|row| &row.id).chain(total), problems);
+    once(ThingKind::Row.traits().the, rows.iter().map(|row| &row.id).chain(total), problems);
     for row in rows {
         match &row.content {
             RowContent::Item { of_which: rows, .. } | RowContent::Group { rows, .. } => rows_of(rows, None, problems),

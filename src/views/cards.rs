@@ -26,7 +26,7 @@ pub fn cards(writing: &mut Writing<'_>, goal: &Goal, kind: ThingKind) -> Option<
 
 /// What a thing is called before its text: `Uppdrag 31`, `Nämnduppdrag`, `Aktivitet`.
 pub fn label(thing: &Thing<'_>) -> String {
-    let word = thing.head.map_or_else(|| capitalised(thing.kind.traits().one), str::to_owned);
+    let word = thing.head.as_deref().map_or_else(|| capitalised(thing.kind.traits().one), str::to_owned);
     thing.number.map_or_else(|| word.clone(), |number| format!("{word}{NBSP}{}", number.value))
 }
 

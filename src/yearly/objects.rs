@@ -11,7 +11,7 @@ use crate::document::table::{Cell, Column, HeadCell, Row, RowHead, Table, TableK
 use crate::model::goals::{Measure, Target};
 use crate::model::kind::{Shown, ThingKind};
 use crate::model::plan::Plan;
-use crate::model::thing::Thing;
+use crate::model::thing::{Says, Thing};
 use crate::source::{Id, Spanned};
 use crate::swedish;
 use crate::views::cards::label;
@@ -214,7 +214,13 @@ fn details(plan: &Plan, thing: &Thing<'_>) -> Vec<(String, Vec<String>)> {
             let actions = risk.iter().flat_map(|risk| &risk.actions).map(|action| action.text.value.clone());
             vec![("Åtgärder".to_owned(), actions.collect())]
         }
-        _ => vec![("Ansvarig".to_owned(), names(plan, thing.responsible))],
+        _ => {
+            let stated = thing.fields.iter().filter_map(|field| match &field.says {
+                Says::Stated(text) => Some((swedish::capitalised(&field.name), vec![text.to_string()])),
+                _ => None,
+            });
+            std::iter::once(("Ansvarig".to_owned(), names(plan, thing.responsible))).chain(stated).collect()
+        }
     }
 }
 

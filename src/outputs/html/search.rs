@@ -33,10 +33,11 @@ pub enum Found {
 impl Found {
     /// Everything that an entry can be, in the order of the index.
     fn all() -> Vec<Self> {
-        let texts = [ThingKind::Goal, ThingKind::Paragraph, ThingKind::Table, ThingKind::Row];
+        // Text and the rows of tables come before cards.
+        let rows = [ThingKind::Goal, ThingKind::Paragraph, ThingKind::Table, ThingKind::Row, ThingKind::Measure];
         let first = [Self::Thing(ThingKind::Chapter), Self::Section];
-        let others = ThingKind::TOLD.into_iter().filter(|kind| !texts.contains(kind));
-        let things = texts.into_iter().chain(others).map(Self::Thing);
+        let others = ThingKind::TOLD.into_iter().filter(|kind| !rows.contains(kind));
+        let things = rows.into_iter().chain(others).map(Self::Thing);
         first.into_iter().chain(things).chain([Self::Picture]).collect()
     }
 

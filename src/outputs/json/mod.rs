@@ -7,7 +7,8 @@ pub mod form;
 use crate::diagnostic::json::pretty;
 use crate::explain::words;
 use crate::figures::{CellId, LineKind, Origin, Sheet, Value};
-use crate::model::goals::{Assignment, Goal, Measure, Outcome, Point, Target};
+use crate::model::goals::{Goal, Measure, Outcome, Target};
+use crate::model::kind::ThingKind;
 use crate::model::risks::Risk;
 use crate::outputs::edition::Edition;
 use crate::outputs::json::form::{
@@ -73,19 +74,16 @@ fn ids(ids: &[Id]) -> Vec<String> {
 }
 
 fn goal(edition: &Edition<'_>, goal: &Goal) -> GoalData {
-    let point = |point: &Point| Duty {
-        id: point.id.value.clone(),
-        number: None,
-        text: point.text.value.clone(),
-        responsible: ids(&point.responsible),
-        source: written(edition, &point.text.span),
-    };
-    let assignment = |own: &Assignment| Duty {
-        id: own.id.value.clone(),
-        number: own.number.as_ref().map(|number| number.value),
-        text: own.text.value.clone(),
-        responsible: ids(&own.responsible),
-        source: written(edition, &own.text.span),
+    let duties = |kind: ThingKind| {
+        let own = goal.things().filter(|thing| thing.kind == kind);
+        own.map(|thing| Duty {
+            id: thing.key().to_owned(),
+            number: thing.number.map(|number| number.value),
+            text: thing.text.value.clone(),
+            responsible: ids(thing.responsible),
+            source: written(edition, &thing.text.span),
+        })
+        .collect()
     };
     GoalData {
         id: goal.id.value.clone(),
@@ -93,9 +91,9 @@ fn goal(edition: &Edition<'_>, goal: &Goal) -> GoalData {
         number: goal.number.as_ref().map(|number| number.value),
         name: goal.name.value.clone(),
         measures: goal.measures.iter().map(measure).collect(),
-        indicators: goal.indicators.iter().map(point).collect(),
-        assignments: goal.assignments.iter().map(assignment).collect(),
-        activities: goal.activities.iter().map(point).collect(),
+        indicators: duties(ThingKind::Indicator),
+        assignments: duties(ThingKind::Assignment),
+        activities: duties(ThingKind::Activity),
         goals: goal.children.iter().map(|child| self::goal(edition, child)).collect(),
     }
 }
