@@ -19,11 +19,10 @@ pub const CHECK: Check = Check {
 };
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
-    let Evidence { plan, figures, .. } = evidence;
     let mut found = Vec::new();
-    for (table, sheet) in figures.tables(plan) {
+    for table in &evidence.plan.tables {
         let ids = || table.notes.iter().map(|(id, _)| id.value.as_str());
-        let used: Vec<_> = sheet.lines.iter().filter_map(|line| line.note.as_ref()).collect();
+        let used = table.notes_used();
         for note in used.iter().filter(|note| !ids().any(|id| id == note.value)) {
             found.push(
                 Diagnostic::error(

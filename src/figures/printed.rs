@@ -88,3 +88,34 @@ impl<'a> Shown<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::Printed;
+
+    #[test]
+    fn a_figure_is_rounded_once_and_keeps_what_it_is() {
+        let printed = |text: &str, decimals| {
+            let Printed { text, value, rounded, decimals } =
+                Printed::new(text.parse::<Decimal>().expect("a decimal"), decimals);
+            (text.replace('\u{a0}', " "), value.to_string(), rounded.to_string(), decimals)
+        };
+        let is = |text: &str, value: &str, rounded: &str, decimals| {
+            (text.to_owned(), value.to_owned(), rounded.to_owned(), decimals)
+        };
+        // Rounded twice, 0,0449 would be 0,1: first 0,05 and then up.
+        assert_eq!(printed("0.0449", 1), is("0,0", "0.0449", "0.0", 1));
+        assert_eq!(printed("-2528.75", 1), is("−2 528,8", "-2528.75", "-2528.8", 1));
+        assert_eq!(printed("-0.04", 1), is("0,0", "-0.04", "-0.0", 1));
+        assert_eq!(printed("12", 2), is("12,00", "12", "12", 2));
+        assert_eq!(printed("79228162514264337593543950335", 0).0, "79 228 162 514 264 337 593 543 950 335");
+    }
+
+    #[test]
+    fn a_change_says_which_way() {
+        let change = |text: &str| Printed::change(text.parse::<Decimal>().expect("a decimal"), 1).text;
+        assert_eq!(["0.75", "-0.75", "0.04"].map(change), ["+0,8", "−0,8", "0,0"]);
+    }
+}

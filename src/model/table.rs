@@ -133,6 +133,21 @@ pub struct Row {
     pub content: RowContent,
 }
 
+impl Table {
+    /// The notes that are referred to, in the order of their references.
+    pub fn notes_used(&self) -> Vec<&Id> {
+        fn of_rows<'a>(rows: &'a [Row], used: &mut Vec<&'a Id>) {
+            for row in rows {
+                used.extend(&row.note);
+                of_rows(row.inner(), used);
+            }
+        }
+        let mut used = Vec::new();
+        of_rows(&self.rows, &mut used);
+        used
+    }
+}
+
 impl Row {
     /// The rows under this one: a group's, or an item's *varav*-lines.
     pub fn inner(&self) -> &[Self] {

@@ -100,7 +100,8 @@ impl Pair<'_> {
             HeadCell::new(format!("{anchor}-kolumn{at}"), content).numeric(at > 0)
         });
         let head: Vec<HeadCell> = head.collect();
-        let caption = format!("{}: {} mot planen för {earlier}", self.source.caption.value, lower_first(&now));
+        let caption =
+            format!("{}: {} mot planen för {earlier}", self.source.caption.value, swedish::uncapitalised(&now));
         Table {
             columns: head.iter().map(|head| if head.numeric { Column::figures() } else { Column::text(1) }).collect(),
             rows: self.drawn(anchor, &rows, percent),
@@ -207,7 +208,7 @@ impl Pair<'_> {
 
 /// Last year's row that a row is: with the same groups around it, or with an id that only one row has.
 fn twin(sheet: &Sheet, line: &Line, other: &Sheet) -> Option<usize> {
-    if let Some(&[found]) = Some(other.lines_with(&line.path.join("."))) {
+    if let &[found] = other.lines_with(&line.path.join(".")) {
         return Some(found);
     }
     match (sheet.lines_with(line.id()), other.lines_with(line.id())) {
@@ -222,9 +223,4 @@ fn drawn(figures: &Figures, cell: Option<CellId>) -> Cell {
         return Cell::missing(vec![Inline::text(MISSING)]);
     };
     Cell::shown(figure.shown())
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
