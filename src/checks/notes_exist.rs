@@ -1,4 +1,4 @@
-//! `okänd-not`: a row that refers to a note that is not there, or a note that no row refers to.
+//! `okänd-not`: a reference to a note that is not there, or a note that nothing refers to.
 
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::{Diagnostic, did_you_mean};
@@ -36,7 +36,7 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         }
         for (id, _) in table.notes.iter().filter(|(id, _)| !used.iter().any(|note| note.value == id.value)) {
             found.push(
-                Diagnostic::warning(CHECK.id, format!("ingen rad hänvisar till noten \"{}\"", id.value))
+                Diagnostic::warning(CHECK.id, format!("inget i tabellen hänvisar till noten \"{}\"", id.value))
                     .at(&id.span)
                     .hint(format!("skriv \"not: {}\" på raden, eller flytta texten till anmärkningar", id.value)),
             );

@@ -99,6 +99,11 @@ impl HeadCell {
         Self { numeric, ..self }
     }
 
+    /// The text.
+    pub fn readable(&self) -> String {
+        plain_text(&self.content)
+    }
+
     /// The same head, as high as several rows.
     #[must_use]
     pub fn rows(self, rowspan: usize) -> Self {
@@ -188,6 +193,11 @@ impl RowHead {
     /// A head without notes.
     pub fn new(id: impl Into<String>, content: Vec<Inline>) -> Self {
         Self { id: id.into(), content, notes: Vec::new() }
+    }
+
+    /// The text, with the markers of its notes: `Personal [1]`.
+    pub fn readable(&self) -> String {
+        self.notes.iter().fold(plain_text(&self.content), |text, note| format!("{text} [{}]", note.marker))
     }
 
     /// A head without words: it is printed as an empty cell, and heads nothing.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use verksamhetsplan::document::table::{Cell, RowHead};
+use verksamhetsplan::document::table::{Cell, HeadCell, RowHead};
 use verksamhetsplan::document::{Block, Document, plain_text};
 
 /// Anchor of the base plan's only chapter.
@@ -44,12 +44,9 @@ fn show(block: &Block, lines: &mut Vec<String>) {
         Block::Table(table) => {
             let cells = |cells: &mut dyn Iterator<Item = String>| cells.collect::<Vec<_>>().join(" | ");
             lines.extend((!table.caption.is_empty()).then(|| table.caption.clone()));
-            lines.extend(table.head.iter().map(|row| cells(&mut row.iter().map(|cell| plain_text(&cell.content)))));
+            lines.extend(table.head.iter().map(|row| cells(&mut row.iter().map(HeadCell::readable))));
             for row in &table.rows {
-                let markers = |head: &RowHead| {
-                    head.notes.iter().fold(String::new(), |text, note| text + " [" + &note.marker + "]")
-                };
-                let heads = row.heads.iter().map(|head| plain_text(&head.content) + &markers(head));
+                let heads = row.heads.iter().map(RowHead::readable);
                 let items = |cell: &Cell| cell.items.iter().map(|item| plain_text(item)).collect::<Vec<_>>().join("; ");
                 let values = row.cells.iter().map(|cell| plain_text(&cell.content) + &items(cell));
                 lines.push(cells(&mut heads.chain(values)));
