@@ -93,6 +93,9 @@ impl Listing<'_> {
         object.maybe("enhet", column.unit.as_ref().map(crate::quantity::unit::Unit::symbol), place);
         object.maybe("decimaler", column.decimals.map(|decimals| decimals.to_string()).as_deref(), place);
         object.fields.extend(column.formula.as_ref().map(formula_field));
+        for (name, note) in [("not", &column.note), ("periodens not", &column.period_note)] {
+            object.maybe(name, note.as_ref().map(|note| note.value.as_str()), place);
+        }
         let own = self.add(object, self.own);
         self.columns.push(own);
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::document::inline::Inline;
+use crate::document::inline::{Inline, plain_text};
 use crate::document::mark::RowChange;
 use crate::figures::printed::DASH;
 use crate::figures::{CellId, Printed, Shown};
@@ -85,12 +85,15 @@ pub struct HeadCell {
     pub group: bool,
     /// Heads figures (right-aligned).
     pub numeric: bool,
+    /// Markers of notes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<NoteMarker>,
 }
 
 impl HeadCell {
     /// A head over one column of text, as high as one row.
     pub fn new(id: impl Into<String>, content: Vec<Inline>) -> Self {
-        Self { id: id.into(), content, colspan: 1, rowspan: 1, group: false, numeric: false }
+        Self { id: id.into(), content, colspan: 1, rowspan: 1, group: false, numeric: false, notes: Vec::new() }
     }
 
     /// The same head, over figures or not.
@@ -99,9 +102,15 @@ impl HeadCell {
         Self { numeric, ..self }
     }
 
-    /// The text.
+    /// The text, with the markers of its notes: `Budget 2025 [1]`.
     pub fn readable(&self) -> String {
-        plain_text(&self.content)
+        readable(&self.content, &self.notes)
+    }
+
+    /// The same head, with the notes it refers to.
+    #[must_use]
+    pub fn noted(self, notes: impl IntoIterator<Item = NoteMarker>) -> Self {
+        Self { notes: notes.into_iter().collect(), ..self }
     }
 
     /// The same head, as high as several rows.
@@ -197,13 +206,17 @@ impl RowHead {
 
     /// The text, with the markers of its notes: `Personal [1]`.
     pub fn readable(&self) -> String {
-        self.notes.iter().fold(plain_text(&self.content), |text, note| format!("{text} [{}]", note.marker))
+        readable(&self.content, &self.notes)
     }
 
     /// A head without words: it is printed as an empty cell, and heads nothing.
     pub fn empty(id: impl Into<String>) -> Self {
         Self::new(id, Vec::new())
     }
+}
+
+fn readable(content: &[Inline], notes: &[NoteMarker]) -> String {
+    notes.iter().fold(plain_text(content), |text, note| format!("{text} [{}]", note.marker))
 }
 
 /// A reference to a note under the table.

@@ -84,12 +84,27 @@ pub struct Column {
     pub computed: bool,
     /// Computes every cell of the column from others of the same row; nothing when it could not be read.
     pub formula: Option<Spanned<Formula>>,
+    /// Id of a note under the table.
+    pub note: Option<Id>,
+    /// Id of a note that the period's head refers to, when the table has two levels.
+    pub period_note: Option<Id>,
 }
 
 impl Column {
     /// A column of inputs in the table's own unit.
     pub fn new(id: Id, head: String) -> Self {
-        Self { id, head, named: None, period: None, unit: None, decimals: None, computed: false, formula: None }
+        Self {
+            id,
+            head,
+            named: None,
+            period: None,
+            unit: None,
+            decimals: None,
+            computed: false,
+            formula: None,
+            note: None,
+            period_note: None,
+        }
     }
 }
 
@@ -142,7 +157,8 @@ impl Table {
                 of_rows(row.inner(), used);
             }
         }
-        let mut used = Vec::new();
+        let heads = self.columns.iter().flat_map(|column| column.period_note.iter().chain(&column.note));
+        let mut used: Vec<&Id> = heads.collect();
         of_rows(&self.rows, &mut used);
         used
     }

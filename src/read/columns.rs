@@ -8,7 +8,7 @@ use crate::model::table::Column;
 use crate::quantity::unit::Unit;
 use crate::read::fields::{Fields, Problems, once, scalar, text, whole_formula, wrong_type};
 use crate::read::yaml::{Node, Value};
-use crate::source::{Span, Spanned};
+use crate::source::{Id, Span, Spanned};
 use crate::swedish::capitalised;
 
 /// Kinds of period, as the field names them.
@@ -46,6 +46,7 @@ struct Shape {
     decimals: Option<u32>,
     computed: bool,
     formula: Option<Spanned<Formula>>,
+    note: Option<Id>,
 }
 
 impl Shape {
@@ -55,12 +56,13 @@ impl Shape {
             decimals: fields.decimals(problems),
             computed: fields.has("formel"),
             formula: fields.take("formel").and_then(|node| whole_formula(&node, "formel", problems)),
+            note: fields.optional_text("not", problems).map(|id| id.map(|id| id.nfc().collect())),
         }
     }
 
     fn of(self, column: Column) -> Column {
-        let Self { unit, decimals, computed, formula } = self;
-        Column { unit, decimals, computed, formula, ..column }
+        let Self { unit, decimals, computed, formula, note } = self;
+        Column { unit, decimals, computed, formula, note, ..column }
     }
 }
 
@@ -71,7 +73,7 @@ fn column(node: Node, problems: &mut Problems) -> Vec<Column> {
         return text(node, "kolumnen", problems).map(|name| plain(&name.value, span, problems)).into_iter().collect();
     }
     let Some(mut fields) =
-        Fields::new(node, WHAT, &["period", "mått", "id", "namn", "enhet", "decimaler", "formel"], problems)
+        Fields::new(node, WHAT, &["period", "mått", "id", "namn", "enhet", "decimaler", "formel", "not"], problems)
     else {
         return Vec::new();
     };
@@ -121,7 +123,7 @@ fn plain(name: &str, span: Span, problems: &mut Problems) -> Column {
 /// A measure under a period; unit, decimals and formula are the period's unless it has its own.
 fn measure(node: Node, period: &Column, problems: &mut Problems) -> Option<Column> {
     const WHAT: &str = "måttet";
-    let mut fields = Fields::new(node, WHAT, &["id", "namn", "enhet", "decimaler", "formel"], problems)?;
+    let mut fields = Fields::new(node, WHAT, &["id", "namn", "enhet", "decimaler", "formel", "not"], problems)?;
     let (id, name) = (fields.id("id", WHAT, problems), fields.text("namn", WHAT, problems));
     let shape = Shape::read(&mut fields, problems);
     let (id, name) = (id?, name?);
@@ -134,6 +136,8 @@ fn measure(node: Node, period: &Column, problems: &mut Problems) -> Option<Colum
         decimals: own.decimals.or(period.decimals),
         computed: own.computed || period.computed,
         formula: own.formula.or_else(|| period.formula.clone()),
+        note: own.note,
+        period_note: period.note.clone(),
         ..Column::new(own.id, own.head)
     })
 }

@@ -6,6 +6,7 @@ use crate::figures::{Figures, LineKind, Sheet, rounding};
 use crate::model::kind::ThingKind;
 use crate::model::table::{Rounding, Table as Source};
 use crate::quantity::unit::Unit;
+use crate::source::Id;
 use crate::views::writing::Writing;
 
 /// Printed under a table whose rounded rows do not add up, where the plan has chosen a note.
@@ -27,7 +28,7 @@ pub fn table(writing: &mut Writing<'_>, source: &Source, sheet: &Sheet) -> Table
     Table {
         stub: source.stub_heads.len(),
         columns: columns(source),
-        head: head(source, &anchor),
+        head: head(source, &anchor, &notes),
         rows,
         notes,
         remarks,
@@ -57,10 +58,11 @@ fn notes(source: &Source, anchor: &str) -> Vec<TableNote> {
 }
 
 /// One head row, or two where periods have measures.
-fn head(source: &Source, anchor: &str) -> Vec<Vec<HeadCell>> {
+fn head(source: &Source, anchor: &str, notes: &[TableNote]) -> Vec<Vec<HeadCell>> {
     let two = source.columns.iter().any(|column| column.period.is_some());
     let full = if two { 2 } else { 1 };
     let cell = |id: String, text: &str| HeadCell::new(format!("{anchor}-{id}"), vec![Inline::text(text)]);
+    let noted = |note: &Option<Id>| note.as_ref().and_then(|note| marker(source, notes, note));
     let stubs = source.stub_heads.iter().enumerate();
     let mut first: Vec<HeadCell> = stubs.map(|(at, text)| cell(format!("radhuvud{at}"), text).rows(full)).collect();
     let mut second = Vec::new();
@@ -69,21 +71,32 @@ fn head(source: &Source, anchor: &str) -> Vec<Vec<HeadCell>> {
         let text = head_text(source, at);
         match &column.period {
             None => {
-                first.push(cell(format!("kolumn{at}"), &text).rows(full).numeric(true));
+                first.push(cell(format!("kolumn{at}"), &text).rows(full).numeric(true).noted(noted(&column.note)));
                 at += 1;
             }
             Some(period) => {
                 let span =
                     source.columns[at..].iter().take_while(|other| other.period.as_ref() == Some(period)).count();
-                first.push(cell(format!("period{at}"), period).over(span).numeric(true));
+                first.push(
+                    cell(format!("period{at}"), period).over(span).numeric(true).noted(noted(&column.period_note)),
+                );
                 for measure in at..at + span {
-                    second.push(cell(format!("kolumn{measure}"), &head_text(source, measure)).numeric(true));
+                    let notes = noted(&source.columns[measure].note);
+                    let own = cell(format!("kolumn{measure}"), &head_text(source, measure));
+                    second.push(own.numeric(true).noted(notes));
                 }
                 at += span;
             }
         }
     }
     if two { vec![first, second] } else { vec![first] }
+}
+
+/// The marker of a note; one that is not there is told of by its check.
+fn marker(source: &Source, notes: &[TableNote], note: &Id) -> Option<NoteMarker> {
+    let position = source.notes.iter().position(|(id, _)| id.value == note.value)?;
+    let note = notes.get(position)?;
+    Some(NoteMarker { marker: note.marker.clone(), anchor: note.anchor.clone() })
 }
 
 /// A column's head, with its unit when it is not the table's.
@@ -172,11 +185,7 @@ impl Body<'_> {
         let line = &self.sheet.lines[at];
         let stub = self.source.stub_heads.len();
         let unit = line.unit.as_ref().filter(|unit| line.kind != LineKind::Heading && **unit != self.source.unit);
-        let marker = line.note.as_ref().and_then(|note| {
-            let position = self.source.notes.iter().position(|(id, _)| id.value == note.value)?;
-            let note = self.notes.get(position)?;
-            Some(NoteMarker { marker: note.marker.clone(), anchor: note.anchor.clone() })
-        });
+        let marker = line.note.as_ref().and_then(|note| marker(self.source, self.notes, note));
         let last = line.names.len().saturating_sub(1);
         let mut heads: Vec<RowHead> = line
             .names
