@@ -179,8 +179,9 @@ fn same_shape(own: &Formula, later: &Formula) -> bool {
         (Formula::Number(a), Formula::Number(b)) => a == b,
         (Formula::Reference(..), Formula::Reference(..)) => true,
         (Formula::Negate(a), Formula::Negate(b)) => same_shape(a, b),
-        (Formula::Binary(one, a, b), Formula::Binary(other, c, d)) => {
-            one == other && same_shape(a, c) && same_shape(b, d)
+        (Formula::Chain(one, a), Formula::Chain(other, b)) => {
+            let rest = a.iter().zip(b).all(|((sign, a), (other, b))| sign == other && same_shape(a, b));
+            a.len() == b.len() && same_shape(one, other) && rest
         }
         (Formula::Call(one, a), Formula::Call(other, b)) => {
             one == other && a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_shape(a, b))

@@ -57,25 +57,23 @@ fn words(formula: &Formula, names: &mut impl Iterator<Item = String>) -> String 
         let text = words(formula, names);
         if loose { format!("({text})") } else { text }
     };
-    let is_sum = |formula: &Formula| matches!(formula, Formula::Binary(Operator::Add | Operator::Subtract, ..));
     match formula {
         Formula::Number(value) => crate::swedish::exact(*value),
         Formula::Reference(..) => names.next().unwrap_or_default(),
-        Formula::Negate(operand) => format!("−{}", inner(operand, names, is_sum(operand))),
-        Formula::Binary(operator, left, right) => {
-            let (sign, tight) = match operator {
-                Operator::Add => ("+", false),
-                Operator::Subtract => ("−", false),
-                Operator::Multiply => ("×", true),
-                Operator::Divide => ("/", true),
-            };
-            let left = inner(left, names, tight && is_sum(left));
-            let loose = match operator {
-                Operator::Add => false,
-                Operator::Subtract | Operator::Multiply => is_sum(right),
-                Operator::Divide => matches!(**right, Formula::Binary(..)),
-            };
-            format!("{left} {sign} {}", inner(right, names, loose))
+        Formula::Negate(operand) => format!("−{}", inner(operand, names, operand.is_sum())),
+        Formula::Chain(first, rest) => {
+            let tight = !formula.is_sum();
+            let mut text = inner(first, names, tight && first.is_sum());
+            for (operator, part) in rest {
+                let (sign, loose) = match operator {
+                    Operator::Add => ("+", false),
+                    Operator::Subtract => ("−", part.is_sum()),
+                    Operator::Multiply => ("×", part.is_sum()),
+                    Operator::Divide => ("/", matches!(part, Formula::Chain(..))),
+                };
+                text = format!("{text} {sign} {}", inner(part, names, loose));
+            }
+            text
         }
         Formula::Call(function, arguments) => {
             let all: Vec<String> = arguments.iter().map(|argument| words(argument, names)).collect();

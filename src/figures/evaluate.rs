@@ -268,15 +268,12 @@ fn apply<'a>(formula: &Formula, next: &mut impl Iterator<Item = &'a Value>) -> R
         Formula::Number(value) => Value::Amount(Amount::number(*value)),
         Formula::Reference(..) => next.next().map_or(Value::Failed, Value::clone),
         Formula::Negate(inner) => negate(apply(inner, next)?),
-        Formula::Binary(operator, left, right) => {
-            let left = apply(left, next)?;
-            let right = apply(right, next)?;
-            match operator {
-                Operator::Add => add(left, right)?,
-                Operator::Subtract => add(left, negate(right))?,
-                Operator::Multiply => both(left, right, |a, b| a.times(b).map(Value::Amount))?,
-                Operator::Divide => both(left, right, |a, b| a.divided_by(b).map(Value::Amount))?,
+        Formula::Chain(first, rest) => {
+            let mut left = apply(first, next)?;
+            for (operator, right) in rest {
+                left = operate(*operator, left, apply(right, next)?)?;
             }
+            left
         }
         Formula::Call(function, arguments) => {
             let mut values = Vec::with_capacity(arguments.len());
@@ -286,6 +283,15 @@ fn apply<'a>(formula: &Formula, next: &mut impl Iterator<Item = &'a Value>) -> R
             call(*function, values)?
         }
     })
+}
+
+fn operate(operator: Operator, left: Value, right: Value) -> Result<Value, AmountError> {
+    match operator {
+        Operator::Add => add(left, right),
+        Operator::Subtract => add(left, negate(right)),
+        Operator::Multiply => both(left, right, |a, b| a.times(b).map(Value::Amount)),
+        Operator::Divide => both(left, right, |a, b| a.divided_by(b).map(Value::Amount)),
+    }
 }
 
 fn call(function: Function, values: Vec<Value>) -> Result<Value, AmountError> {

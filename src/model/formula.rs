@@ -8,7 +8,8 @@ use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
 use winnow::ascii::multispace0;
 use winnow::combinator::{alt, cut_err, delimited, opt, preceded, repeat, separated};
-use winnow::error::{ContextError, ErrMode, StrContext, StrContextValue};
+use winnow::error::{AddContext, ErrMode, ParserError};
+use winnow::stream::{Stateful, Stream};
 use winnow::token::{one_of, take_while};
 use winnow::{LocatingSlice, ModalResult, Parser};
 
@@ -24,8 +25,9 @@ pub enum Formula {
     Reference(Vec<String>, std::ops::Range<usize>),
     /// Change of sign.
     Negate(Box<Formula>),
-    /// Two operands.
-    Binary(Operator, Box<Formula>, Box<Formula>),
+    /// Operands of one precedence, from left to right: the first, and what each operator adds to it. A long sum is
+    /// wide and not deep, so that walking it takes no stack.
+    Chain(Box<Formula>, Vec<(Operator, Formula)>),
     /// A function's value.
     Call(Function, Vec<Formula>),
 }
@@ -41,6 +43,13 @@ pub enum Operator {
     Multiply,
     /// Quotient.
     Divide,
+}
+
+impl Operator {
+    /// Whether it binds as loosely as a sum.
+    pub const fn is_sum(self) -> bool {
+        matches!(self, Self::Add | Self::Subtract)
+    }
 }
 
 /// A function of formulas.
@@ -93,10 +102,10 @@ pub struct FormulaError {
     pub message: String,
 }
 
-/// Deepest nesting of parentheses and signs, so that no text can exhaust the stack.
+/// Deepest nesting of parentheses, calls and signs, so that no text can exhaust the stack.
 const DEEPEST: usize = 50;
 
-/// Longest formula in bytes, for the same reason.
+/// Longest formula in bytes: nobody reads a longer one.
 const LONGEST: usize = 4000;
 
 /// Reads a formula.
@@ -104,87 +113,123 @@ const LONGEST: usize = 4000;
 /// # Errors
 /// The first thing that cannot be understood, with its place.
 pub fn parse(text: &str) -> Result<Formula, FormulaError> {
-    let nested = text.chars().filter(|c| *c == '(').count() > DEEPEST;
-    let signs = text.as_bytes().windows(DEEPEST).any(|w| w.iter().all(|b| matches!(b, b'-' | b' ')));
-    if nested || signs || text.len() > LONGEST {
-        return Err(FormulaError { offset: 0, message: "formeln är för lång eller för djupt nästlad".to_owned() });
+    let too_long = FormulaError { offset: 0, message: "formeln är för lång eller för djupt nästlad".to_owned() };
+    if text.len() > LONGEST {
+        return Err(too_long);
     }
-    let mut input = LocatingSlice::new(text);
+    let mut input = Stateful { input: LocatingSlice::new(text), state: Depth(0) };
     let parsed = delimited(multispace0, sum, multispace0).parse_next(&mut input);
-    match parsed {
-        Ok(formula) if input.is_empty() => Ok(formula),
-        Ok(_) => Err(FormulaError {
-            offset: text.len() - input.len(),
-            message: "här väntades en operator (+ - * /) eller formelns slut".to_owned(),
-        }),
-        Err(ErrMode::Backtrack(error) | ErrMode::Cut(error)) => {
-            let offset = text.len() - input.len();
-            Err(FormulaError { offset, message: describe(&error) })
-        }
-        Err(ErrMode::Incomplete(_)) => {
-            Err(FormulaError { offset: text.len(), message: "formeln är inte avslutad".to_owned() })
-        }
+    let offset = text.len() - input.len();
+    let message = match parsed {
+        Ok(formula) if input.is_empty() => return Ok(formula),
+        Ok(_) => "här väntades en operator (+ - * /) eller formelns slut".to_owned(),
+        Err(ErrMode::Backtrack(reason) | ErrMode::Cut(reason)) => match reason {
+            Reason::TooDeep => return Err(too_long),
+            Reason::Arguments(message) => message.to_owned(),
+            Reason::Expected(what) => format!("här väntades {what}"),
+            Reason::Unknown => format!("här väntades {OPERAND}"),
+        },
+        Err(ErrMode::Incomplete(_)) => "formeln är inte avslutad".to_owned(),
+    };
+    Err(FormulaError { offset, message })
+}
+
+/// What can be operated on, for a message.
+const OPERAND: &str = "ett tal, en rad eller en cell";
+
+/// How deep in parentheses, calls and signs the parser is.
+#[derive(Debug, Clone, Copy)]
+struct Depth(usize);
+
+type Input<'a> = Stateful<LocatingSlice<&'a str>, Depth>;
+
+/// Why the parser stopped where it did.
+#[derive(Debug)]
+enum Reason {
+    /// Nothing fits, and nothing is known of what would.
+    Unknown,
+    /// What should have stood there.
+    Expected(&'static str),
+    /// A function has the wrong number of arguments; the whole message.
+    Arguments(&'static str),
+    /// The formula is nested too deep.
+    TooDeep,
+}
+
+impl<I: Stream> ParserError<I> for Reason {
+    type Inner = Self;
+
+    fn from_input(_: &I) -> Self {
+        Self::Unknown
+    }
+
+    fn into_inner(self) -> Result<Self::Inner, Self> {
+        Ok(self)
     }
 }
 
-fn describe(error: &ContextError) -> String {
-    let expected = error.context().find_map(|context| match context {
-        StrContext::Expected(StrContextValue::Description(text)) => Some(*text),
-        _ => None,
-    });
-    // A description that begins with an exclamation mark is the whole message.
-    match expected.unwrap_or("ett tal, en rad eller en cell").split_once('!') {
-        Some((_, message)) => message.to_owned(),
-        None => format!("här väntades {}", expected.unwrap_or("ett tal, en rad eller en cell")),
+impl<I: Stream> AddContext<I, &'static str> for Reason {
+    fn add_context(self, _: &I, _: &I::Checkpoint, expected: &'static str) -> Self {
+        // What is expected innermost says most.
+        if matches!(self, Self::Unknown) { Self::Expected(expected) } else { self }
     }
 }
 
-type Input<'a> = LocatingSlice<&'a str>;
+type Parsed<T> = ModalResult<T, Reason>;
 
-fn sum(input: &mut Input<'_>) -> ModalResult<Formula> {
+/// Parses one level deeper.
+fn deeper<T>(input: &mut Input<'_>, inner: impl FnOnce(&mut Input<'_>) -> Parsed<T>) -> Parsed<T> {
+    if input.state.0 >= DEEPEST {
+        return Err(ErrMode::Cut(Reason::TooDeep));
+    }
+    input.state.0 += 1;
+    let parsed = inner(input);
+    input.state.0 -= 1;
+    parsed
+}
+
+fn sum(input: &mut Input<'_>) -> Parsed<Formula> {
     chain(input, product, &['+', '-', '−'])
 }
 
-fn product(input: &mut Input<'_>) -> ModalResult<Formula> {
+fn product(input: &mut Input<'_>) -> Parsed<Formula> {
     chain(input, factor, &['*', '/', '×', '·'])
 }
 
 /// Left-associative chain of one precedence.
 fn chain(
     input: &mut Input<'_>,
-    mut operand: fn(&mut Input<'_>) -> ModalResult<Formula>,
+    mut operand: fn(&mut Input<'_>) -> Parsed<Formula>,
     operators: &'static [char],
-) -> ModalResult<Formula> {
+) -> Parsed<Formula> {
     let first = operand.parse_next(input)?;
-    let rest: Vec<(char, Formula)> =
-        repeat(0.., (delimited(multispace0, one_of(operators), multispace0), cut_err(operand))).parse_next(input)?;
-    Ok(rest.into_iter().fold(first, |left, (operator, right)| {
-        let operator = match operator {
-            '+' => Operator::Add,
-            '*' | '×' | '·' => Operator::Multiply,
-            '/' => Operator::Divide,
-            _ => Operator::Subtract,
-        };
-        Formula::Binary(operator, Box::new(left), Box::new(right))
-    }))
+    let operator = delimited(multispace0, one_of(operators), multispace0).map(|sign| match sign {
+        '+' => Operator::Add,
+        '*' | '×' | '·' => Operator::Multiply,
+        '/' => Operator::Divide,
+        _ => Operator::Subtract,
+    });
+    let rest: Vec<(Operator, Formula)> = repeat(0.., (operator, cut_err(operand))).parse_next(input)?;
+    Ok(Formula::chain(first, rest))
 }
 
-fn factor(input: &mut Input<'_>) -> ModalResult<Formula> {
-    alt((
-        preceded((one_of(['-', '−']), multispace0), factor).map(|formula| Formula::Negate(Box::new(formula))),
-        delimited(('(', multispace0), cut_err(sum), (multispace0, cut_err(')').context(expected("\")\"")))),
-        number,
-        name,
-    ))
-    .context(expected("ett tal, en rad eller en cell"))
-    .parse_next(input)
+fn factor(input: &mut Input<'_>) -> Parsed<Formula> {
+    alt((negated, parenthesis, number, name)).context(OPERAND).parse_next(input)
 }
 
-fn expected(text: &'static str) -> StrContext {
-    StrContext::Expected(StrContextValue::Description(text))
+fn negated(input: &mut Input<'_>) -> Parsed<Formula> {
+    let _ = (one_of(['-', '−']), multispace0).parse_next(input)?;
+    deeper(input, |input| factor(input).map(|operand| Formula::Negate(Box::new(operand))))
 }
 
-fn number(input: &mut Input<'_>) -> ModalResult<Formula> {
+fn parenthesis(input: &mut Input<'_>) -> Parsed<Formula> {
+    let _ = ('(', multispace0).parse_next(input)?;
+    let inner = deeper(input, |input| cut_err(sum).parse_next(input))?;
+    let _ = (multispace0, cut_err(')').context("\")\"")).parse_next(input)?;
+    Ok(inner)
+}
+
+fn number(input: &mut Input<'_>) -> Parsed<Formula> {
     let checkpoint = *input;
     let text: &str = take_while(1.., |c: char| c.is_ascii_digit() || c == '.').parse_next(input)?;
     let followed_by_word = input.chars().next().is_some_and(|c| c.is_alphanumeric() || c == '_');
@@ -192,57 +237,55 @@ fn number(input: &mut Input<'_>) -> ModalResult<Formula> {
         Ok(value) if !followed_by_word => Ok(Formula::Number(value)),
         _ => {
             *input = checkpoint;
-            Err(ErrMode::Cut(ContextError::new()))
+            Err(ErrMode::Cut(Reason::Unknown))
         }
     }
 }
 
 /// A reference or a call: names start with a letter; later parts of an address may start with a digit.
-fn name(input: &mut Input<'_>) -> ModalResult<Formula> {
+fn name(input: &mut Input<'_>) -> Parsed<Formula> {
     let start = *input;
     let word = |first: bool| {
         take_while(1.., move |c: char| c.is_alphanumeric() || c == '_' || is_combining(c))
             .verify(move |text: &str| !first || text.starts_with(char::is_alphabetic))
             .map(|text: &str| text.nfc().collect::<String>())
     };
-    let ((first, rest), range): ((String, Vec<String>), _) = (
-        word(true),
-        repeat(0.., preceded('.', cut_err(word(false).context(expected("nästa del av adressen efter punkten"))))),
-    )
-        .with_span()
-        .parse_next(input)?;
+    let ((first, rest), range): ((String, Vec<String>), _) =
+        (word(true), repeat(0.., preceded('.', cut_err(word(false).context("nästa del av adressen efter punkten")))))
+            .with_span()
+            .parse_next(input)?;
     let call = if rest.is_empty() { opt(preceded(multispace0, '(')).parse_next(input)? } else { None };
     if call.is_none() {
         let mut parts = vec![first];
         parts.extend(rest);
         return Ok(Formula::Reference(parts, range));
     }
-    let arguments: Vec<Formula> = cut_err(delimited(
-        multispace0,
-        separated(0.., sum, (multispace0, ',', multispace0)),
-        (multispace0, ')'.context(expected("\")\""))),
-    ))
-    .parse_next(input)?;
+    let arguments: Vec<Formula> = deeper(input, |input| {
+        cut_err(delimited(
+            multispace0,
+            separated(0.., sum, (multispace0, ',', multispace0)),
+            (multispace0, ')'.context("\")\"")),
+        ))
+        .parse_next(input)
+    })?;
     let known = Function::ALL.iter().find(|(name, ..)| *name == first);
     let wrong = match known {
         Some((_, function, fewest, most)) if (*fewest..=*most).contains(&arguments.len()) => {
             return Ok(Formula::Call(*function, arguments));
         }
-        Some((_, Function::Percent, ..)) => "!procent tar två argument",
-        Some((_, Function::Change, ..)) => "!förändring tar två argument",
-        Some((_, Function::Sum | Function::Min | Function::Max, ..)) => "!funktionen behöver minst ett argument",
-        Some(_) => "!funktionen tar ett argument",
-        None => "en av funktionerna summa, min, max, abs, procent, förändring, kr, tkr, mnkr och mdkr",
+        Some((_, Function::Percent, ..)) => Reason::Arguments("procent tar två argument"),
+        Some((_, Function::Change, ..)) => Reason::Arguments("förändring tar två argument"),
+        Some((_, Function::Sum | Function::Min | Function::Max, ..)) => {
+            Reason::Arguments("funktionen behöver minst ett argument")
+        }
+        Some(_) => Reason::Arguments("funktionen tar ett argument"),
+        None => {
+            Reason::Expected("en av funktionerna summa, min, max, abs, procent, förändring, kr, tkr, mnkr och mdkr")
+        }
     };
     // The function's name is to blame, not what follows it.
     *input = start;
-    Err(ErrMode::Cut(labelled(wrong)))
-}
-
-fn labelled(text: &'static str) -> ContextError {
-    let mut error = ContextError::new();
-    error.push(expected(text));
-    error
+    Err(ErrMode::Cut(wrong))
 }
 
 fn is_combining(c: char) -> bool {
@@ -250,6 +293,25 @@ fn is_combining(c: char) -> bool {
 }
 
 impl Formula {
+    /// Operands of one precedence; parentheses around the first of them change nothing, and are not kept.
+    fn chain(first: Self, rest: Vec<(Operator, Self)>) -> Self {
+        let Some((operator, _)) = rest.first() else { return first };
+        match first {
+            Self::Chain(first, mut parts)
+                if parts.first().is_some_and(|(other, _)| other.is_sum() == operator.is_sum()) =>
+            {
+                parts.extend(rest);
+                Self::Chain(first, parts)
+            }
+            first => Self::Chain(Box::new(first), rest),
+        }
+    }
+
+    /// Whether it is a sum or a difference.
+    pub fn is_sum(&self) -> bool {
+        matches!(self, Self::Chain(_, rest) if rest.iter().all(|(operator, _)| operator.is_sum()))
+    }
+
     /// Whether nothing but addition and subtraction of cells happens, and with which sign each reference is added.
     pub fn added(&self) -> Option<Vec<bool>> {
         fn walk(formula: &Formula, plus: bool, out: &mut Vec<bool>) -> bool {
@@ -259,8 +321,11 @@ impl Formula {
                     true
                 }
                 Formula::Negate(inner) => walk(inner, !plus, out),
-                Formula::Binary(Operator::Add, a, b) => walk(a, plus, out) && walk(b, plus, out),
-                Formula::Binary(Operator::Subtract, a, b) => walk(a, plus, out) && walk(b, !plus, out),
+                Formula::Chain(first, rest) => {
+                    formula.is_sum()
+                        && walk(first, plus, out)
+                        && rest.iter().all(|(sign, part)| walk(part, plus == (*sign == Operator::Add), out))
+                }
                 Formula::Call(Function::Sum, all) => all.iter().all(|part| walk(part, plus, out)),
                 _ => false,
             }
@@ -275,9 +340,10 @@ impl Formula {
         match self {
             Self::Number(value) if is_name(&value.to_string()) => Self::Reference(vec![value.to_string()], 0..0),
             Self::Negate(inner) => Self::Negate(Box::new(inner.with_names(is_name))),
-            Self::Binary(operator, a, b) => {
-                Self::Binary(operator, Box::new(a.with_names(is_name)), Box::new(b.with_names(is_name)))
-            }
+            Self::Chain(first, rest) => Self::Chain(
+                Box::new(first.with_names(is_name)),
+                rest.into_iter().map(|(operator, part)| (operator, part.with_names(is_name))).collect(),
+            ),
             Self::Call(function, all) => Self::Call(function, all.into_iter().map(|a| a.with_names(is_name)).collect()),
             other => other,
         }
@@ -289,9 +355,9 @@ impl Formula {
             Self::Number(_) => {}
             Self::Reference(parts, range) => visit(parts, range),
             Self::Negate(inner) => inner.references(visit),
-            Self::Binary(_, left, right) => {
-                left.references(visit);
-                right.references(visit);
+            Self::Chain(first, rest) => {
+                first.references(visit);
+                rest.iter().for_each(|(_, part)| part.references(visit));
             }
             Self::Call(_, arguments) => arguments.iter().for_each(|argument| argument.references(visit)),
         }
@@ -316,14 +382,15 @@ mod tests {
     fn precedence_and_references() {
         assert_eq!(
             parse("intäkter + kostnader * 2"),
-            Ok(Formula::Binary(
-                Operator::Add,
+            Ok(Formula::Chain(
                 Box::new(reference("intäkter", 0)),
-                Box::new(Formula::Binary(
-                    Operator::Multiply,
-                    Box::new(reference("kostnader", 12)),
-                    Box::new(Formula::Number(2.into()))
-                ))
+                vec![(
+                    Operator::Add,
+                    Formula::Chain(
+                        Box::new(reference("kostnader", 12)),
+                        vec![(Operator::Multiply, Formula::Number(2.into()))]
+                    )
+                )]
             ))
         );
         assert_eq!(parse(" a.b.budget_2025.ram "), Ok(reference("a.b.budget_2025.ram", 1)));
@@ -339,5 +406,45 @@ mod tests {
         assert!(parse(&"(".repeat(10_000)).is_err());
         assert!(parse(&"-".repeat(3_000)).is_err());
         assert!(parse("okänd(a)").is_err_and(|e| e.message.contains("summa, min")));
+        assert!(parse("procent(a)").is_err_and(|e| e.message == "procent tar två argument" && e.offset == 0));
+    }
+
+    /// The stack of the threads that read plans; a debug build needs most of it.
+    fn on_small_stack(test: impl FnOnce() + Send + 'static) {
+        let thread = std::thread::Builder::new().stack_size(2 * 1024 * 1024).spawn(test).expect("a thread");
+        thread.join().expect("no overflow");
+    }
+
+    #[test]
+    fn depth_is_what_is_nested_and_not_what_is_long() {
+        on_small_stack(|| {
+            for deep in ["(", "-", "− ", "-\t", "abs(", "-(", "a + (", "a * -("] {
+                let text = deep.repeat(2_000);
+                let text = text.get(..text.floor_char_boundary(super::LONGEST)).expect("a beginning");
+                assert!(parse(text).is_err_and(|e| e.message.contains("djupt")), "{deep}");
+                assert!(parse(&deep.repeat(super::DEEPEST + 1)).is_err_and(|e| e.message.contains("djupt")), "{deep}");
+                let closed = format!("{}a{}", "(".repeat(super::DEEPEST), ")".repeat(super::DEEPEST));
+                assert_eq!(parse(&closed), Ok(reference("a", super::DEEPEST)));
+            }
+            for wide in ["abs(a)", "(a)", "-a", "a", "a * -(b)", "a                                                  "]
+            {
+                let text = format!("{}a", format!("{wide}+").repeat(3_990 / (wide.len() + 1)));
+                let formula = parse(&text).expect(wide);
+                let mut references = 0;
+                formula.references(&mut |_, _| references += 1);
+                assert!(references > 70, "{wide}");
+                assert_eq!(formula.clone().with_names(&|_| false), formula);
+                drop(formula.added());
+            }
+        });
+    }
+
+    #[test]
+    fn parentheses_around_the_first_operands_change_nothing() {
+        let shape = |text: &str| format!("{:?}", parse(text).map(|formula| formula.added()));
+        assert_eq!(shape("(a - b) + c"), shape("a - b + c"));
+        assert!(matches!(parse("(a + b) - c"), Ok(Formula::Chain(_, rest)) if rest.len() == 2));
+        assert!(matches!(parse("(a + b) * c"), Ok(Formula::Chain(_, rest)) if rest.len() == 1));
+        assert!(matches!(parse("a - (b + c)"), Ok(Formula::Chain(_, rest)) if rest.len() == 1));
     }
 }
