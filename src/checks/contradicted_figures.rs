@@ -2,6 +2,7 @@
 
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::fact::Fact;
 use crate::figures::{CellId, Figures};
 use crate::prose::candidates::Way;
 use crate::prose::claims::Claim;
@@ -42,12 +43,10 @@ fn judge(evidence: &Evidence<'_>, reading: &Reading) -> Option<Diagnostic> {
     let span = passage.span(&claim.range)?;
     let written = passage.text.get(claim.range.clone())?;
     // A figure with the right digits has something else that is wrong: sign, direction, unit or rounding.
-    let mut problem =
+    let problem =
         Diagnostic::warning(CHECK.id, format!("\"{written}\" stämmer inte med tabellerna: {}", why(claim, first)))
-            .at(&span);
-    for truth in truths {
-        problem = problem.fact(format!("  {}  {}", shown(truth), described(evidence.figures, truth)));
-    }
+            .at(&span)
+            .made_of(truths.iter().map(|truth| Fact::amount(shown(truth), described(evidence.figures, truth))));
     let address = evidence.figures.address(*first.cells.first()?);
     Some(
         problem

@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use crate::checks::{Check, Evidence, Example};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::fact::Fact;
 use crate::figures::controls::{declared, target};
 use crate::figures::{CellId, Figures};
 use crate::model::table::{Control, Table};
@@ -89,17 +90,14 @@ fn compare(table: &Table, control: &Control, cell: CellId, figures: &Figures) ->
     let name = figures.name(cell);
     let mut problem = Diagnostic::error(CHECK.id, format!("kontrollsumman för \"{name}\" stämmer inte med posterna"))
         .at_with(&control.stated.span, "kontrollsumman")
-        .fact(format!("väntat     {}", swedish::amount(&stated, decimals)))
-        .fact(format!("beräknat   {}", figure.text()));
+        .fact(Fact::value("väntat", swedish::amount(&stated, decimals)))
+        .fact(Fact::value("beräknat", figure.text()))
+        .made_of(operands(cell, figures));
     if let (Some(_), Some(difference)) = (figure.amount(), difference) {
-        problem = problem.fact(format!("skillnad   {}", swedish::amount(&difference, decimals)));
-    }
-    for line in operands(cell, figures) {
-        problem = problem.fact(line);
+        problem = problem.fact(Fact::value("skillnad", swedish::amount(&difference, decimals)));
     }
     Some(match declared(table, control) {
-        Some(deviation) => Diagnostic { severity: Severity::Note, id: "känd-avvikelse", ..problem }
-            .fact(format!("skäl       {}", deviation.reason.value)),
+        Some(deviation) => problem.declared("känd-avvikelse", &deviation.reason.value),
         None => problem.hint(format!(
             "rätta posten som är fel, eller kontrollsumman; är avvikelsen känd, lägg till under avvikelser: {{gäller: {}.{}, skäl: …}}",
             control.row.value, table.columns[control.column].id.value
@@ -107,23 +105,23 @@ fn compare(table: &Table, control: &Control, cell: CellId, figures: &Figures) ->
     })
 }
 
-/// The cells that a sum or formula takes, one a line with their places. A group's sum that is not printed is
+/// The cells that a sum or formula takes, with their places. A group's sum that is not printed is
 /// represented by its own rows: the author sees no other.
-pub fn operands(cell: CellId, figures: &Figures) -> Vec<String> {
+fn operands(cell: CellId, figures: &Figures) -> Vec<Fact> {
     let parts = parts(cell, figures);
-    let mut lines: Vec<String> = parts
+    let mut found: Vec<Fact> = parts
         .iter()
         .filter(|&&part| figures.cells[part].amount().is_some())
         .take(LISTED)
         .map(|&part| {
             let (figure, name) = (&figures.cells[part], figures.name_beside(part, cell));
-            format!("  {}  {name} ({})", figure.text(), figure.span.place())
+            Fact::amount(figure.text(), format!("{name} ({})", figure.span.place()))
         })
         .collect();
     if parts.len() > LISTED {
-        lines.push(format!("  … och {} till", parts.len() - LISTED));
+        found.push(Fact::More(parts.len() - LISTED, ""));
     }
-    lines
+    found
 }
 
 fn parts(cell: CellId, figures: &Figures) -> Vec<CellId> {

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::fact::Fact;
 use crate::figures::{CellId, Figures, LineKind, Origin, Sheet};
 use crate::model::table::Table;
 use crate::quantity::unit::Unit;
@@ -88,18 +89,19 @@ fn row(sheet: &Sheet, at: usize, pairs: &[(usize, usize)], figures: &Figures) ->
     let mut problem = Diagnostic::note(CHECK.id, message).at(&figures.cells[*own].span);
     let mut told = None;
     for (own, other, change) in &changes {
-        let line = |cell: CellId| {
-            format!("{}  {} ({})", figures.cells[cell].text(), column(cell), figures.cells[cell].span.place())
+        let fact = |cell: CellId, how: &str| {
+            let figure = &figures.cells[cell];
+            Fact::amount(figure.text(), format!("{} ({}){how}", column(cell), figure.span.place()))
         };
         if told != Some(own) {
-            problem = problem.fact(line(*own));
+            problem = problem.fact(fact(*own, ""));
             told = Some(own);
         }
         let how = match change {
-            Change::Sign => "annat tecken".to_owned(),
-            Change::Times(times) => format!("faktor {}", swedish::number(*times, 1)),
+            Change::Sign => ", annat tecken".to_owned(),
+            Change::Times(times) => format!(", faktor {}", swedish::number(*times, 1)),
         };
-        problem = problem.fact(format!("{}, {how}", line(*other)));
+        problem = problem.fact(fact(*other, &how));
     }
     Some(problem.hint("kontrollera enhet, tecken och decimaler; stämmer beloppet, förklara förändringen i texten och skriv varför: # undantag(stor-förändring): …"))
 }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::fact::Fact;
 use crate::model::table::{CellInput, Column, Row, RowContent, Table};
 use crate::swedish;
 
@@ -96,7 +97,7 @@ fn told(one: &Column, other: &Column, amounts: &[(Decimal, Decimal)]) -> Option<
         Diagnostic::note(CHECK.id, message)
             .at(&one.id.span)
             .also(&other.id.span, "samma kolumn gånger en faktor")
-            .fact(format!("faktor   {}", swedish::number(factor, 4)))
+            .fact(Fact::Value { word: "faktor", value: swedish::number(factor, 4), column: 9 })
             .hint(hint),
     )
 }

@@ -1,7 +1,8 @@
 //! `avstämning-brister`: figures that are declared equal and are not.
 
 use crate::checks::{Check, Evidence, Example};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::fact::Fact;
 use crate::figures::evaluate::within;
 use crate::figures::{Figures, Value};
 use crate::model::formula::Formula;
@@ -52,6 +53,27 @@ pub fn holds(reconciliation: &Reconciliation, figures: &Figures) -> Option<bool>
 }
 
 fn compare(plan: &Plan, table: &Table, reconciliation: &Reconciliation, figures: &Figures) -> Vec<Diagnostic> {
+    let problems = unknown_cells(plan, reconciliation, figures);
+    // A term that cannot be computed was reported where the figure itself failed.
+    let failed = |term: &Spanned<Formula>| matches!(figures.evaluate(&term.value), Ok(Value::Failed));
+    if !problems.is_empty() || holds(reconciliation, figures) == Some(true) || reconciliation.terms.iter().any(failed) {
+        return problems;
+    }
+    let name = &reconciliation.name;
+    let problem = Diagnostic::error(CHECK.id, format!("avstämningen \"{}\" går inte ihop", name.value)).at(&name.span);
+    let problem = with_difference(problem, reconciliation, figures)
+        .made_of(reconciliation.terms.iter().map(|term| Fact::amount(shown(term, figures), origin(term, figures))));
+    vec![match table.deviations.iter().find(|deviation| deviation.about.value == name.value) {
+        Some(deviation) => problem.declared("känd-avvikelse", &deviation.reason.value),
+        None => problem.hint(format!(
+            "rätta den tabell som är fel; är avvikelsen känd, lägg till under avvikelser: {{gäller: \"{}\", skäl: …}}",
+            name.value
+        )),
+    }]
+}
+
+/// What the terms name that is no cell.
+fn unknown_cells(plan: &Plan, reconciliation: &Reconciliation, figures: &Figures) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for term in &reconciliation.terms {
         term.value.references(&mut |parts, range| {
@@ -70,45 +92,27 @@ fn compare(plan: &Plan, table: &Table, reconciliation: &Reconciliation, figures:
             }
         });
     }
-    // A term that cannot be computed was reported where the figure itself failed.
-    let failed = |term: &Spanned<Formula>| matches!(figures.evaluate(&term.value), Ok(Value::Failed));
-    if !problems.is_empty() || holds(reconciliation, figures) == Some(true) || reconciliation.terms.iter().any(failed) {
-        return problems;
+    problems
+}
+
+/// With how far the first two terms are apart, where both are amounts.
+fn with_difference(problem: Diagnostic, reconciliation: &Reconciliation, figures: &Figures) -> Diagnostic {
+    let mut terms = reconciliation.terms.iter().map(|term| figures.evaluate(&term.value));
+    let (Some(Ok(Value::Amount(first))), Some(Ok(Value::Amount(second)))) = (terms.next(), terms.next()) else {
+        return problem;
+    };
+    match second.converted(&first.unit).and_then(|second| first.minus(&second)) {
+        Ok(difference) => problem
+            .fact(Fact::value("väntat", swedish::exact_amount(&second)))
+            .fact(Fact::value("beräknat", swedish::exact_amount(&first)))
+            .fact(Fact::value("skillnad", swedish::exact_amount(&difference))),
+        Err(_) => problem.fact("leden har olika enheter och kan inte jämföras"),
     }
-    let values: Vec<(String, Option<Amount>)> = reconciliation
-        .terms
-        .iter()
-        .map(|term| {
-            let value = figures.evaluate(&term.value).unwrap_or(Value::Failed);
-            let shown = value.told(swedish::exact_amount);
-            (format!("  {shown}  {}", origin(term, figures)), value.amount().cloned())
-        })
-        .collect();
-    let mut problem =
-        Diagnostic::error(CHECK.id, format!("avstämningen \"{}\" går inte ihop", reconciliation.name.value))
-            .at(&reconciliation.name.span);
-    if let [(_, Some(first)), (_, Some(second)), ..] = values.as_slice() {
-        match second.converted(&first.unit).and_then(|second| first.minus(&second)) {
-            Ok(difference) => {
-                problem = problem
-                    .fact(format!("väntat     {}", swedish::exact_amount(second)))
-                    .fact(format!("beräknat   {}", swedish::exact_amount(first)))
-                    .fact(format!("skillnad   {}", swedish::exact_amount(&difference)));
-            }
-            Err(_) => problem = problem.fact("leden har olika enheter och kan inte jämföras"),
-        }
-    }
-    for (line, _) in values {
-        problem = problem.fact(line);
-    }
-    vec![match table.deviations.iter().find(|deviation| deviation.about.value == reconciliation.name.value) {
-        Some(deviation) => Diagnostic { severity: Severity::Note, id: "känd-avvikelse", ..problem }
-            .fact(format!("skäl       {}", deviation.reason.value)),
-        None => problem.hint(format!(
-            "rätta den tabell som är fel; är avvikelsen känd, lägg till under avvikelser: {{gäller: \"{}\", skäl: …}}",
-            reconciliation.name.value
-        )),
-    }]
+}
+
+/// A term's value as text.
+fn shown(term: &Spanned<Formula>, figures: &Figures) -> String {
+    figures.evaluate(&term.value).unwrap_or(Value::Failed).told(swedish::exact_amount)
 }
 
 /// A term in words: a cell by its name and its own place, anything else as it was written.

@@ -1,7 +1,8 @@
 //! `omräkning-saknar-skäl`: a comparison column that states another figure than last year's plan decided.
 
 use crate::checks::{Check, Evidence, Example};
-use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
+use crate::diagnostic::fact::Fact;
+use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::figures::{CellId, Figures, LineKind, Sheet};
 use crate::model::plan::Plan;
 use crate::model::table::{Deviation, Table};
@@ -143,8 +144,7 @@ fn judge(
             .hint("ta bort omräkningen")
         } else {
             let note = describe(table, column, &own, figures, (earlier_plan, earlier));
-            Diagnostic { severity: Severity::Note, id: "känd-omräkning", ..note.at(&declared.about.span) }
-                .fact(format!("skäl       {}", declared.reason.value))
+            note.at(&declared.about.span).declared("känd-omräkning", &declared.reason.value)
         });
     }
     let is_declared = |difference: &Difference| table.restatements.iter().any(|declared| about(&declared, difference));
@@ -173,20 +173,18 @@ fn describe(
 ) -> Diagnostic {
     let head = &table.columns[column].head;
     let year = earlier_plan.identity.year;
-    let mut problem = Diagnostic::error(
-        CHECK.id,
-        format!("\"{}\" i \"{}\" stämmer inte med planen för {year}", head, table.caption.value),
-    );
-    for difference in differences.iter().take(LISTED) {
+    let row = |difference: &&Difference| {
         let (now, before) = (&figures.cells[difference.cell], &earlier.cells[difference.earlier]);
         let change = now.amount().zip(before.amount()).and_then(|(now, before)| now.minus(before).ok());
         let change = change.map_or_else(String::new, |change| format!(" ({})", swedish::exact_amount(&change)));
         let name = figures.position(difference.cell).map(|(_, line, _)| line.name()).unwrap_or_default();
-        problem =
-            problem.fact(format!("  {name}: {} → {}{change} ({})", before.text(), now.text(), before.span.place()));
-    }
-    if differences.len() > LISTED {
-        problem = problem.fact(format!("  … och {} rader till", differences.len() - LISTED));
-    }
-    problem
+        Fact::Text(format!("{name}: {} → {}{change} ({})", before.text(), now.text(), before.span.place()))
+    };
+    let more = differences.len().checked_sub(LISTED).filter(|more| *more > 0);
+    Diagnostic::error(
+        CHECK.id,
+        format!("\"{}\" i \"{}\" stämmer inte med planen för {year}", head, table.caption.value),
+    )
+    .made_of(differences.iter().take(LISTED).map(row))
+    .made_of(more.map(|more| Fact::More(more, "rader")))
 }

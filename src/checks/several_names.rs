@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::checks::{Check, Evidence, Example};
+use crate::diagnostic::fact::Fact;
 use crate::diagnostic::{Diagnostic, LISTED};
 use crate::model::organisation::Unit;
 use crate::prose::words::spelled;
@@ -107,7 +108,7 @@ fn told(name: &Name<'_>, written: &str, places: &[Found<'_>]) -> Option<Diagnost
         problem = problem.also(other, "också här");
     }
     if others.len() >= LISTED {
-        problem = problem.fact(format!("… och {} till", others.len() + 1 - LISTED));
+        problem = problem.fact(Fact::More(others.len() + 1 - LISTED, ""));
     }
     let id = &name.unit.id.value;
     Some(problem.also(&name.unit.name.span, "det officiella namnet").hint(if first.file.is_markdown() {

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::fact::Fact;
 use crate::model::goals::{Direction, Measure, Target};
 use crate::quantity::amount::Amount;
 use crate::source::Spanned;
@@ -48,9 +49,9 @@ fn judge(measure: &Measure, year: i32) -> Vec<Diagnostic> {
         found.push(
             problem
                 .at(&target.span)
-                .fact(format!("målvärde     {} ({year})", text(measure, target)))
-                .fact(format!("utfall       {} ({})", shown(measure, value), outcome.year.value))
-                .fact(&direction)
+                .fact(fact("målvärde", format!("{} ({year})", text(measure, target))))
+                .fact(fact("utfall", format!("{} ({})", shown(measure, value), outcome.year.value)))
+                .fact(direction.as_str())
                 .hint(hint),
         );
     }
@@ -61,13 +62,17 @@ fn judge(measure: &Measure, year: i32) -> Vec<Diagnostic> {
         found.push(
             Diagnostic::warning(CHECK.id, message)
                 .at(&long_term.span)
-                .fact(format!("långsiktigt  {}", text(measure, long_term)))
-                .fact(format!("målvärde     {} ({year})", text(measure, target)))
-                .fact(&direction)
+                .fact(fact("långsiktigt", text(measure, long_term)))
+                .fact(fact("målvärde", format!("{} ({year})", text(measure, target))))
+                .fact(direction.as_str())
                 .hint(hint),
         );
     }
     found
+}
+
+fn fact(word: &'static str, value: String) -> Fact {
+    Fact::Value { word, value, column: 13 }
 }
 
 /// The lowest and highest value that meets a target most closely.

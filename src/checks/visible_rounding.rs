@@ -2,6 +2,7 @@
 
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::fact::Fact;
 use crate::figures::rounding;
 use crate::model::table::Rounding;
 use crate::quantity::amount::Amount;
@@ -32,12 +33,15 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         }
         for gap in rounding::gaps(figures, sheet) {
             let figure = &figures.cells[gap.sum];
-            let text = |value| swedish::amount(&Amount::new(value, figure.unit.clone()), figure.decimals);
+            let fact = |word, value| {
+                let value = swedish::amount(&Amount::new(value, figure.unit.clone()), figure.decimals);
+                Fact::Value { word, value, column: 16 }
+            };
             found.push(
                 Diagnostic::error(CHECK.id, format!("de avrundade raderna summerar inte till \"{}\" som den trycks", figures.name(gap.sum)))
                     .at(&figure.span)
-                    .fact(format!("tryckt summa    {}", text(gap.shown)))
-                    .fact(format!("tryckta rader   {}", text(gap.rows)))
+                    .fact(fact("tryckt summa", gap.shown))
+                    .fact(fact("tryckta rader", gap.rows))
                     .hint("visa fler decimaler, eller ange avrundning: not (en not skrivs under tabellen) eller avrundning: största_rest (raderna jämkas)"),
             );
         }

@@ -30,21 +30,23 @@ pub fn pressing(problems: &[Diagnostic]) {
 
 /// Prints the deviations that plans declare: built with them, never silently.
 pub fn deviations(problems: &[Diagnostic]) {
-    let known: Vec<&Diagnostic> = problems.iter().filter(|problem| DECLARED.contains(&problem.id)).collect();
+    let known: Vec<&Diagnostic> = problems.iter().filter(|problem| problem.declared.is_some()).collect();
     if known.is_empty() {
         return;
     }
     let lines = known.iter().map(|problem| {
         let place = problem.primary.as_ref().map(|label| label.span.place()).unwrap_or_default();
-        let facts: Vec<&str> = problem.facts.iter().map(String::as_str).filter(|fact| !fact.starts_with(' ')).collect();
-        let facts = facts.iter().map(|fact| fact.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>();
+        let facts: Vec<String> =
+            problem.all_facts().filter(|(part, _)| !part).map(|(_, fact)| one_line(&fact.text())).collect();
         format!("  {place}: {}; {}", problem.message, facts.join(", "))
     });
     error_line(&format!("kända avvikelser, förklarade i planen:\n{}", lines.collect::<Vec<_>>().join("\n")));
 }
 
-/// Findings that say that the plan itself declares a difference.
-const DECLARED: [&str; 2] = ["känd-avvikelse", "känd-omräkning"];
+/// A text with every white space as one space.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
 fn print<'a>(problems: impl Iterator<Item = &'a Diagnostic>, summary: &str) {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();

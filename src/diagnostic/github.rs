@@ -31,7 +31,7 @@ pub fn command(diagnostic: &Diagnostic) -> String {
     let hints = diagnostic.hints.iter().map(|hint| format!("hjälp: {hint}"));
     let lines: Vec<String> = std::iter::once(diagnostic.message.clone())
         .chain(reason)
-        .chain(diagnostic.facts.iter().cloned())
+        .chain(diagnostic.all_facts().map(|(part, fact)| format!("{}{}", if part { "  " } else { "" }, fact.line())))
         .chain(hints)
         .collect();
     format!("::{level} {}::{}", properties.join(","), data(&lines.join("\n")))

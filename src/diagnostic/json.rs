@@ -144,7 +144,7 @@ fn finding(diagnostic: &Diagnostic) -> Finding {
         message: diagnostic.message.clone(),
         place: diagnostic.primary.as_ref().map(|label| place(&label.span)),
         related: diagnostic.secondary.iter().map(related).collect(),
-        facts: diagnostic.facts.clone(),
+        facts: diagnostic.all_facts().map(|(_, fact)| fact.text()).collect(),
         hints: diagnostic.hints.clone(),
         waived: diagnostic.waived.as_ref().map(related),
     }

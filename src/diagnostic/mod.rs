@@ -4,11 +4,13 @@
 //! [`terminal`], [`json`], [`sarif`] and [`github`]; nothing here prints. Wording: Swedish, lower-case start, no full stop, names in double
 //! quotes; the first line is usable alone.
 
+pub mod fact;
 pub mod github;
 pub mod json;
 pub mod sarif;
 pub mod terminal;
 
+use crate::diagnostic::fact::Fact;
 use crate::source::Span;
 
 /// Most things of one kind that a problem lists; a longer list is counted.
@@ -58,8 +60,12 @@ pub struct Diagnostic {
     pub primary: Option<Label>,
     /// Other places that take part.
     pub secondary: Vec<Label>,
-    /// Facts, one a line: expected, computed, difference, operands.
-    pub facts: Vec<String>,
+    /// What was expected, what was computed and the like.
+    pub facts: Vec<Fact>,
+    /// What the facts are made of: the cells of a sum.
+    pub parts: Vec<Fact>,
+    /// The reason that the plan itself gives, where what is told is declared.
+    pub declared: Option<String>,
     /// What to write or do.
     pub hints: Vec<String>,
     /// The waiver beside what is blamed, with its reason: told, and counted apart.
@@ -76,6 +82,8 @@ impl Diagnostic {
             primary: None,
             secondary: Vec::new(),
             facts: Vec::new(),
+            parts: Vec::new(),
+            declared: None,
             hints: Vec::new(),
             waived: None,
         }
@@ -114,19 +122,41 @@ impl Diagnostic {
 
     /// Adds a fact.
     #[must_use]
-    pub fn fact(mut self, text: impl Into<String>) -> Self {
-        self.facts.push(text.into());
+    pub fn fact(mut self, fact: impl Into<Fact>) -> Self {
+        self.facts.push(fact.into());
         self
+    }
+
+    /// Adds what the facts are made of.
+    #[must_use]
+    pub fn made_of(mut self, parts: impl IntoIterator<Item = Fact>) -> Self {
+        self.parts.extend(parts);
+        self
+    }
+
+    /// What is told is no error: the plan declares it, under another rule's id, and says why.
+    #[must_use]
+    pub fn declared(self, id: &'static str, reason: &str) -> Self {
+        Self { id, severity: Severity::Note, declared: Some(reason.to_owned()), ..self }
+    }
+
+    /// Every fact: those of the problem, what they are made of, and the reason that the plan gives. Of each, whether it
+    /// is a part of what stands before it.
+    pub fn all_facts(&self) -> impl Iterator<Item = (bool, Fact)> {
+        let reason = self.declared.iter().map(|reason| Fact::value("skäl", reason));
+        let told = |part: bool| move |fact: Fact| (part, fact);
+        let facts = self.facts.iter().cloned().map(told(false));
+        facts.chain(self.parts.iter().cloned().map(told(true))).chain(reason.map(told(false)))
     }
 
     /// Adds one fact for each of many things: at most [`LISTED`] are told and the rest counted.
     #[must_use]
     pub fn listing(mut self, texts: impl IntoIterator<Item = String>) -> Self {
         let mut texts = texts.into_iter();
-        self.facts.extend(texts.by_ref().take(LISTED));
+        self.facts.extend(texts.by_ref().take(LISTED).map(Fact::Text));
         let rest = texts.count();
         if rest > 0 {
-            self.facts.push(format!("… och {rest} till"));
+            self.facts.push(Fact::More(rest, ""));
         }
         self
     }

@@ -60,7 +60,8 @@ fn result(diagnostic: &Diagnostic, rule: usize) -> Value {
         Level::Warning => "warning",
         Level::Note => "note",
     };
-    let more = diagnostic.facts.iter().cloned().chain(diagnostic.hints.iter().map(|hint| format!("hjälp: {hint}")));
+    let facts = diagnostic.all_facts().map(|(_, fact)| fact.text());
+    let more = facts.chain(diagnostic.hints.iter().map(|hint| format!("hjälp: {hint}")));
     let text: Vec<String> = std::iter::once(diagnostic.message.clone()).chain(more).collect();
     let mut result = json!({
         "ruleId": diagnostic.id,

@@ -34,8 +34,8 @@ pub fn render(diagnostic: &Diagnostic, colour: bool) -> String {
     for label in diagnostic.secondary.iter().filter(|label| !shown_in_snippet(diagnostic, label)) {
         let _ = writeln!(out, "  {}: {}", label.span.place(), label.text);
     }
-    for fact in &diagnostic.facts {
-        let _ = writeln!(out, "  {fact}");
+    for (part, fact) in diagnostic.all_facts() {
+        let _ = writeln!(out, "{}{}", if part { "    " } else { "  " }, fact.line());
     }
     for hint in &diagnostic.hints {
         let _ = writeln!(out, "  hjälp: {hint}");

@@ -7,6 +7,7 @@ use ttf_parser::{Face, Permissions};
 use typst::text::{FontFlags, FontInfo, FontStyle};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::diagnostic::fact::Fact;
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
 use crate::look::colour::{Colour, Contrast};
 use crate::look::scheme::Purpose;
@@ -51,16 +52,14 @@ fn colour(fields: &mut Fields, key: &str, purpose: Purpose, problems: &mut Probl
         Purpose::Text => format!("färgen \"{colour}\" har för låg kontrast mot vitt papper: {contrast}"),
         Purpose::Cover => format!("text syns för dåligt på omslagets färg \"{colour}\": {contrast}"),
     };
+    let what = match purpose {
+        Purpose::Text => "för rubriker och länkar i färgen, på vitt",
+        Purpose::Cover => "för den text som syns bäst, av vit och svart",
+    };
     let mut problem = Diagnostic::error("låg-kontrast", message)
         .at(&node.span)
-        .fact(format!("kravet     minst {} (EN 301 549 och WCAG 1.4.3)", Contrast::TEXT))
-        .fact(format!(
-            "beräknat   {contrast} {}",
-            match purpose {
-                Purpose::Text => "för rubriker och länkar i färgen, på vitt",
-                Purpose::Cover => "för den text som syns bäst, av vit och svart",
-            }
-        ));
+        .fact(Fact::value("kravet", format!("minst {} (EN 301 549 och WCAG 1.4.3)", Contrast::TEXT)))
+        .fact(Fact::value("beräknat", format!("{contrast} {what}")));
     let (darker, lighter) = purpose.remedies(colour);
     for (word, remedy) in [("mörkare", darker), ("ljusare", lighter)] {
         if let Some(remedy) = remedy {

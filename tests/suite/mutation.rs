@@ -141,14 +141,16 @@ fn errors(draft: &Draft, earlier: Option<&Draft>) -> Vec<Diagnostic> {
 /// What makes an error the same before and after a change.
 fn identity(problem: &Diagnostic) -> String {
     let place = problem.primary.as_ref().map(|label| label.span.place()).unwrap_or_default();
-    format!("{} {place} {} {}", problem.id, problem.message, problem.facts.join("\n"))
+    let facts: Vec<String> = problem.all_facts().map(|(_, fact)| fact.text()).collect();
+    format!("{} {place} {} {}", problem.id, problem.message, facts.join("\n"))
 }
 
 /// Whether a place is blamed, takes part, or stands in the facts.
 fn names(problem: &Diagnostic, place: &str) -> bool {
     let mut labels = problem.primary.iter().chain(&problem.secondary);
     let closed = format!("({place})");
-    labels.any(|label| label.span.place() == place) || problem.facts.iter().any(|fact| fact.contains(&closed))
+    labels.any(|label| label.span.place() == place)
+        || problem.all_facts().any(|(_, fact)| fact.text().contains(&closed))
 }
 
 /// Every amount of the plan's tables, each place once: a record stands in several tables but is written once.

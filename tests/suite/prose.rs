@@ -110,5 +110,5 @@ fn warnings(plan: &str, sentence: &str) -> Vec<String> {
         labels.any(|label| label.span.file.path.ends_with(CHAPTER) && label.span.range.start >= start)
     };
     let told = found.iter().filter(|problem| RULES.contains(&problem.id) && problem.severity == Severity::Warning);
-    told.filter(here).map(|problem| format!("{}: {} {:?}", problem.id, problem.message, problem.facts)).collect()
+    told.filter(here).map(|problem| format!("{}: {} {:?}", problem.id, problem.message, problem.parts)).collect()
 }
