@@ -11,6 +11,7 @@ use crate::model::plan::Plan;
 use crate::model::table::Row;
 use crate::narrative::pictures::FORMATS;
 use crate::source::SourceFile;
+use crate::source::tags::{TagKind, tags};
 use crate::swedish;
 
 /// The rule.
@@ -82,9 +83,8 @@ fn referred(plan: &Plan) -> HashSet<&str> {
 fn lists_units(plan: &Plan) -> bool {
     plan.chapters.iter().any(|chapter| {
         let text = &chapter.file.text;
-        text.match_indices("omraden").any(|(at, word)| {
-            text[..at].trim_end().ends_with("{{") && text[at + word.len()..].trim_start().starts_with('(')
-        })
+        let calls = tags(text).filter(|tag| tag.kind == TagKind::Value);
+        calls.filter_map(|tag| tag.content(text).strip_prefix("omraden")).any(|rest| rest.trim_start().starts_with('('))
     })
 }
 

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::source::SourceFile;
+use crate::source::tags::{self, TagKind, without_comments};
 
 /// A paragraph as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,27 +85,9 @@ fn close(file: &SourceFile, open: &mut Option<Range<usize>>, found: &mut Vec<Par
     }
 }
 
-/// What a reader is not meant to see: waivers and other comments.
-fn without_comments(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("{#") {
-        out.push_str(before);
-        rest = after.split_once("#}").map_or("", |(_, after)| after);
-    }
-    out + rest
-}
-
 /// A tag in a paragraph's text, with its place there.
 pub fn tags(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(start) = text[at..].find("{{").map(|offset| at + offset) {
-        let Some(end) = text[start..].find("}}").map(|offset| start + offset + 2) else { break };
-        found.push(start..end);
-        at = end;
-    }
-    found
+    tags::tags(text).filter(|tag| tag.kind == TagKind::Value && tag.closed).map(|tag| tag.range).collect()
 }
 
 #[cfg(test)]

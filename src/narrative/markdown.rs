@@ -15,6 +15,7 @@ use crate::narrative::heading_text;
 use crate::narrative::resolve;
 use crate::prose::{Kind, Passage};
 use crate::source::Span;
+use crate::source::tags::{TagKind, tags};
 use crate::views::call_site::{Call, CallSite};
 use crate::views::writing::Writing;
 
@@ -171,9 +172,8 @@ impl<'d, 'a> Reader<'d, 'a> {
     pub fn call_at(&self, c: char, offset: usize) -> Option<(Call, Span)> {
         let call = self.merged.calls.get(marked(c)?)?.clone();
         let start = self.merged.rendered.source_offset(offset).min(self.source.file.text.len());
-        let rest = self.source.file.text.get(start..).unwrap_or("");
-        let length = rest.find("}}").map_or(0, |at| at + 2);
-        Some((call, self.source.file.span(start..start + length)))
+        let tag = tags(self.source.file.text.get(start..).unwrap_or("")).find(|tag| tag.kind == TagKind::Value);
+        Some((call, self.source.file.span(start..start + tag.map_or(0, |tag| tag.range.end))))
     }
 
     /// Reads blocks up to an end.
@@ -320,10 +320,12 @@ impl<'d, 'a> Reader<'d, 'a> {
     /// Whether a paragraph is one picture and nothing else.
     fn is_lone_picture(&self) -> bool {
         let events = self.events.as_slice();
-        let starts = matches!(events.first(), Some((Event::Start(Tag::Image { .. }), _)));
+        if !matches!(events.first(), Some((Event::Start(Tag::Image { .. }), _))) {
+            return false;
+        }
         let end = events.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Image)));
         let after = end.and_then(|end| events.get(end + 1));
-        starts && matches!(after, Some((Event::End(TagEnd::Paragraph), _)))
+        matches!(after, Some((Event::End(TagEnd::Paragraph), _)))
     }
 
     /// The picture of a paragraph that is one; reads to the paragraph's end.

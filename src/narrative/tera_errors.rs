@@ -3,7 +3,8 @@
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::plan::ChapterSource;
 use crate::narrative::functions::{FUNCTIONS, VARIABLES};
-use crate::narrative::stamps::{Stamped, tag_length};
+use crate::narrative::stamps::Stamped;
+use crate::source::tags::{TagKind, tags};
 
 /// Functions that Tera itself has.
 const BUILT_IN: &[&str] = &["range", "throw", "super"];
@@ -12,32 +13,20 @@ const BUILT_IN: &[&str] = &["range", "throw", "super"];
 pub fn unknown_functions(chapter: &ChapterSource) -> Vec<Diagnostic> {
     let text = &chapter.file.text;
     let mut problems = Vec::new();
-    let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let Some(length) = tag_length(rest) else {
-            at += rest.chars().next().map_or(1, char::len_utf8);
-            continue;
-        };
-        if !rest.starts_with("{#") {
-            for (start, name) in called(&rest[..length]) {
-                if FUNCTIONS.iter().any(|(known, _)| *known == name) || BUILT_IN.contains(&name) {
-                    continue;
-                }
-                let functions = || FUNCTIONS.iter().map(|(name, _)| *name);
-                problems.push(
-                    Diagnostic::error("okänd-funktion", format!("funktionen \"{name}\" finns inte"))
-                        .at(&chapter.file.span(at + start..at + start + name.len()))
-                        .maybe_hint(did_you_mean(name, functions()))
-                        .hint(format!("funktioner: {}", functions().collect::<Vec<_>>().join(", "))),
-                );
+    for tag in tags(text).filter(|tag| tag.kind != TagKind::Comment) {
+        for (start, name) in called(&text[tag.range.clone()]) {
+            if FUNCTIONS.iter().any(|(known, _)| *known == name) || BUILT_IN.contains(&name) {
+                continue;
             }
+            let functions = || FUNCTIONS.iter().map(|(name, _)| *name);
+            let start = tag.range.start + start;
+            problems.push(
+                Diagnostic::error("okänd-funktion", format!("funktionen \"{name}\" finns inte"))
+                    .at(&chapter.file.span(start..start + name.len()))
+                    .maybe_hint(did_you_mean(name, functions()))
+                    .hint(format!("funktioner: {}", functions().collect::<Vec<_>>().join(", "))),
+            );
         }
-        // What stands in a raw block is text.
-        let is_raw = rest[..length].trim_matches(['{', '}', '%', '-', ' ']) == "raw";
-        at += match rest.find("endraw").filter(|_| is_raw) {
-            Some(end) => end,
-            None => length,
-        };
     }
     problems
 }

@@ -5,6 +5,7 @@
 pub mod characters;
 pub mod files;
 pub mod git;
+pub mod tags;
 
 use std::ops::Range;
 use std::path::Path;
