@@ -1,138 +1,144 @@
-//! Footnotes: numbered, and read, as they are first referred to.
+//! Footnotes: found before the chapter is read, numbered as they are first referred to.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Footnote, Inline};
-use crate::narrative::markdown::{Reader, is_inline};
+use crate::document::Footnote;
+use crate::narrative::events::{Events, Placed};
 
-/// A note as it stands in the chapter, and as it was read when the text first referred to it.
-pub struct Note<'d> {
-    events: Vec<(Event<'d>, Range<usize>)>,
-    /// The note, once it is referred to.
-    pub read: Option<Footnote>,
+/// The notes of a chapter.
+pub struct Notes<'d> {
+    /// By label.
+    notes: HashMap<String, Note<'d>>,
+    /// The labels in the order in which the text first refers to them.
+    referred: Vec<String>,
+    /// Every note's label and place, twice where it is written twice.
+    written: Vec<(String, Range<usize>)>,
+    /// Where code stands, in which a note is but letters; ascending.
+    code: Vec<Range<usize>>,
 }
 
-impl Reader<'_, '_> {
+/// A note as it stands in the chapter, and as it was read when the text first referred to it.
+struct Note<'d> {
+    events: Vec<Placed<'d>>,
+    read: Option<Footnote>,
+}
+
+/// What a label refers to.
+pub enum Referred<'d> {
+    /// A note that was read before, or is just being read.
+    Known(Footnote),
+    /// A note that the text refers to for the first time, and what it holds.
+    First(Footnote, Vec<Placed<'d>>),
+}
+
+impl<'d> Notes<'d> {
     /// Finds the notes, which may stand anywhere in the chapter.
-    pub(super) fn find_notes(&mut self) {
-        let all = self.events.as_slice().to_vec();
-        let mut events = all.into_iter();
-        while let Some((event, range)) = events.next() {
-            let Event::Start(Tag::FootnoteDefinition(label)) = event else { continue };
-            let own = events
-                .by_ref()
-                .take_while(|(event, _)| !matches!(event, Event::End(TagEnd::FootnoteDefinition)))
-                .collect();
-            if self.notes.insert(label.to_string(), Note { events: own, read: None }).is_some() {
-                let span = self.span(&range);
-                self.problem(
-                    Diagnostic::error("dubbelt-id", format!("fotnoten \"{label}\" finns två gånger i kapitlet"))
-                        .at(&span)
-                        .hint("ge den ena ett annat namn"),
-                );
+    pub fn find(events: &mut Events<'d, '_>) -> Self {
+        let mut found = Self { notes: HashMap::new(), referred: Vec::new(), written: Vec::new(), code: Vec::new() };
+        let mut twice = Vec::new();
+        let mut open: Option<(String, Range<usize>, Vec<Placed<'d>>)> = None;
+        for (event, range) in events.rest() {
+            match event {
+                Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => found.code.push(range.clone()),
+                Event::Start(Tag::FootnoteDefinition(label)) => found.written.push((label.to_string(), range.clone())),
+                _ => {}
+            }
+            match (event, &mut open) {
+                (Event::Start(Tag::FootnoteDefinition(label)), None) => {
+                    open = Some((label.to_string(), range.clone(), Vec::new()));
+                }
+                (Event::End(TagEnd::FootnoteDefinition), _) => {
+                    let Some((label, place, own)) = open.take() else { continue };
+                    if found.notes.insert(label.clone(), Note { events: own, read: None }).is_some() {
+                        twice.push((label, place));
+                    }
+                }
+                (event, Some((.., own))) => own.push((event.clone(), range.clone())),
+                (_, None) => {}
             }
         }
-    }
-
-    /// A reference to a footnote.
-    pub fn footnote_reference(&mut self, label: &str, out: &mut Vec<Inline>) {
-        let Some(note) = self.notes.get_mut(label) else { return };
-        let known = note.read.clone();
-        let first = known.is_none();
-        let mut note = if let Some(note) = known {
-            note
-        } else {
-            let events = std::mem::take(&mut note.events);
-            self.writing.notes += 1;
-            let number = self.writing.notes;
-            let anchor = self.writing.anchors.give(&format!("fotnot-{number}"));
-            let unread = Footnote { number, anchor, back: String::new(), content: Vec::new() };
-            // Known before it is read, so that a note that refers to itself ends.
-            self.remember(label, &unread);
-            self.referred.push(label.to_owned());
-            Footnote { content: self.read_note(events), ..unread }
-        };
-        let id = self.writing.anchors.give(&format!("fotnot-{}-ref", note.number));
-        if first {
-            note.back.clone_from(&id);
-            self.remember(label, &note);
+        for (label, range) in twice {
+            let span = events.span(&range);
+            events.problem(
+                Diagnostic::error("dubbelt-id", format!("fotnoten \"{label}\" finns två gånger i kapitlet"))
+                    .at(&span)
+                    .hint("ge den ena ett annat namn"),
+            );
         }
-        out.push(Inline::FootnoteRef { id, first, note });
+        found
     }
 
-    fn remember(&mut self, label: &str, note: &Footnote) {
+    /// The note that a label refers to; one that is referred to for the first time has its number from now on.
+    pub fn refer(&mut self, label: &str, events: &mut Events<'d, '_>) -> Option<Referred<'d>> {
+        let note = self.notes.get_mut(label)?;
+        if let Some(known) = &note.read {
+            return Some(Referred::Known(known.clone()));
+        }
+        events.writing.notes += 1;
+        let number = events.writing.notes;
+        let anchor = events.writing.anchors.give(&format!("fotnot-{number}"));
+        let unread = Footnote { number, anchor, back: String::new(), content: Vec::new() };
+        // Known before it is read, so that a note that refers to itself ends.
+        note.read = Some(unread.clone());
+        self.referred.push(label.to_owned());
+        Some(Referred::First(unread, std::mem::take(&mut note.events)))
+    }
+
+    /// Keeps a note that has been read.
+    pub fn remember(&mut self, label: &str, note: &Footnote) {
         if let Some(known) = self.notes.get_mut(label) {
             known.read = Some(note.clone());
         }
     }
 
-    /// A note's paragraphs; nothing else can stand at a page's foot.
-    fn read_note(&mut self, events: Vec<(Event<'_>, Range<usize>)>) -> Vec<Inline> {
-        let owned: Vec<_> = events.into_iter().map(|(event, range)| (event.into_static(), range)).collect();
-        let saved = std::mem::replace(&mut self.events, owned.into_iter());
-        // The sentence that refers to the note goes on behind the reference.
-        let around = std::mem::take(&mut self.passage);
-        let mut content = Vec::new();
-        while let Some((event, range)) = self.take() {
-            match event {
-                Event::Start(Tag::Paragraph) => {
-                    if !content.is_empty() {
-                        content.push(Inline::Break);
-                    }
-                    content.extend(self.inlines(TagEnd::Paragraph));
-                }
-                event if is_inline(&event) => self.inline(event, range, &mut content),
-                Event::Start(tag) => {
-                    let span = self.span(&range);
-                    self.skip(tag.to_end());
-                    self.problem(
-                        Diagnostic::error("block-i-text", "fotnoten innehåller något annat än stycken")
-                            .at(&span)
-                            .hint("skriv om listan eller tabellen till löpande text, eller flytta den till kapitlet"),
-                    );
-                }
-                _ => {}
-            }
-        }
-        self.end_passage();
-        self.passage = around;
-        self.events = saved;
-        content
-    }
-
     /// References to notes that are not there, which Markdown leaves as they were written, and notes that
     /// nothing refers to, which it leaves out.
-    pub(super) fn check_notes(&mut self, code: &[Range<usize>], written: &[(String, Range<usize>)]) {
-        let text = self.merged.rendered.text.clone();
+    pub fn check(&self, events: &mut Events<'d, '_>) {
+        let text = &events.merged.rendered.text;
         for (at, _) in text.match_indices("[^") {
-            let Some(length) =
-                text[at..].find(']').filter(|length| !text[at..at + length].contains(char::is_whitespace))
+            let Some(length) = text[at..]
+                .find(|c: char| c == ']' || c.is_whitespace())
+                .filter(|length| text[at + length..].starts_with(']'))
             else {
                 continue;
             };
             let label = &text[at + 2..at + length];
-            let is_code = text[..at].ends_with('\\') || code.iter().any(|range| range.contains(&at));
-            if !label.is_empty() && !is_code && !self.notes.contains_key(label) {
-                let span = self.span(&(at..at + length + 1));
-                self.problem(
+            if !label.is_empty() && !self.is_code(text, at) && !self.notes.contains_key(label) {
+                let span = events.span(&(at..at + length + 1));
+                events.problem(
                     Diagnostic::error("okänd-fotnot", format!("fotnoten \"{label}\" finns inte i kapitlet"))
                         .at(&span)
                         .hint(format!("skriv fotnoten i en egen rad: [^{label}]: …")),
                 );
             }
         }
-        for (label, range) in written {
-            if !self.referred.contains(label) {
-                let span = self.span(range);
-                self.problem(
+        for (label, range) in &self.written {
+            if self.notes.get(label).is_none_or(|note| note.read.is_none()) {
+                let span = events.span(range);
+                events.problem(
                     Diagnostic::warning("okänd-fotnot", format!("ingenting hänvisar till fotnoten \"{label}\""))
                         .at(&span)
                         .hint(format!("skriv [^{label}] i texten, eller ta bort fotnoten")),
                 );
             }
         }
+    }
+
+    /// Whether what looks like a reference is nothing but letters.
+    fn is_code(&self, text: &str, at: usize) -> bool {
+        let before = self.code.partition_point(|range| range.start <= at);
+        let inside =
+            before.checked_sub(1).and_then(|last| self.code.get(last)).is_some_and(|range| range.contains(&at));
+        inside || text[..at].ends_with('\\')
+    }
+
+    /// The notes that were referred to, in that order.
+    pub fn read(self) -> Vec<Footnote> {
+        let Self { mut notes, referred, .. } = self;
+        referred.iter().filter_map(|label| notes.remove(label)?.read).collect()
     }
 }

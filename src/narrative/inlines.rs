@@ -5,10 +5,11 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Inline, plain_text};
+use crate::document::{Footnote, Inline, plain_text};
 use crate::narrative::calls::marked;
+use crate::narrative::events::{Events, Placed, is_inline};
+use crate::narrative::footnotes::{Notes, Referred};
 use crate::narrative::functions::is_block;
-use crate::narrative::markdown::Reader;
 use crate::narrative::resolve;
 use crate::source::characters;
 use crate::views::call_site::CallSite;
@@ -16,11 +17,25 @@ use crate::views::call_site::CallSite;
 /// What starts an address that a published plan may link to.
 const SCHEMES: &[&str] = &["https://", "http://", "mailto:"];
 
-impl Reader<'_, '_> {
+/// A chapter's running text.
+pub struct Inlines<'d, 'a> {
+    /// What is read.
+    pub events: Events<'d, 'a>,
+    /// The notes that it may refer to.
+    pub notes: Notes<'d>,
+}
+
+impl<'d, 'a> Inlines<'d, 'a> {
+    /// Prepares to read a chapter's text.
+    pub fn new(mut events: Events<'d, 'a>) -> Self {
+        let notes = Notes::find(&mut events);
+        Self { events, notes }
+    }
+
     /// Reads inline events up to the end of what encloses them, which is taken too.
     pub fn inlines(&mut self, end: TagEnd) -> Vec<Inline> {
         let mut out = Vec::new();
-        while let Some((event, range)) = self.take() {
+        while let Some((event, range)) = self.events.take() {
             match event {
                 Event::End(tag) if tag == end => break,
                 Event::End(_) => {}
@@ -40,17 +55,17 @@ impl Reader<'_, '_> {
             | Event::DisplayMath(text) => self.text(&text, range, out),
             Event::Code(text) => {
                 // The range includes the backticks, and the text does not.
-                let raw = self.merged.rendered.text.get(range.clone()).unwrap_or("");
+                let raw = self.events.merged.rendered.text.get(range.clone()).unwrap_or("");
                 let start = range.start + raw.find(&*text).unwrap_or(0);
                 let text = self.plain(&text, start..range.end);
                 out.push(Inline::Code { text });
             }
             Event::SoftBreak => {
-                self.passage.push_space();
+                self.events.passage.push_space();
                 out.push(Inline::text(" "));
             }
             Event::HardBreak => {
-                self.passage.push_space();
+                self.events.passage.push_space();
                 out.push(Inline::Break);
             }
             Event::FootnoteReference(label) => self.footnote_reference(&label, out),
@@ -60,8 +75,8 @@ impl Reader<'_, '_> {
     }
 
     fn nested(&mut self, tag: Tag<'_>, range: Range<usize>, out: &mut Vec<Inline>) {
-        if !self.enter(&range) {
-            self.skip(tag.to_end());
+        if !self.events.enter(&range) {
+            self.events.skip(tag.to_end());
             return;
         }
         match tag {
@@ -73,9 +88,9 @@ impl Reader<'_, '_> {
                 self.link(&dest_url, range, content, out);
             }
             Tag::Image { .. } => {
-                let span = self.span(&range);
-                self.skip(TagEnd::Image);
-                self.problem(
+                let span = self.events.span(&range);
+                self.events.skip(TagEnd::Image);
+                self.events.problem(
                     Diagnostic::error("bild-i-text", "bilden står mitt i en text")
                         .at(&span)
                         .hint("låt bilden stå ensam i ett stycke, med en tom rad före och efter"),
@@ -86,26 +101,26 @@ impl Reader<'_, '_> {
                 out.extend(self.inlines(end));
             }
         }
-        self.leave();
+        self.events.leave();
     }
 
     fn link(&mut self, target: &CowStr<'_>, range: Range<usize>, content: Vec<Inline>, out: &mut Vec<Inline>) {
-        let span = self.span(&range);
+        let span = self.events.span(&range);
         if content.is_empty() {
-            self.problem(
+            self.events.problem(
                 Diagnostic::error("ogiltig-länk", "länken saknar text").at(&span).hint("skriv [text](adress)"),
             );
             return;
         }
         if let Some(anchor) = target.strip_prefix('#') {
-            self.writing.links.push((anchor.to_owned(), span));
+            self.events.writing.links.push((anchor.to_owned(), span));
             out.push(Inline::Link { target: anchor.to_owned(), internal: true, content });
         } else if SCHEMES.iter().any(|scheme| target.starts_with(scheme))
             && characters::first_forbidden(target).is_none()
         {
             out.push(Inline::Link { target: target.to_string(), internal: false, content });
         } else {
-            self.problem(
+            self.events.problem(
                 Diagnostic::error("ogiltig-länk", format!("länken till \"{}\" går inte att publicera", printable(target)))
                     .at(&span)
                     .hint("länka till en adress som börjar med https:// eller mailto:, till #ankare, eller använd {{ se(…) }}"),
@@ -121,7 +136,7 @@ impl Reader<'_, '_> {
         for (at, c) in text.char_indices() {
             // A character written as &#xF0000; is no marker of ours.
             let genuine = marked(c).is_some()
-                && self.merged.rendered.text.get(range.clone()).is_some_and(|written| written.contains(c));
+                && self.events.merged.rendered.text.get(range.clone()).is_some_and(|written| written.contains(c));
             if genuine {
                 if !plain.is_empty() {
                     out.push(Inline::text(std::mem::take(&mut plain)));
@@ -129,26 +144,26 @@ impl Reader<'_, '_> {
                 let offset = range.start + at;
                 self.written(&text[written..at], range.start + written);
                 written = at + c.len_utf8();
-                if let Some((call, span)) = self.call_at(c, offset) {
+                if let Some((call, span)) = self.events.call_at(c, offset) {
                     if is_block(call.name) {
-                        self.problem(
+                        self.events.problem(
                             Diagnostic::error("block-i-text", format!("{}(…) står mitt i en text", call.name))
                                 .at(&span)
                                 .hint("låt uttrycket stå ensamt i ett stycke, med en tom rad före och efter"),
                         );
                     } else {
                         let site = CallSite { call: &call, span };
-                        let content = resolve::inline(self.writing, &site);
-                        let cells = resolve::cells(self.writing.figures, &call);
-                        self.passage.push_computed(&plain_text(&content), &site.span, cells);
+                        let content = resolve::inline(self.events.writing, &site);
+                        let cells = resolve::cells(self.events.writing.figures, &call);
+                        self.events.passage.push_computed(&plain_text(&content), &site.span, cells);
                         out.extend(content);
                     }
                 }
             } else if characters::is_allowed(c) {
                 plain.push(if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c });
             } else {
-                let span = self.span(&range);
-                self.problem(
+                let span = self.events.span(&range);
+                self.events.problem(
                     Diagnostic::error(
                         "otillåtet-tecken",
                         format!("texten innehåller det otillåtna tecknet {}", characters::name(c)),
@@ -167,14 +182,62 @@ impl Reader<'_, '_> {
     /// Adds what the author wrote at an offset of the rendered text to the passage, divided where a value such as
     /// the year was filled in: behind it the text stands further on in the source.
     fn written(&mut self, text: &str, offset: usize) {
-        let rendered = &self.merged.rendered;
+        let rendered = &self.events.merged.rendered;
         let whole = offset..offset + text.len();
         let verbatim = rendered.text.get(whole.clone()) == Some(text);
         let parts = if verbatim { rendered.parts(&whole) } else { vec![whole] };
         for part in parts.into_iter().filter(|part| !part.is_empty()) {
             let own = &text[part.start - offset..part.end - offset];
-            self.passage.push_written(own, &self.source.file, rendered.source_offset(part.start));
+            self.events.passage.push_written(own, &self.events.source.file, rendered.source_offset(part.start));
         }
+    }
+
+    /// A reference to a footnote, which is read when it is first referred to.
+    fn footnote_reference(&mut self, label: &str, out: &mut Vec<Inline>) {
+        let (mut note, first) = match self.notes.refer(label, &mut self.events) {
+            None => return,
+            Some(Referred::Known(note)) => (note, false),
+            Some(Referred::First(note, events)) => (Footnote { content: self.note(events), ..note }, true),
+        };
+        let id = self.events.writing.anchors.give(&format!("fotnot-{}-ref", note.number));
+        if first {
+            note.back.clone_from(&id);
+            self.notes.remember(label, &note);
+        }
+        out.push(Inline::FootnoteRef { id, first, note });
+    }
+
+    /// A note's paragraphs; nothing else can stand at a page's foot.
+    fn note(&mut self, events: Vec<Placed<'d>>) -> Vec<Inline> {
+        let saved = self.events.replace(events.into_iter());
+        // The sentence that refers to the note goes on behind the reference.
+        let around = std::mem::take(&mut self.events.passage);
+        let mut content = Vec::new();
+        while let Some((event, range)) = self.events.take() {
+            match event {
+                Event::Start(Tag::Paragraph) => {
+                    if !content.is_empty() {
+                        content.push(Inline::Break);
+                    }
+                    content.extend(self.inlines(TagEnd::Paragraph));
+                }
+                event if is_inline(&event) => self.inline(event, range, &mut content),
+                Event::Start(tag) => {
+                    let span = self.events.span(&range);
+                    self.events.skip(tag.to_end());
+                    self.events.problem(
+                        Diagnostic::error("block-i-text", "fotnoten innehåller något annat än stycken")
+                            .at(&span)
+                            .hint("skriv om listan eller tabellen till löpande text, eller flytta den till kapitlet"),
+                    );
+                }
+                _ => {}
+            }
+        }
+        self.events.end_passage();
+        self.events.passage = around;
+        self.events.replace(saved);
+        content
     }
 
     /// Text where only letters can stand: markers become their plain text.

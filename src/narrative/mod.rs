@@ -5,6 +5,7 @@
 
 pub mod amounts;
 pub mod calls;
+pub mod events;
 pub mod footnotes;
 pub mod functions;
 pub mod headings;
@@ -24,14 +25,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::diagnostic::Diagnostic;
 use crate::document::anchor::Anchors;
 use crate::document::theme;
-use crate::document::{Chapter, Document, plain_text};
+use crate::document::{Chapter, Document};
 use crate::figures::Figures;
 use crate::look::palette::Palette;
 use crate::look::scheme::Scheme;
 use crate::model::kind::ThingKind;
 use crate::model::plan::{ChapterSource, Plan};
 use crate::narrative::calls::Merger;
-use crate::narrative::markdown::Reader;
 use crate::prose::Passage;
 use crate::views::meta;
 use crate::views::writing::Writing;
@@ -56,8 +56,7 @@ pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Passage>, Vec
             continue;
         }
         let Some(merged) = tera.merge(source, &mut writing.problems) else { continue };
-        let reader = Reader::new(&mut writing, source, &merged);
-        chapters.push(reader.chapter());
+        chapters.push(markdown::chapter(&mut writing, source, &merged));
     }
     if plan.identity.deviations_appendix {
         chapters.push(known_deviations::chapter(&mut writing));
@@ -125,9 +124,4 @@ fn numbers(chapters: &[ChapterSource], anchors: &mut Anchors) -> HashMap<String,
 /// `budget` of `06-budget`.
 fn short_name(stem: &str) -> String {
     stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_']).to_owned()
-}
-
-/// A heading's readable text.
-pub fn heading_text(content: &[crate::document::Inline]) -> String {
-    plain_text(content).split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -4,19 +4,19 @@ use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use crate::document::table::{Cell, Column, HeadCell, Row, RowHead, Table, TableKind};
 use crate::document::{Inline, plain_text};
-use crate::narrative::markdown::Reader;
+use crate::narrative::inlines::Inlines;
 
 /// Reads a table; its start has been taken.
-pub fn read(reader: &mut Reader<'_, '_>, alignments: &[Alignment]) -> Table {
-    let anchor = reader.writing.anchors.give("tabell");
+pub fn read(inlines: &mut Inlines<'_, '_>, alignments: &[Alignment]) -> Table {
+    let anchor = inlines.events.writing.anchors.give("tabell");
     let numeric: Vec<bool> = alignments.iter().map(|alignment| *alignment == Alignment::Right).collect();
     let is_numeric = |at: usize| numeric.get(at).copied().unwrap_or(false);
     let (mut head, mut rows) = (Vec::new(), Vec::new());
-    while let Some((event, _)) = reader.take() {
+    while let Some((event, _)) = inlines.events.take() {
         match event {
-            Event::Start(Tag::TableHead) => head = cells(reader, TagEnd::TableHead),
+            Event::Start(Tag::TableHead) => head = cells(inlines, TagEnd::TableHead),
             Event::Start(Tag::TableRow) => {
-                let row = cells(reader, TagEnd::TableRow);
+                let row = cells(inlines, TagEnd::TableRow);
                 rows.push(row);
             }
             Event::End(TagEnd::Table) => break,
@@ -59,11 +59,11 @@ fn with_minus(content: Vec<Inline>) -> Vec<Inline> {
     }
 }
 
-fn cells(reader: &mut Reader<'_, '_>, end: TagEnd) -> Vec<Vec<Inline>> {
+fn cells(inlines: &mut Inlines<'_, '_>, end: TagEnd) -> Vec<Vec<Inline>> {
     let mut cells = Vec::new();
-    while let Some((event, _)) = reader.take() {
+    while let Some((event, _)) = inlines.events.take() {
         match event {
-            Event::Start(Tag::TableCell) => cells.push(reader.inlines(TagEnd::TableCell)),
+            Event::Start(Tag::TableCell) => cells.push(inlines.inlines(TagEnd::TableCell)),
             Event::End(tag) if tag == end => break,
             _ => {}
         }
