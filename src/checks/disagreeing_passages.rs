@@ -6,7 +6,7 @@ use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
 use crate::prose::Passage;
 use crate::prose::claims::Claim;
-use crate::prose::reading::{Reading, Verdict};
+use crate::prose::verdict::{Reading, Verdict};
 use crate::prose::words::{has_content, stem, words};
 use crate::quantity::unit::Unit;
 use crate::source::Span;

@@ -40,7 +40,7 @@ use crate::document::Document;
 use crate::figures::Figures;
 use crate::model::plan::Plan;
 use crate::prose::Passage;
-use crate::prose::reading::Reading;
+use crate::prose::verdict::Reading;
 
 /// What a rule may look at.
 pub struct Evidence<'a> {

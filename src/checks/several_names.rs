@@ -1,6 +1,6 @@
 //! `flera-namn`: a unit that is written in another way than its one official name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::checks::{Check, Evidence, Example};
@@ -68,6 +68,21 @@ enum Spelling {
     Right,
 }
 
+/// The names by their letters, so that a text is read as fast with many of them as with few.
+struct Names<'a> {
+    all: Vec<Name<'a>>,
+    /// By all letters.
+    whole: HashMap<Vec<char>, Vec<usize>>,
+    /// Those in which a wrong letter still tells, by all letters and by all but one: a word that is one letter from a
+    /// name has one of these in common with it.
+    near: HashMap<Vec<char>, Vec<usize>>,
+    /// How many letters they have.
+    lengths: BTreeSet<usize>,
+}
+
+/// Whether words with the same first letters may begin a name: most words of a text are passed at once.
+type Beginnings = HashMap<[char; 3], bool>;
+
 /// A place where a name is written in another way.
 struct Found<'p> {
     /// Which name.
@@ -83,15 +98,16 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let is_name = |name: &Name<'_>| (1..=LONGEST).contains(&name.folded.len());
-    let names: Vec<Name<'_>> = organisation.all().map(Name::of).filter(is_name).collect();
+    let names = Names::of(organisation.all().map(Name::of).filter(is_name).collect());
+    let mut begins = Beginnings::new();
     let mut variants: BTreeMap<(usize, String), Vec<Found<'_>>> = BTreeMap::new();
     for passage in evidence.prose {
-        for found in variants_in(passage, &names) {
+        for found in variants_in(passage, &names, &mut begins) {
             let written = passage.text[found.range.clone()].to_owned();
             variants.entry((found.name, written)).or_default().push(found);
         }
     }
-    variants.into_iter().filter_map(|((name, written), places)| told(&names[name], &written, &places)).collect()
+    variants.into_iter().filter_map(|((name, written), places)| told(&names.all[name], &written, &places)).collect()
 }
 
 fn told(name: &Name<'_>, written: &str, places: &[Found<'_>]) -> Option<Diagnostic> {
@@ -182,29 +198,78 @@ fn has_inner_capital(text: &str) -> bool {
     text.chars().skip(1).any(char::is_uppercase)
 }
 
+impl<'a> Names<'a> {
+    fn of(all: Vec<Name<'a>>) -> Self {
+        let (mut whole, mut near): (HashMap<_, Vec<usize>>, HashMap<_, Vec<usize>>) = Default::default();
+        for (at, name) in all.iter().enumerate() {
+            whole.entry(name.folded.clone()).or_default().push(at);
+            if name.folded.len() + PREFIX.chars().count() >= LONG {
+                for key in without_one(&name.folded).chain([name.folded.clone()]) {
+                    near.entry(key).or_default().push(at);
+                }
+            }
+        }
+        Self { lengths: all.iter().map(|name| name.folded.len()).collect(), all, whole, near }
+    }
+
+    /// The names that words may be, in order, each with how many of the words: those joined by spaces and hyphens that
+    /// have about as many letters as the name.
+    fn candidates(&self, text: &str, words: &[Range<usize>]) -> BTreeSet<(usize, usize)> {
+        let longest = self.lengths.last().copied().unwrap_or(0);
+        let (mut letters, mut read, mut found) = (0, Vec::new(), BTreeSet::new());
+        for (at, range) in words.iter().enumerate() {
+            if letters > longest || (at > 0 && !joined(text, &words[at - 1], range)) {
+                break;
+            }
+            letters += text[range.clone()].chars().count();
+            read.extend(folded(&text[range.clone()]));
+            if self.lengths.range(letters.saturating_sub(1)..=letters + 1).next().is_none() {
+                continue;
+            }
+            let without_genitive = read.strip_suffix(&['s']).unwrap_or(&read);
+            let whole = [&read[..], without_genitive].into_iter().filter_map(|key| self.whole.get(key));
+            let near = without_one(&read).chain([read.clone()]).filter_map(|key| self.near.get(&key));
+            let alike = whole.flatten().copied().chain(near.flatten().copied());
+            let alike = alike.filter(|&name| letters.abs_diff(self.all[name].folded.len()) <= 1);
+            found.extend(alike.map(|name| (name, at + 1)));
+        }
+        found
+    }
+}
+
+/// Letters with each of them left out.
+fn without_one(letters: &[char]) -> impl Iterator<Item = Vec<char>> {
+    (0..letters.len()).map(|at| [&letters[..at], &letters[at + 1..]].concat())
+}
+
 /// The places of a passage where a unit is written in another way than it should.
-fn variants_in<'p>(passage: &'p Passage, names: &[Name<'_>]) -> Vec<Found<'p>> {
+fn variants_in<'p>(passage: &'p Passage, names: &Names<'_>, begins: &mut Beginnings) -> Vec<Found<'p>> {
     let text = passage.text.as_str();
     let all: Vec<Range<usize>> = spelled(text).map(|(range, _)| range).collect();
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(first) = all.get(at) {
+        let letters = first_letters(text[first.clone()].chars().take(3).flat_map(char::to_lowercase));
+        if !*begins.entry(letters).or_insert_with(|| names.all.iter().any(|name| name.may_begin(letters))) {
+            at += 1;
+            continue;
+        }
         let before = at.checked_sub(1).and_then(|before| all.get(before));
         let before = before.filter(|word| is_prefix(&text[(*word).clone()]) && joined(text, word, first));
-        let letters = first_letters(text[first.clone()].chars().take(3).flat_map(char::to_lowercase));
-        let possible = |name: &Name<'_>| (before.is_some() || !name.single) && name.may_begin(letters);
         let start = before.map_or(first.start, |word| word.start);
         // The same letters before letters that are nearly the same, and then the longest: `IT` is part of
         // `IT och digitalisering`.
         let mut best: Option<((bool, usize, Spelling), usize)> = None;
-        for (index, name) in names.iter().enumerate().filter(|(_, name)| possible(name)) {
-            for length in runs(text, &all[at..], name.folded.len()) {
-                let written = &text[first.start..all[at + length - 1].end];
-                let starts = passage.kind != Kind::Text || begins_sentence(&text[..start]);
-                if let Some(spelling) = name.judge(written, before.is_some(), starts) {
-                    let rank = (spelling != Spelling::OneOff, length, spelling);
-                    best = best.filter(|(best, _)| *best >= rank).or(Some((rank, index)));
-                }
+        for (index, length) in names.candidates(text, &all[at..]) {
+            let name = &names.all[index];
+            if (before.is_none() && name.single) || !name.may_begin(letters) {
+                continue;
+            }
+            let written = &text[first.start..all[at + length - 1].end];
+            let starts = passage.kind != Kind::Text || begins_sentence(&text[..start]);
+            if let Some(spelling) = name.judge(written, before.is_some(), starts) {
+                let rank = (spelling != Spelling::OneOff, length, spelling);
+                best = best.filter(|(best, _)| *best >= rank).or(Some((rank, index)));
             }
         }
         let Some(((_, length, spelling), name)) = best else {
@@ -216,21 +281,6 @@ fn variants_in<'p>(passage: &'p Passage, names: &[Name<'_>]) -> Vec<Found<'p>> {
             found.push(Found { name, range, passage });
         }
         at += length;
-    }
-    found
-}
-
-/// How many words from the first, joined by spaces and hyphens, have about as many letters as wanted.
-fn runs(text: &str, words: &[Range<usize>], wanted: usize) -> Vec<usize> {
-    let (mut letters, mut found) = (0, Vec::new());
-    for (count, range) in words.iter().enumerate() {
-        if letters > wanted || (count > 0 && !joined(text, &words[count - 1], range)) {
-            break;
-        }
-        letters += text[range.clone()].chars().count();
-        if letters.abs_diff(wanted) <= 1 {
-            found.push(count + 1);
-        }
     }
     found
 }

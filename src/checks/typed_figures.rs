@@ -2,9 +2,8 @@
 
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
-use crate::prose::candidates::Way;
 use crate::prose::claims::Precision;
-use crate::prose::reading::{Truth, Verdict};
+use crate::prose::verdict::{Truth, Verdict, Way};
 use crate::quantity::unit::Unit;
 
 /// The rule.

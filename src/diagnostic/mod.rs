@@ -232,18 +232,52 @@ pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a 
 
 /// The candidate closest to what was written, if any is close enough.
 pub fn closest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let fold = |text: &str| text.to_lowercase().replace(['å', 'ä'], "a").replace('ö', "o");
-    let wanted = fold(written);
+    let wanted = folded(written);
+    let (letters, sketch) = (wanted.chars().count(), Sketch::of(&wanted));
     // Three characters' room for short words would propose anything; long texts are not names.
-    let letters = wanted.chars().count();
     let limit = if letters < 2 { 0 } else { (letters.min(60) / 3).max(1) };
     candidates
         .into_iter()
         .filter(|candidate| *candidate != written)
-        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &fold(candidate)), candidate))
+        .map(|candidate| (folded(candidate), candidate))
+        // Most candidates are far away at first sight.
+        .filter(|(folded, _)| sketch.least_distance(&Sketch::of(folded)) <= limit)
+        .map(|(folded, candidate)| (strsim::damerau_levenshtein(&wanted, &folded), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// Lower case, without the dots and rings that a hurried hand leaves out.
+fn folded(text: &str) -> String {
+    let plain = |c| match c {
+        'å' | 'ä' => 'a',
+        'ö' => 'o',
+        c => c,
+    };
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase().chars().map(plain).collect() }
+}
+
+/// How many there are of each letter, roughly: letters that share a place are counted together.
+struct Sketch([u8; 32]);
+
+impl Sketch {
+    fn of(text: &str) -> Self {
+        let mut counts = [0u8; 32];
+        for c in text.chars() {
+            let count = &mut counts[(u32::from(c) % 32) as usize];
+            *count = count.saturating_add(1);
+        }
+        Self(counts)
+    }
+
+    /// Fewest edits that could make one text of the other: each brings one letter and takes one away, at most.
+    fn least_distance(&self, other: &Self) -> usize {
+        let pairs = || self.0.iter().zip(other.0);
+        let more: usize = pairs().map(|(own, other)| usize::from(own.saturating_sub(other))).sum();
+        let fewer: usize = pairs().map(|(own, other)| usize::from(other.saturating_sub(*own))).sum();
+        more.max(fewer)
+    }
 }
 
 /// Joins names for a message: `"a", "b" och "c"`, at most eight of them.
@@ -267,6 +301,10 @@ mod tests {
         assert_eq!(did_you_mean("resultatbudgt", names).as_deref(), Some("menade du \"resultatbudget\"?"));
         assert_eq!(did_you_mean("årsredovisning", names), None);
         assert_eq!(did_you_mean("atgarder", ["åtgärder"]).as_deref(), Some("menade du \"åtgärder\"?"));
+        // Two letters that changed places are one edit, and so are one too many and one too few.
+        for written in ["drfit", "driftt", "drif", "Drift"] {
+            assert_eq!(did_you_mean(written, ["drift", "kraft"]).as_deref(), Some("menade du \"drift\"?"), "{written}");
+        }
     }
 
     #[test]

@@ -92,11 +92,23 @@ fn snippet(diagnostic: &Diagnostic, primary: &Label, colour: bool) -> String {
         let line_end = start + rest.find(['\n', '\r']).unwrap_or(rest.len());
         start..label.span.range.end.clamp(start, line_end)
     };
-    let mut snippet = Snippet::source(file.text.as_str())
+    let others = || diagnostic.secondary.iter().filter(|label| shown_in_snippet(diagnostic, label));
+    // The lines that are marked, and those between: the rest of a long file would be read in vain.
+    let marked = || others().chain([primary]).map(clip);
+    let first = marked().map(|range| range.start).min().unwrap_or(0);
+    let last = marked().map(|range| range.end).max().unwrap_or(0);
+    let start = file.text.get(..first).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let end = file.text.get(last..).and_then(|rest| rest.find('\n')).map_or(file.text.len(), |at| last + at + 1);
+    let within = |label: &Label| {
+        let range = clip(label);
+        range.start - start..range.end - start
+    };
+    let mut snippet = Snippet::source(file.text.get(start..end).unwrap_or(""))
+        .line_start(file.line_column(start).0)
         .fold(true)
-        .annotation(AnnotationKind::Primary.span(clip(primary)).label(primary.text.as_str()));
-    for label in diagnostic.secondary.iter().filter(|label| shown_in_snippet(diagnostic, label)) {
-        snippet = snippet.annotation(AnnotationKind::Context.span(clip(label)).label(label.text.as_str()));
+        .annotation(AnnotationKind::Primary.span(within(primary)).label(primary.text.as_str()));
+    for label in others() {
+        snippet = snippet.annotation(AnnotationKind::Context.span(within(label)).label(label.text.as_str()));
     }
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,

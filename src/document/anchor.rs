@@ -1,24 +1,31 @@
 //! Stable anchors: ASCII, readable, each given out once.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Anchors of one document.
 #[derive(Debug, Default)]
 pub struct Anchors {
     used: HashSet<String>,
+    /// The number to try next behind an anchor that is taken.
+    next: HashMap<String, usize>,
 }
 
 impl Anchors {
     /// Gives out an anchor for a text, with a number behind it when it is taken.
     pub fn give(&mut self, text: &str) -> String {
         let base = slug(text);
-        let mut anchor = base.clone();
-        let mut n = 2;
-        while !self.used.insert(anchor.clone()) {
-            anchor = format!("{base}-{n}");
-            n += 1;
+        if self.used.insert(base.clone()) {
+            return base;
         }
-        anchor
+        // What was taken once is taken for good.
+        let next = self.next.entry(base.clone()).or_insert(2);
+        loop {
+            let anchor = format!("{base}-{next}");
+            *next += 1;
+            if self.used.insert(anchor.clone()) {
+                return anchor;
+            }
+        }
     }
 
     /// Whether an anchor is given out.
@@ -65,6 +72,8 @@ mod tests {
         assert_eq!(slug("漢字"), "avsnitt");
         let mut anchors = Anchors::default();
         assert_eq!(anchors.give("Mål"), "mal");
+        assert_eq!(anchors.give("mal-3"), "mal-3");
         assert_eq!(anchors.give("mal"), "mal-2");
+        assert_eq!(anchors.give("mal"), "mal-4");
     }
 }

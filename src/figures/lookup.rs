@@ -80,28 +80,30 @@ impl Sheets {
     /// # Errors
     /// When it means none, or several.
     pub fn find(&self, parts: &[String], here: Option<Here>) -> Result<CellId, Unknown> {
-        let mut failure = None;
+        let mut missing = None;
         if let Some(here) = here {
             match self.find_in(here.sheet, parts, Some(here)) {
                 Ok(cell) => return Ok(cell),
-                Err(error) => failure = Some(error),
+                Err(found) => missing = Some((here.sheet, found)),
             }
         }
         let Some((first, rest)) = parts.split_first() else { return Err(self.no_table("")) };
         let sheet = self.iter().position(|sheet| sheet.id == *first);
-        match (sheet, failure) {
+        match (sheet, missing) {
             (Some(_), _) if rest.is_empty() => Err(Unknown {
                 message: format!("\"{first}\" är en tabell och inte en cell"),
                 hint: format!("skriv {first}.rad.kolumn"),
             }),
-            (Some(sheet), _) => self.find_in(sheet, rest, here.filter(|here| here.sheet == sheet || rest.len() == 1)),
+            (Some(sheet), _) => self
+                .find_in(sheet, rest, here.filter(|here| here.sheet == sheet || rest.len() == 1))
+                .map_err(|missing| missing.told(&self[sheet], rest)),
             // A short name in a formula is most likely a row that is misspelt.
-            (None, Some(failure)) if parts.len() <= 2 => Err(failure),
+            (None, Some((own, missing))) if parts.len() <= 2 => Err(missing.told(&self[own], parts)),
             (None, _) => Err(self.no_table(first)),
         }
     }
 
-    fn find_in(&self, at: usize, parts: &[String], here: Option<Here>) -> Result<CellId, Unknown> {
+    fn find_in(&self, at: usize, parts: &[String], here: Option<Here>) -> Result<CellId, Missing> {
         let sheet = &self[at];
         let own = here.filter(|here| here.sheet == at);
         let as_column = own.and_then(|here| sheet.column(&parts.join(".")).map(|column| sheet.cell(here.line, column)));
@@ -114,11 +116,7 @@ impl Sheets {
             let lines = sheet.lines_with(&row);
             let [line] = lines else {
                 if lines.len() > 1 {
-                    let keys: Vec<String> = lines.iter().map(|&line| sheet.lines[line].path.join(".")).collect();
-                    return Err(Unknown {
-                        message: format!("raden \"{row}\" finns flera gånger i tabellen \"{}\"", sheet.id),
-                        hint: format!("skriv med gruppen före: {}", list_names(keys.iter().map(String::as_str))),
-                    });
+                    return Err(Missing::Alone(row));
                 }
                 continue;
             };
@@ -136,10 +134,7 @@ impl Sheets {
         if let Some(cell) = as_column {
             return Ok(cell);
         }
-        Err(match row_found {
-            Some((row, column)) => no_column(sheet, &row, &column),
-            None => no_row(sheet, parts),
-        })
+        Err(row_found.map_or(Missing::Row, |(row, column)| Missing::Column(row, column)))
     }
 
     fn no_table(&self, written: &str) -> Unknown {
@@ -149,6 +144,35 @@ impl Sheets {
             hint: closest(written, ids())
                 .map_or_else(|| format!("tabeller: {}", list_names(ids())), |best| format!("menade du \"{best}\"?")),
         }
+    }
+}
+
+/// What of an address is not there. It is put into words only when it has to be: looking for what was meant takes time,
+/// and most addresses that mean nothing in one table mean a cell of another.
+enum Missing {
+    /// There is no such row.
+    Row,
+    /// A row has no such column.
+    Column(String, String),
+    /// A row is there several times.
+    Alone(String),
+}
+
+impl Missing {
+    fn told(&self, sheet: &Sheet, parts: &[String]) -> Unknown {
+        match self {
+            Self::Row => no_row(sheet, parts),
+            Self::Column(row, column) => no_column(sheet, row, column),
+            Self::Alone(row) => several_rows(sheet, row),
+        }
+    }
+}
+
+fn several_rows(sheet: &Sheet, row: &str) -> Unknown {
+    let keys: Vec<String> = sheet.lines_with(row).iter().map(|&line| sheet.lines[line].path.join(".")).collect();
+    Unknown {
+        message: format!("raden \"{row}\" finns flera gånger i tabellen \"{}\"", sheet.id),
+        hint: format!("skriv med gruppen före: {}", list_names(keys.iter().map(String::as_str))),
     }
 }
 

@@ -30,8 +30,7 @@ pub fn anchors(plan: &Plan, anchors: &mut Anchors) -> HashMap<(ThingKind, String
 pub fn check(writing: &mut Writing<'_>) {
     for (target, span) in std::mem::take(&mut writing.links) {
         if !writing.placed.contains(&target) {
-            let mut placed: Vec<&str> = writing.placed.iter().map(String::as_str).collect();
-            placed.sort_unstable();
+            let placed = writing.placed.iter().map(String::as_str);
             writing.problems.push(
                 Diagnostic::error(
                     "länk-utan-mål",

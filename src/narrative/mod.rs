@@ -102,6 +102,10 @@ fn writing<'a>(plan: &'a Plan, figures: &'a Figures) -> Writing<'a> {
 /// name without its number, where that is one chapter's alone.
 fn numbers(chapters: &[ChapterSource], anchors: &mut Anchors) -> HashMap<String, (String, String)> {
     let mut numbers = HashMap::new();
+    let mut named: HashMap<String, usize> = HashMap::new();
+    for source in chapters {
+        *named.entry(short_name(&source.stem)).or_default() += 1;
+    }
     let (mut chapter, mut appendix) = (0, 0);
     for source in chapters {
         let number = if source.appendix {
@@ -113,7 +117,7 @@ fn numbers(chapters: &[ChapterSource], anchors: &mut Anchors) -> HashMap<String,
         };
         let short = short_name(&source.stem);
         let anchor = anchors.give(&format!("kapitel-{}", crate::document::anchor::slug(&short)));
-        if chapters.iter().filter(|other| short_name(&other.stem) == short).count() == 1 {
+        if named.get(&short) == Some(&1) {
             numbers.insert(short, (number.clone(), anchor.clone()));
         }
         numbers.insert(source.stem.clone(), (number, anchor));

@@ -7,25 +7,11 @@ use crate::figures::{CellId, Figures, LineKind};
 use crate::model::plan::Plan;
 use crate::prose::frames::Frame;
 use crate::prose::periods::{Period, of_column};
-use crate::prose::reading::{Sentence, segment};
+use crate::prose::sentence::Sentence;
 use crate::prose::subjects::Match;
+use crate::prose::verdict::Way;
 use crate::quantity::amount::Amount;
 use crate::quantity::unit::Unit;
-
-/// How a truth comes from cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// The cell itself.
-    Direct,
-    /// The difference between two periods.
-    Change,
-    /// The same in per cent.
-    ChangeInPercent,
-    /// One cell in per cent of another.
-    Share,
-    /// Several lines together.
-    Sum,
-}
 
 /// Something that a figure may mean.
 #[derive(Debug, Clone)]
@@ -107,7 +93,7 @@ impl Search<'_> {
             // With one figure and one period there is no doubt, and none about a year that no column has.
             [only] if self.sentence.claims.len() == 1 || of(only).is_empty() => of(only),
             _ => {
-                let segment = segment(self.sentence, self.at);
+                let segment = self.sentence.segment(self.at);
                 let claim = &self.sentence.claims[self.at];
                 let near = periods
                     .iter()

@@ -1,7 +1,7 @@
 //! What kind of figure a sentence states: an amount, a change, or a share.
 
 use crate::prose::claims::Claim;
-use crate::prose::reading::Sentence;
+use crate::prose::sentence::Sentence;
 use crate::quantity::unit::Unit;
 
 /// The kind of a figure.

@@ -9,9 +9,11 @@ pub mod data;
 pub mod frames;
 pub mod periods;
 pub mod reading;
+pub mod sentence;
 pub mod sentences;
 pub mod subjects;
 pub mod transposed;
+pub mod verdict;
 pub mod words;
 pub mod years;
 

@@ -11,53 +11,18 @@ use rust_decimal::Decimal;
 use crate::figures::layout::MEASURES;
 use crate::figures::{CellId, Figures};
 use crate::model::plan::Plan;
-use crate::prose::candidates::{Candidate, Way, candidates};
+use crate::prose::candidates::{Candidate, candidates};
 use crate::prose::claims::{Claim, Precision, claims};
 use crate::prose::frames::{Frame, HEDGES, frame};
-use crate::prose::periods::{Period, periods};
+use crate::prose::periods::periods;
+use crate::prose::sentence::Sentence;
 use crate::prose::sentences::sentences;
 use crate::prose::subjects::{Match, Subjects};
-use crate::prose::transposed;
-use crate::prose::words::{Word, has_content, words};
+use crate::prose::transposed::Sums;
+use crate::prose::verdict::{Reading, Truth, Verdict, Way};
+use crate::prose::words::{has_content, words};
 use crate::prose::{Kind, Passage};
 use crate::quantity::unit::Unit;
-
-/// A figure in a sentence, and what it came to.
-#[derive(Debug, Clone)]
-pub struct Reading {
-    /// Index of the passage.
-    pub passage: usize,
-    /// The sentence, in bytes of the passage.
-    pub sentence: Range<usize>,
-    /// The figure; its range is in bytes of the passage.
-    pub claim: Claim,
-    /// What it came to.
-    pub verdict: Verdict,
-}
-
-/// What a figure came to.
-#[derive(Debug, Clone)]
-pub enum Verdict {
-    /// Nothing in the tables is meant, or it is not clear what.
-    Unknown,
-    /// It says what the plan computes.
-    Says(Truth),
-    /// It says something else about the same thing; the nearest truths first.
-    Contradicts(Vec<Truth>),
-}
-
-/// A figure that the plan computes.
-#[derive(Debug, Clone)]
-pub struct Truth {
-    /// Its value in the claim's unit.
-    pub value: Decimal,
-    /// The claim's unit.
-    pub unit: Unit,
-    /// How it comes from the cells.
-    pub way: Way,
-    /// The cells.
-    pub cells: Vec<CellId>,
-}
 
 /// Words of sentences that reckon with examples or deny: their figures are not the plan's.
 const HYPOTHETICAL: &[&str] =
@@ -83,28 +48,13 @@ const OTHERS: &[&str] = &[
     "staten",
 ];
 
-/// Everything that a sentence is read for.
-pub struct Sentence<'a> {
-    /// The sentence.
-    pub text: &'a str,
-    /// Its words.
-    pub words: Vec<Word>,
-    /// Its figures.
-    pub claims: Vec<Claim>,
-    /// Its periods.
-    pub periods: Vec<Period>,
-    /// The lines it names.
-    pub subjects: Vec<Match>,
-    /// Lines whose names are only parts of those.
-    pub lesser: Vec<Match>,
-}
-
 /// Reads every sentence of the running text.
 pub fn read(plan: &Plan, figures: &Figures, prose: &[Passage]) -> Vec<Reading> {
     if plan.incomplete {
         return Vec::new();
     }
     let subjects = Subjects::new(figures);
+    let sums = Sums::of(plan, figures);
     let mut readings = Vec::new();
     for (at, passage) in prose.iter().enumerate().filter(|(_, passage)| passage.kind == Kind::Text) {
         // Most passages have no figure at all, and need no reading.
@@ -131,12 +81,9 @@ pub fn read(plan: &Plan, figures: &Figures, prose: &[Passage]) -> Vec<Reading> {
             let periods = periods(text, &words);
             let sentence = Sentence { text, words, claims, periods, subjects, lesser };
             readings.extend(
-                judge(plan, figures, passage, &sentence, range.start).into_iter().map(|(claim, verdict)| Reading {
-                    passage: at,
-                    sentence: range.clone(),
-                    claim,
-                    verdict,
-                }),
+                judge(plan, figures, &sums, passage, &sentence, range.start)
+                    .into_iter()
+                    .map(|(claim, verdict)| Reading { passage: at, sentence: range.clone(), claim, verdict }),
             );
         }
     }
@@ -151,6 +98,7 @@ fn is_year(claim: &Claim) -> bool {
 fn judge(
     plan: &Plan,
     figures: &Figures,
+    sums: &Sums,
     passage: &Passage,
     sentence: &Sentence<'_>,
     start: usize,
@@ -164,7 +112,7 @@ fn judge(
     let mut verdicts: Vec<(usize, Verdict)> =
         typed.iter().map(|&at| (at, verdict(plan, figures, sentence, at))).collect();
     for (at, verdict) in verdicts.iter_mut().filter(|(_, verdict)| matches!(verdict, Verdict::Unknown)) {
-        if let Some(truth) = transposed::sum(plan, figures, sentence, *at) {
+        if let Some(truth) = sums.resembled(sentence, *at) {
             *verdict = Verdict::Contradicts(vec![truth]);
         }
     }
@@ -188,7 +136,7 @@ fn judge(
 
 /// Whether a figure has a line or a period to itself: one that stands between its neighbours.
 fn stands_alone(sentence: &Sentence<'_>, at: usize) -> bool {
-    let own = segment(sentence, at);
+    let own = sentence.segment(at);
     let inside = |range: &Range<usize>| own.start <= range.start && range.end <= own.end;
     let elsewhere = |other: &Match| {
         sentence.words.iter().enumerate().any(|(word, found)| other.has_word(word) && !inside(&found.range))
@@ -200,13 +148,6 @@ fn stands_alone(sentence: &Sentence<'_>, at: usize) -> bool {
         here && (at == 0 || subject.whole || !elsewhere(subject))
     });
     has_period || has_subject
-}
-
-/// From the figure before to the figure behind.
-pub fn segment(sentence: &Sentence<'_>, at: usize) -> Range<usize> {
-    let start = at.checked_sub(1).map_or(0, |before| sentence.claims[before].range.end);
-    let end = sentence.claims.get(at + 1).map_or(sentence.text.len(), |next| next.range.start);
-    start..end
 }
 
 fn verdict(plan: &Plan, figures: &Figures, sentence: &Sentence<'_>, at: usize) -> Verdict {
@@ -261,7 +202,7 @@ fn is_part(figures: &Figures, sentence: &Sentence<'_>, at: usize) -> bool {
     if ["av", "inom", "bland"].contains(&first) && sentence.claims[at].unit != Unit::Percent && !divided {
         return true;
     }
-    let own = segment(sentence, at);
+    let own = sentence.segment(at);
     let before = sentence
         .words
         .iter()
@@ -357,7 +298,7 @@ fn sign_agrees(sentence: &Sentence<'_>, at: usize, frame: Frame, candidate: &Can
     match (candidate.way, frame) {
         (Way::Change | Way::ChangeInPercent, Frame::Change(Some(up))) => !candidate.oriented || up != negative,
         (Way::Direct, _) => {
-            let own = segment(sentence, at);
+            let own = sentence.segment(at);
             let before = sentence
                 .words
                 .iter()

@@ -42,6 +42,9 @@ pub struct Subjects {
     all: Vec<Subject>,
     /// The lines that have a part in their names.
     by_atom: Vec<Vec<usize>>,
+    /// The lines by the rarest part that a name of theirs must have: few words of a sentence lead to a line, where most
+    /// have a part in common with many.
+    by_rarest: Vec<Vec<usize>>,
     /// Parts that are long enough to tell a line by themselves.
     long: BTreeSet<usize>,
 }
@@ -71,8 +74,14 @@ impl Subjects {
     pub fn new(figures: &Figures) -> Self {
         let names: Vec<Vec<Vec<String>>> = figures.sheets.iter().map(aliases_of).collect();
         let lexicon = Lexicon::new(names.iter().flatten().flatten().map(String::as_str));
-        let mut subjects =
-            Self { lexicon, atoms: HashMap::new(), all: Vec::new(), by_atom: Vec::new(), long: BTreeSet::new() };
+        let mut subjects = Self {
+            lexicon,
+            atoms: HashMap::new(),
+            all: Vec::new(),
+            by_atom: Vec::new(),
+            by_rarest: Vec::new(),
+            long: BTreeSet::new(),
+        };
         for (sheet, lines) in names.iter().enumerate() {
             for (line, names) in lines.iter().enumerate().filter(|(_, names)| !names.is_empty()) {
                 let aliases: Vec<Alias> = names.iter().filter_map(|name| subjects.alias(name)).collect();
@@ -84,6 +93,15 @@ impl Subjects {
                 }
                 let measure = figures.sheets[sheet].id == MEASURES;
                 subjects.all.push(Subject { sheet, line, aliases, measure });
+            }
+        }
+        subjects.by_rarest = vec![Vec::new(); subjects.by_atom.len()];
+        for (index, subject) in subjects.all.iter().enumerate() {
+            for alias in &subject.aliases {
+                let rarest = alias.required.iter().min_by_key(|atom| subjects.by_atom[**atom].len());
+                if let Some(&atom) = rarest {
+                    subjects.by_rarest[atom].push(index);
+                }
             }
         }
         subjects
@@ -130,14 +148,22 @@ impl Subjects {
                 places.entry(atom).or_default().push((at, needed.to_vec()));
             }
         }
-        let touched: BTreeSet<usize> = places.keys().flat_map(|&atom| self.by_atom[atom].iter().copied()).collect();
+        // A name is there whole, or with a word that no other line has.
+        let only = |atom: usize| Some(&self.by_atom[atom]).filter(|lines| lines.len() == 1).into_iter().flatten();
+        let touched: BTreeSet<usize> =
+            places.keys().flat_map(|&atom| self.by_rarest[atom].iter().chain(only(atom)).copied()).collect();
         let matches = touched.into_iter().filter_map(|subject| self.matched(subject, &places));
         // Much "kostar" that is none of the tables' kostnader: a verb alone names no line.
         let verb = |at: usize| words.get(at).is_some_and(|word| word.text.starts_with("kosta"));
         let matches: Vec<Match> = matches.filter(|found| !found.found.iter().all(|(_, at)| verb(*at))).collect();
-        let dominated = |own: &Match| {
-            matches.iter().any(|other| other.found.len() > own.found.len() && own.found.is_subset(&other.found))
-        };
+        // Many lines may be found by the same words.
+        let different: BTreeSet<&BTreeSet<(usize, usize)>> = matches.iter().map(|found| &found.found).collect();
+        let lesser: BTreeSet<&BTreeSet<(usize, usize)>> = different
+            .iter()
+            .filter(|own| different.iter().any(|other| other.len() > own.len() && own.is_subset(other)))
+            .copied()
+            .collect();
+        let dominated = |own: &Match| lesser.contains(&own.found);
         let (lesser, kept) = matches.iter().cloned().partition(dominated);
         (kept, lesser)
     }

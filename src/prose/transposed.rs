@@ -1,11 +1,15 @@
 //! Figures about the budget that are a sum of the tables with two digits in each other's place: 22,3 for 23,2.
 
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+
 use crate::figures::{CellId, Figures, LineKind};
 use crate::model::plan::Plan;
-use crate::prose::candidates::Way;
-use crate::prose::claims::Precision;
+use crate::prose::claims::{Claim, Precision};
 use crate::prose::periods::of_column;
-use crate::prose::reading::{Sentence, Truth};
+use crate::prose::sentence::Sentence;
+use crate::prose::verdict::{Truth, Way};
 use crate::quantity::unit::Unit;
 
 /// Beginnings of words of sentences about the budget.
@@ -14,26 +18,62 @@ const BUDGET: &[&str] = &["budget", "ram", "resultat", "anslag", "intäkt", "kos
 /// Fewest digits of a figure that is judged by its digits alone.
 const FEWEST: usize = 3;
 
-/// The sum of the plan's own year that a figure resembles.
-pub fn sum(plan: &Plan, figures: &Figures, sentence: &Sentence<'_>, at: usize) -> Option<Truth> {
-    let claim = &sentence.claims[at];
-    let money = !matches!(claim.unit, Unit::None | Unit::Percent | Unit::Other(_));
-    let about = sentence.words.iter().any(|word| BUDGET.iter().any(|budget| word.text.contains(budget)));
-    if !money || !about || claim.digits() < FEWEST || claim.precision != Precision::Exact {
-        return None;
+/// The units in which money is written.
+const MONEY: [Unit; 4] = [Unit::Krona, Unit::ThousandKronor, Unit::MillionKronor, Unit::BillionKronor];
+
+/// The sums and results of the plan's own year, in every unit of money.
+pub struct Sums([InUnit; MONEY.len()]);
+
+/// Sums in one unit.
+struct InUnit {
+    /// Without sign, ascending.
+    sizes: Vec<Decimal>,
+    /// The first of those with the same digits and decimals.
+    by_digits: HashMap<(String, u32), (CellId, Decimal)>,
+}
+
+impl Sums {
+    /// Those of a plan.
+    pub fn of(plan: &Plan, figures: &Figures) -> Self {
+        let cells = sums(plan, figures);
+        Self(MONEY.map(|unit| {
+            let mut of = InUnit { sizes: Vec::new(), by_digits: HashMap::new() };
+            for &cell in &cells {
+                let amount = figures.cells[cell].amount().and_then(|amount| amount.converted(&unit).ok());
+                let Some(value) = amount.map(|amount| amount.value) else { continue };
+                of.sizes.push(value.abs());
+                let bare = value.normalize();
+                let digits = bare.mantissa().unsigned_abs().to_string();
+                of.by_digits.entry((digits, bare.scale())).or_insert((cell, value));
+            }
+            of.sizes.sort_unstable();
+            of
+        }))
     }
-    let value = |cell: CellId| figures.cells[cell].amount()?.converted(&claim.unit).ok().map(|amount| amount.value);
-    let sums = sums(plan, figures);
-    // A figure that some sum is, is that sum.
-    if sums.iter().any(|&cell| value(cell).is_some_and(|value| claim.says(value.abs()))) {
-        return None;
+
+    /// The first sum that a figure resembles, though it is none of them.
+    pub fn resembled(&self, sentence: &Sentence<'_>, at: usize) -> Option<Truth> {
+        let claim = &sentence.claims[at];
+        let of = &self.0[MONEY.iter().position(|unit| *unit == claim.unit)?];
+        let about = sentence.words.iter().any(|word| BUDGET.iter().any(|budget| word.text.contains(budget)));
+        if !about || claim.digits() < FEWEST || claim.precision != Precision::Exact || of.says(claim) {
+            return None;
+        }
+        let alike = swapped(&claim.written_digits());
+        let alike = alike.into_iter().filter_map(|digits| of.by_digits.get(&(digits, claim.value.scale())));
+        let (cell, value) = alike.min_by_key(|(cell, _)| *cell)?;
+        Some(Truth { value: *value, unit: claim.unit.clone(), way: Way::Direct, cells: vec![*cell] })
     }
-    sums.into_iter().find_map(|cell| {
-        let value = value(cell)?;
-        let digits = value.normalize().mantissa().unsigned_abs().to_string();
-        let alike = value.normalize().scale() == claim.value.scale() && swapped(&digits, &claim.written_digits());
-        alike.then(|| Truth { value, unit: claim.unit.clone(), way: Way::Direct, cells: vec![cell] })
-    })
+}
+
+impl InUnit {
+    /// Whether a figure is one of the sums, rounded as it is written.
+    fn says(&self, claim: &Claim) -> bool {
+        let step = Decimal::new(1, claim.value.scale());
+        let from = self.sizes.partition_point(|size| *size < claim.value.saturating_sub(step));
+        let near = self.sizes[from..].iter().take_while(|size| **size <= claim.value.saturating_add(step));
+        near.into_iter().any(|size| claim.says(*size))
+    }
 }
 
 /// The sums and results of the plan's own year.
@@ -54,13 +94,17 @@ fn sums(plan: &Plan, figures: &Figures) -> Vec<CellId> {
     cells
 }
 
-/// Whether two numbers differ by two neighbouring digits that have changed places.
-fn swapped(a: &str, b: &str) -> bool {
-    let differing: Vec<usize> =
-        a.bytes().zip(b.bytes()).enumerate().filter(|(_, (a, b))| a != b).map(|(at, _)| at).collect();
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    matches!(differing.as_slice(), [first, second] if first + 1 == *second && a[*first] == b[*second] && a[*second] == b[*first])
-        && a.len() == b.len()
+/// Numbers that differ from one by two neighbouring digits that have changed places.
+fn swapped(digits: &str) -> Vec<String> {
+    let digits: Vec<char> = digits.chars().collect();
+    let differ = (1..digits.len()).filter(|&at| digits[at] != digits[at - 1]);
+    differ
+        .map(|at| {
+            let mut digits = digits.clone();
+            digits.swap(at - 1, at);
+            digits.into_iter().collect()
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -69,9 +113,7 @@ mod tests {
 
     #[test]
     fn only_neighbouring_digits_change_places() {
-        assert!(swapped("232", "223"));
-        assert!(!swapped("232", "232"));
-        assert!(!swapped("1234", "4231"));
-        assert!(!swapped("123", "1234"));
+        assert_eq!(swapped("2234"), ["2324", "2243"]);
+        assert!(swapped("77").is_empty());
     }
 }
