@@ -2,6 +2,7 @@
 
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
+use crate::read::organisation;
 
 /// The rule.
 pub const CHECK: Check = Check {
@@ -25,5 +26,8 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     }
     let things = plan.things();
     let named = things.iter().flat_map(|thing| thing.responsible);
-    named.filter(|id| plan.organisation.unit(&id.value).is_none()).map(|id| plan.organisation.unknown(id)).collect()
+    named
+        .filter(|id| plan.organisation.unit(&id.value).is_none())
+        .map(|id| organisation::unknown(&plan.organisation, id))
+        .collect()
 }

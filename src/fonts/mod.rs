@@ -1,5 +1,6 @@
 //! The house's fonts, embedded in the program, and the widths of text in them.
 
+pub mod info;
 pub mod metrics;
 
 /// Folder of the fonts in every output.

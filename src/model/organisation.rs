@@ -1,6 +1,5 @@
 //! The board's units, each with its one official name.
 
-use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
 use crate::source::{Id, Spanned};
 
 /// organisation.yaml.
@@ -32,13 +31,5 @@ impl Organisation {
     /// Units, then support functions.
     pub fn all(&self) -> impl Iterator<Item = &Unit> {
         self.units.iter().chain(&self.support)
-    }
-
-    /// The problem that an id is no unit.
-    pub fn unknown(&self, wanted: &Id) -> Diagnostic {
-        let ids = || self.all().map(|unit| unit.id.value.as_str());
-        Diagnostic::error("okänt-område", format!("området \"{}\" finns inte i organisation.yaml", wanted.value))
-            .at(&wanted.span)
-            .hint(did_you_mean(&wanted.value, ids()).unwrap_or_else(|| format!("kända områden: {}", list_names(ids()))))
     }
 }

@@ -11,6 +11,8 @@ use crate::model::kind::ThingKind;
 use crate::narrative::amounts;
 use crate::narrative::functions::FUNCTIONS;
 use crate::narrative::references;
+use crate::read::organisation;
+use crate::source::Spanned;
 use crate::views::call_site::{Call, CallSite, find_table, goal};
 use crate::views::cards::goal_title;
 use crate::views::writing::Writing;
@@ -148,6 +150,6 @@ fn unit_name(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Vec<Inlin
         return None;
     }
     let span = site.argument_span(&id);
-    writing.problems.push(writing.plan.organisation.unknown(&crate::source::Spanned::new(id, span)));
+    writing.problems.push(organisation::unknown(&writing.plan.organisation, &Spanned::new(id, span)));
     None
 }

@@ -1,5 +1,6 @@
 //! organisation.yaml.
 
+use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
 use crate::model::organisation::{Organisation, Unit};
 use crate::read::fields::{Fields, Problems, id};
 use crate::read::yaml::Node;
@@ -27,4 +28,12 @@ fn unit(node: Node, problems: &mut Problems) -> Option<Unit> {
 /// Ids of units, as written under `ansvarig`.
 pub fn responsible(nodes: Vec<Node>, problems: &mut Problems) -> Vec<Id> {
     nodes.into_iter().filter_map(|node| id(node, "ansvarig", problems)).collect()
+}
+
+/// The problem that an id is no unit.
+pub fn unknown(organisation: &Organisation, wanted: &Id) -> Diagnostic {
+    let ids = || organisation.all().map(|unit| unit.id.value.as_str());
+    Diagnostic::error("okänt-område", format!("området \"{}\" finns inte i organisation.yaml", wanted.value))
+        .at(&wanted.span)
+        .hint(did_you_mean(&wanted.value, ids()).unwrap_or_else(|| format!("kända områden: {}", list_names(ids()))))
 }

@@ -8,6 +8,7 @@ use crate::model::table::{CellInput, Column, Row, RowContent, SumLine};
 use crate::quantity::unit::Unit;
 use crate::read::columns::by_column;
 use crate::read::fields::{Fields, Problems, formula, number, text, whole_formula, wrong_type};
+use crate::read::organisation;
 use crate::read::yaml::{Node, Value};
 use crate::source::{Id, Span, Spanned};
 
@@ -163,7 +164,7 @@ fn names(
     let official = unit.as_ref().map(|wanted| {
         let found = reader.organisation.unit(&wanted.value);
         if found.is_none() && !reader.organisation.broken {
-            problems.push(reader.organisation.unknown(wanted));
+            problems.push(organisation::unknown(reader.organisation, wanted));
         }
         // A row whose unit is unknown is still a row, so that nothing else is said to be missing.
         let name = found.map_or(&wanted.value, |unit| &unit.name.value);

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
-use ttf_parser::{Face, Permissions};
-use typst::text::{FontFlags, FontInfo, FontStyle};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::fact::Fact;
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
+use crate::fonts::info::Info;
 use crate::look::colour::{Colour, Contrast};
 use crate::look::scheme::Purpose;
 use crate::model::theme::{Font, Logotype, Theme, Typeface};
@@ -145,7 +144,7 @@ fn typeface(node: Node, files: &Binaries, problems: &mut Problems) -> Option<Typ
 fn font(path: &Spanned<String>, files: &Binaries, problems: &mut Problems) -> Option<(Font, String)> {
     let (path, bytes) = file(path, files, "typsnittet", &["ttf", "otf"], problems)?;
     let named = format!("typsnittet \"{}\"", path.value);
-    let (Ok(face), Some(info)) = (Face::parse(bytes, 0), FontInfo::new(bytes, 0)) else {
+    let Some(info) = Info::of(bytes) else {
         problems.push(
             Diagnostic::error("typsnitt-kan-inte-läsas", format!("{named} kan inte läsas"))
                 .at(&path.span)
@@ -158,18 +157,18 @@ fn font(path: &Spanned<String>, files: &Binaries, problems: &mut Problems) -> Op
             Diagnostic::error("olämpligt-typsnitt", format!("{named} {message}")).at(&path.span).hint(hint.to_owned()),
         );
     };
-    if face.permissions() == Some(Permissions::Restricted) {
+    if info.is_restricted() {
         refuse(
             "får inte bäddas in i dokument, vilket arkivformatet kräver",
             "skaffa en licens och en fil som får bäddas in",
         );
         return None;
     }
-    if info.flags.contains(FontFlags::VARIABLE) {
+    if info.variable {
         refuse("är variabelt, och skrivs inte lika överallt", "använd en fil för varje vikt: normal, kursiv, halvfet");
         return None;
     }
-    let lacking: String = NEEDED.chars().filter(|c| face.glyph_index(*c).is_none()).collect();
+    let lacking = info.lacking(NEEDED);
     if !lacking.is_empty() {
         let shown: Vec<String> = lacking.chars().take(12).map(String::from).collect();
         refuse(
@@ -181,8 +180,8 @@ fn font(path: &Spanned<String>, files: &Binaries, problems: &mut Problems) -> Op
     let font = Font {
         ending: if ending(&path.value) == "otf" { "otf" } else { "ttf" },
         bytes: bytes.clone(),
-        weight: info.variant.weight.to_number(),
-        italic: info.variant.style != FontStyle::Normal,
+        weight: info.weight,
+        italic: info.italic,
     };
     Some((font, info.family))
 }
