@@ -19,81 +19,121 @@ pub fn figure(
     cell: CellId,
     base: Option<CellId>,
 ) -> Option<Vec<Inline>> {
-    let [percent, absolute, approximate] =
-        ["procent", "absolut", "ungefar"].map(|key| site.flag(key, &mut writing.problems));
-    let figure = &writing.figures.cells[cell];
-    let problem =
-        |text: String, hint: &str| Diagnostic::error("inget-belopp", text).at(&site.span).hint(hint.to_owned());
-    for cell in [Some(cell), base].into_iter().flatten() {
-        if matches!(writing.figures.cells[cell].value, Value::Empty | Value::Dash) {
-            let address = writing.figures.address(cell);
-            let problem = problem(format!("cellen \"{address}\" är tom"), "fyll i cellen eller skriv om meningen")
-                .also(&writing.figures.cells[cell].span, "cellen står här");
-            writing.problems.push(problem);
-        }
-    }
+    let wish = Wish::of(site, &mut writing.problems);
+    report_empty(writing, site, cell, base);
     // A failed cell was reported where it failed.
-    let mut amount = figure.amount()?.clone();
-    // In the table's own unit and decimals, text says what the table says, adjusted rows included.
-    let as_printed =
-        base.is_none() && ["enhet", "decimaler"].iter().all(|key| site.call.argument(key).is_none()) && !approximate;
-    if let (true, Some(printed)) = (as_printed, &figure.printed) {
-        amount.value = printed.rounded;
-    }
-    let changed = match base.map(|base| writing.figures.cells[base].amount().cloned()) {
-        None => Ok(amount),
-        Some(None) => return None,
-        Some(Some(base)) => change(&amount, &base, percent),
-    };
-    let converted = changed.and_then(|amount| match site.call.argument("enhet") {
-        Some(unit) => amount.converted(&Unit::parse(unit)),
-        None => Ok(amount),
-    });
-    let Ok(mut amount) = converted.clone() else {
-        let address = writing.figures.address(cell);
-        writing.problems.push(if converted == Err(AmountError::DivisionByZero) {
-            problem(
-                format!("skillnaden mot \"{address}\" i procent har noll som bas"),
-                "skriv skillnaden i belopp, utan procent=true",
-            )
-        } else {
-            problem(
-                format!("\"{address}\" kan inte räknas om till den enheten"),
-                "bara kr, tkr, mnkr och mdkr kan räknas om till varandra",
-            )
-        });
-        return None;
-    };
-    if absolute {
-        amount = amount.absolute();
-    }
-    let default = if approximate { 0 } else { figure.decimals };
-    let decimals = site.call.argument("decimaler").map_or(Some(default), |text| text.parse().ok().filter(|d| *d <= 6));
-    let form = site.call.argument("form").unwrap_or("kort");
-    let (Some(decimals), "kort" | "ord" | "tal") = (decimals, form) else {
-        writing.problems.push(problem(
-            format!("{}(…) har ett ogiltigt värde för \"form\" eller \"decimaler\"", site.call.name),
-            "form är \"kort\" (1,8 mnkr), \"ord\" (1,8 miljoner kronor) eller \"tal\" (1,8); decimaler är 0 till 6",
-        ));
-        return None;
-    };
-    let exact = match base {
-        None if site.call.argument("enhet").is_none() && !absolute => {
-            figure.amount().map(|amount| machine(amount.value)).unwrap_or_default()
-        }
-        _ => machine(amount.value),
-    };
+    let figure = &writing.figures.cells[cell];
+    let own = figure.amount()?.clone();
+    let amount = amount(writing, site, &wish, cell, base)?;
+    let (decimals, form) = wish.form(site, figure.decimals, &mut writing.problems)?;
+    let is_own = base.is_none() && wish.unit.is_none() && !wish.absolute;
+    let exact = if is_own { own.value } else { amount.value };
     let number = match form {
         "ord" => swedish::amount_in_words(&amount, decimals),
         "tal" => swedish::number(amount.value, decimals),
         _ => swedish::amount(&amount, decimals),
     };
-    let word = if approximate { approximation(amount.value, decimals) } else { "" };
-    let (text, address) = (format!("{word}{number}"), writing.figures.address(cell));
+    let word = if wish.approximate { approximation(amount.value, decimals) } else { "" };
+    let (text, exact) = (format!("{word}{number}"), machine(exact));
+    let address = writing.figures.address(cell);
     Some(vec![match base {
         Some(base) => Inline::change(text, exact, address, writing.figures.address(base)),
         None => Inline::Figure { text, exact, address },
     }])
+}
+
+/// What a call asks of a figure.
+struct Wish {
+    percent: bool,
+    absolute: bool,
+    approximate: bool,
+    unit: Option<Unit>,
+}
+
+impl Wish {
+    fn of(site: &CallSite<'_>, problems: &mut Vec<Diagnostic>) -> Self {
+        let [percent, absolute, approximate] = ["procent", "absolut", "ungefar"].map(|key| site.flag(key, problems));
+        Self { percent, absolute, approximate, unit: site.call.argument("enhet").map(Unit::parse) }
+    }
+
+    /// Decimals and form; a problem when the call asks for what there is not.
+    fn form<'a>(&self, site: &CallSite<'a>, own: u32, problems: &mut Vec<Diagnostic>) -> Option<(u32, &'a str)> {
+        let default = if self.approximate { 0 } else { own };
+        let decimals =
+            site.call.argument("decimaler").map_or(Some(default), |text| text.parse().ok().filter(|n| *n <= 6));
+        let form = site.call.argument("form").unwrap_or("kort");
+        let (Some(decimals), "kort" | "ord" | "tal") = (decimals, form) else {
+            problems.push(problem(
+                site,
+                format!("{}(…) har ett ogiltigt värde för \"form\" eller \"decimaler\"", site.call.name),
+                "form är \"kort\" (1,8 mnkr), \"ord\" (1,8 miljoner kronor) eller \"tal\" (1,8); decimaler är 0 till 6",
+            ));
+            return None;
+        };
+        Some((decimals, form))
+    }
+}
+
+fn problem(site: &CallSite<'_>, text: String, hint: &str) -> Diagnostic {
+    Diagnostic::error("inget-belopp", text).at(&site.span).hint(hint)
+}
+
+/// Reports cells that hold nothing to print.
+fn report_empty(writing: &mut Writing<'_>, site: &CallSite<'_>, cell: CellId, base: Option<CellId>) {
+    for cell in [Some(cell), base].into_iter().flatten() {
+        if matches!(writing.figures.cells[cell].value, Value::Empty | Value::Dash) {
+            let address = writing.figures.address(cell);
+            let hint = "fyll i cellen eller skriv om meningen";
+            let problem = problem(site, format!("cellen \"{address}\" är tom"), hint)
+                .also(&writing.figures.cells[cell].span, "cellen står här");
+            writing.problems.push(problem);
+        }
+    }
+}
+
+/// The amount that is asked for, in the unit that is asked for.
+fn amount(
+    writing: &mut Writing<'_>,
+    site: &CallSite<'_>,
+    wish: &Wish,
+    cell: CellId,
+    base: Option<CellId>,
+) -> Option<Amount> {
+    let mut amount = writing.figures.cells[cell].amount()?.clone();
+    // In the table's own unit and decimals, text says what the table says, adjusted rows included.
+    let as_printed =
+        base.is_none() && wish.unit.is_none() && site.call.argument("decimaler").is_none() && !wish.approximate;
+    if let (true, Some(printed)) = (as_printed, &writing.figures.cells[cell].printed) {
+        amount.value = printed.rounded;
+    }
+    let changed = match base {
+        None => Ok(amount),
+        Some(base) => change(&amount, writing.figures.cells[base].amount()?, wish.percent),
+    };
+    let converted = changed.and_then(|amount| match &wish.unit {
+        Some(unit) => amount.converted(unit),
+        None => Ok(amount),
+    });
+    match converted {
+        Ok(amount) => Some(if wish.absolute { amount.absolute() } else { amount }),
+        Err(error) => {
+            let address = writing.figures.address(cell);
+            writing.problems.push(if error == AmountError::DivisionByZero {
+                problem(
+                    site,
+                    format!("skillnaden mot \"{address}\" i procent har noll som bas"),
+                    "skriv skillnaden i belopp, utan procent=true",
+                )
+            } else {
+                problem(
+                    site,
+                    format!("\"{address}\" kan inte räknas om till den enheten"),
+                    "bara kr, tkr, mnkr och mdkr kan räknas om till varandra",
+                )
+            });
+            None
+        }
+    }
 }
 
 fn change(amount: &Amount, base: &Amount, percent: bool) -> Result<Amount, AmountError> {

@@ -8,6 +8,7 @@ pub mod fields;
 pub mod goals;
 pub mod identity;
 pub mod organisation;
+pub mod record_tables;
 pub mod records;
 pub mod risks;
 pub mod rows;
