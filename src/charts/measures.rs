@@ -52,7 +52,7 @@ pub fn draw(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Sketch> {
     let what = only.map_or_else(String::new, |goal| format!(" för {}", swedish::uncapitalised(&goal_title(goal))));
     let told: Vec<String> = measures.iter().map(|measure| tell(measure, plan.identity.year)).collect();
     let sources = of.iter().filter_map(|goal| {
-        let anchor = writing.objects.get(&(ThingKind::Measure, goal.measures.first()?.id.value.clone()))?;
+        let anchor = writing.numbering.objects.get(&(ThingKind::Measure, goal.measures.first()?.id.value.clone()))?;
         Some((anchor.clone(), caption(goal)))
     });
     let sources = sources.collect();

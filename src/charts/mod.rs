@@ -84,8 +84,8 @@ pub fn charts(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Vec<Block> {
     let of = sketch.drawings.len();
     let mut blocks = Vec::new();
     for (at, drawing) in sketch.drawings.into_iter().enumerate() {
-        let anchor = writing.anchors.give(&format!("diagram-{}-{}", kind.name, sketch.name));
-        writing.placed.insert(anchor.clone());
+        let anchor = writing.numbering.anchors.give(&format!("diagram-{}-{}", kind.name, sketch.name));
+        writing.found.placed.insert(anchor.clone());
         let part = if of > 1 { format!(", del {} av {of}", at + 1) } else { String::new() };
         let last = at + 1 == of;
         let remarks = sketch.remarks.iter().filter(|_| last);
@@ -145,7 +145,7 @@ pub fn settle(chapters: &mut [Chapter], writing: &Writing<'_>) {
         visit::each_mut(&mut chapter.blocks, &mut |block| {
             let Block::Chart(chart) = block else { return };
             let sources = std::mem::take(&mut chart.sources).into_iter();
-            let shown: Vec<_> = sources.filter(|(anchor, _)| writing.placed.contains(anchor)).collect();
+            let shown: Vec<_> = sources.filter(|(anchor, _)| writing.found.placed.contains(anchor)).collect();
             if !shown.is_empty() {
                 chart.notes.push(whereabouts(&shown));
             }

@@ -23,7 +23,12 @@ pub struct Source<'a> {
 impl Source<'_> {
     /// Its anchor and caption.
     pub fn place(&self, writing: &Writing<'_>) -> (String, String) {
-        let anchor = writing.objects.get(&(ThingKind::Table, self.table.id.value.clone())).cloned().unwrap_or_default();
+        let anchor = writing
+            .numbering
+            .objects
+            .get(&(ThingKind::Table, self.table.id.value.clone()))
+            .cloned()
+            .unwrap_or_default();
         (anchor, self.table.caption.value.clone())
     }
 }

@@ -76,8 +76,9 @@ pub fn draw(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Sketch> {
         })
         .collect();
     let remark = (!others.is_empty()).then(|| format!("Inte värderade: {}.", swedish::join(&others)));
-    let anchor =
-        judged.first().and_then(|first| writing.objects.get(&(ThingKind::Risk, first.risk.id.value.clone())).cloned());
+    let anchor = judged
+        .first()
+        .and_then(|first| writing.numbering.objects.get(&(ThingKind::Risk, first.risk.id.value.clone())).cloned());
     Some(Sketch {
         name: "risker".to_owned(),
         unit: None,

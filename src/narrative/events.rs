@@ -76,7 +76,7 @@ impl<'d, 'a> Events<'d, 'a> {
     pub fn end_passage(&mut self) {
         let passage = std::mem::take(&mut self.passage);
         if !passage.text.trim().is_empty() {
-            self.writing.prose.push(passage);
+            self.writing.found.prose.push(passage);
         }
     }
 

@@ -11,8 +11,8 @@ use crate::narrative::events::{Events, Placed};
 
 /// The notes of a chapter.
 pub struct Notes<'d> {
-    /// By label.
-    notes: HashMap<String, Note<'d>>,
+    /// Each by its label.
+    by_label: HashMap<String, Note<'d>>,
     /// The labels in the order in which the text first refers to them.
     referred: Vec<String>,
     /// Every note's label and place, twice where it is written twice.
@@ -38,7 +38,7 @@ pub enum Referred<'d> {
 impl<'d> Notes<'d> {
     /// Finds the notes, which may stand anywhere in the chapter.
     pub fn find(events: &mut Events<'d, '_>) -> Self {
-        let mut found = Self { notes: HashMap::new(), referred: Vec::new(), written: Vec::new(), code: Vec::new() };
+        let mut found = Self { by_label: HashMap::new(), referred: Vec::new(), written: Vec::new(), code: Vec::new() };
         let mut twice = Vec::new();
         let mut open: Option<(String, Range<usize>, Vec<Placed<'d>>)> = None;
         for (event, range) in events.rest() {
@@ -53,7 +53,7 @@ impl<'d> Notes<'d> {
                 }
                 (Event::End(TagEnd::FootnoteDefinition), _) => {
                     let Some((label, place, own)) = open.take() else { continue };
-                    if found.notes.insert(label.clone(), Note { events: own, read: None }).is_some() {
+                    if found.by_label.insert(label.clone(), Note { events: own, read: None }).is_some() {
                         twice.push((label, place));
                     }
                 }
@@ -74,13 +74,13 @@ impl<'d> Notes<'d> {
 
     /// The note that a label refers to; one that is referred to for the first time has its number from now on.
     pub fn refer(&mut self, label: &str, events: &mut Events<'d, '_>) -> Option<Referred<'d>> {
-        let note = self.notes.get_mut(label)?;
+        let note = self.by_label.get_mut(label)?;
         if let Some(known) = &note.read {
             return Some(Referred::Known(known.clone()));
         }
-        events.writing.notes += 1;
-        let number = events.writing.notes;
-        let anchor = events.writing.anchors.give(&format!("fotnot-{number}"));
+        events.writing.numbering.notes += 1;
+        let number = events.writing.numbering.notes;
+        let anchor = events.writing.numbering.anchors.give(&format!("fotnot-{number}"));
         let unread = Footnote { number, anchor, back: String::new(), content: Vec::new() };
         // Known before it is read, so that a note that refers to itself ends.
         note.read = Some(unread.clone());
@@ -90,7 +90,7 @@ impl<'d> Notes<'d> {
 
     /// Keeps a note that has been read.
     pub fn remember(&mut self, label: &str, note: &Footnote) {
-        if let Some(known) = self.notes.get_mut(label) {
+        if let Some(known) = self.by_label.get_mut(label) {
             known.read = Some(note.clone());
         }
     }
@@ -107,7 +107,7 @@ impl<'d> Notes<'d> {
                 continue;
             };
             let label = &text[at + 2..at + length];
-            if !label.is_empty() && !self.is_code(text, at) && !self.notes.contains_key(label) {
+            if !label.is_empty() && !self.is_code(text, at) && !self.by_label.contains_key(label) {
                 let span = events.span(&(at..at + length + 1));
                 events.problem(
                     Diagnostic::error("okänd-fotnot", format!("fotnoten \"{label}\" finns inte i kapitlet"))
@@ -117,7 +117,7 @@ impl<'d> Notes<'d> {
             }
         }
         for (label, range) in &self.written {
-            if self.notes.get(label).is_none_or(|note| note.read.is_none()) {
+            if self.by_label.get(label).is_none_or(|note| note.read.is_none()) {
                 let span = events.span(range);
                 events.problem(
                     Diagnostic::warning("okänd-fotnot", format!("ingenting hänvisar till fotnoten \"{label}\""))
@@ -138,7 +138,7 @@ impl<'d> Notes<'d> {
 
     /// The notes that were referred to, in that order.
     pub fn read(self) -> Vec<Footnote> {
-        let Self { mut notes, referred, .. } = self;
+        let Self { by_label: mut notes, referred, .. } = self;
         referred.iter().filter_map(|label| notes.remove(label)?.read).collect()
     }
 }

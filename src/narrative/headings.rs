@@ -82,12 +82,12 @@ impl Headings {
         }
         self.level = level;
         let writing = &mut *inlines.events.writing;
-        let own = goal.as_ref().and_then(|id| writing.objects.get(&(ThingKind::Goal, id.clone())));
+        let own = goal.as_ref().and_then(|id| writing.numbering.objects.get(&(ThingKind::Goal, id.clone())));
         let anchor = match own {
-            Some(anchor) if !writing.placed.contains(anchor) => anchor.clone(),
-            _ => writing.anchors.give(&text),
+            Some(anchor) if !writing.found.placed.contains(anchor) => anchor.clone(),
+            _ => writing.numbering.anchors.give(&text),
         };
-        writing.placed.insert(anchor.clone());
+        writing.found.placed.insert(anchor.clone());
         let number = (level == 2).then(|| format!("{}.{}", self.number, self.sections.len() + 1));
         if level == 2 {
             self.sections.push(Section { number: number.clone(), text, anchor: anchor.clone() });
@@ -123,5 +123,5 @@ fn goal_in_heading(events: &Events<'_, '_>) -> Option<String> {
     let (at, c) = text.char_indices().find(|(_, c)| marked(*c).is_some())?;
     let (call, _) = events.call_at(c, range.start + at)?;
     let id: String = call.argument("id").filter(|_| call.name == "rubrik")?.nfc().collect();
-    Some(id).filter(|id| events.writing.objects.contains_key(&(ThingKind::Goal, id.clone())))
+    Some(id).filter(|id| events.writing.numbering.objects.contains_key(&(ThingKind::Goal, id.clone())))
 }

@@ -113,7 +113,7 @@ impl<'d, 'a> Inlines<'d, 'a> {
             return;
         }
         if let Some(anchor) = target.strip_prefix('#') {
-            self.events.writing.links.push((anchor.to_owned(), span));
+            self.events.writing.found.links.push((anchor.to_owned(), span));
             out.push(Inline::Link { target: anchor.to_owned(), internal: true, content });
         } else if SCHEMES.iter().any(|scheme| target.starts_with(scheme))
             && characters::first_forbidden(target).is_none()
@@ -199,7 +199,7 @@ impl<'d, 'a> Inlines<'d, 'a> {
             Some(Referred::Known(note)) => (note, false),
             Some(Referred::First(note, events)) => (Footnote { content: self.note(events), ..note }, true),
         };
-        let id = self.events.writing.anchors.give(&format!("fotnot-{}-ref", note.number));
+        let id = self.events.writing.numbering.anchors.give(&format!("fotnot-{}-ref", note.number));
         if first {
             note.back.clone_from(&id);
             self.notes.remember(label, &note);

@@ -30,8 +30,8 @@ struct Known {
 
 /// Draws the appendix.
 pub fn chapter(writing: &mut Writing<'_>) -> Chapter {
-    let (number, anchor) = writing.numbers.get(STEM).cloned().unwrap_or_default();
-    writing.placed.insert(anchor.clone());
+    let (number, anchor) = writing.numbering.numbers.get(STEM).cloned().unwrap_or_default();
+    writing.found.placed.insert(anchor.clone());
     let tables = &writing.plan.tables;
     let known: Vec<Known> = tables.iter().flat_map(|table| known(table, writing.figures)).collect();
     let text = |text: &str| Block::Paragraph { content: vec![Inline::text(text)] };

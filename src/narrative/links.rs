@@ -12,7 +12,7 @@ use crate::views::writing::Writing;
 
 /// Gives every object its anchor, so that links can point forwards and headings take what is left.
 pub fn reserve(writing: &mut Writing<'_>) {
-    writing.objects = anchors(writing.plan, &mut writing.anchors);
+    writing.numbering.objects = anchors(writing.plan, &mut writing.numbering.anchors);
 }
 
 /// The anchor of every object, by kind and id.
@@ -28,9 +28,9 @@ pub fn anchors(plan: &Plan, anchors: &mut Anchors) -> HashMap<(ThingKind, String
 
 /// Reports links to anchors that nothing in the document has.
 pub fn check(writing: &mut Writing<'_>) {
-    for (target, span) in std::mem::take(&mut writing.links) {
-        if !writing.placed.contains(&target) {
-            let placed = writing.placed.iter().map(String::as_str);
+    for (target, span) in std::mem::take(&mut writing.found.links) {
+        if !writing.found.placed.contains(&target) {
+            let placed = writing.found.placed.iter().map(String::as_str);
             writing.problems.push(
                 Diagnostic::error(
                     "länk-utan-mål",
@@ -59,8 +59,8 @@ pub fn check_all_shown(writing: &mut Writing<'_>) {
             Shown::OfGoal(function) => format!("{function}(malomrade=\"{holder}\")"),
             Shown::Together(function) => format!("{function}()"),
         };
-        let anchor = writing.objects.get(&(thing.kind, id.value.clone()));
-        if !anchor.is_some_and(|anchor| writing.placed.contains(anchor)) {
+        let anchor = writing.numbering.objects.get(&(thing.kind, id.value.clone()));
+        if !anchor.is_some_and(|anchor| writing.found.placed.contains(anchor)) {
             let the = thing.kind.traits().the;
             writing.problems.push(
                 Diagnostic::warning("visas-inte", format!("{the} \"{}\" visas inte i något kapitel", id.value))

@@ -19,8 +19,8 @@ use crate::views::writing::Writing;
 
 /// Reads a chapter.
 pub fn chapter(writing: &mut Writing<'_>, source: &ChapterSource, merged: &Merged) -> Chapter {
-    let (number, anchor) = writing.numbers.get(&source.stem).cloned().unwrap_or_default();
-    writing.placed.insert(anchor.clone());
+    let (number, anchor) = writing.numbering.numbers.get(&source.stem).cloned().unwrap_or_default();
+    writing.found.placed.insert(anchor.clone());
     let mut inlines = Inlines::new(Events::new(writing, source, merged));
     let title = headings::title(&mut inlines);
     let mut reader = Blocks { inlines, headings: Headings::of(number) };
@@ -73,7 +73,7 @@ impl<'d> Blocks<'d, '_> {
         match event {
             Event::Start(Tag::Paragraph) => self.paragraph(&range, out),
             Event::Start(Tag::Heading { level, .. }) => {
-                out.extend(self.headings.read(&mut self.inlines, level, &range))
+                out.extend(self.headings.read(&mut self.inlines, level, &range));
             }
             Event::Start(Tag::CodeBlock(_)) => {
                 let text = self.code(TagEnd::CodeBlock);

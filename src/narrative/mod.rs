@@ -20,7 +20,7 @@ pub mod stamps;
 pub mod tera_errors;
 pub mod text_table;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::anchor::Anchors;
@@ -34,7 +34,7 @@ use crate::model::plan::{ChapterSource, Plan};
 use crate::narrative::calls::Merger;
 use crate::prose::Passage;
 use crate::views::meta;
-use crate::views::writing::Writing;
+use crate::views::writing::{Found, Numbering, Writing};
 
 /// Draws the document; with all running text as passages, that of the chapters first.
 pub fn document(plan: &Plan, figures: &Figures) -> (Document, Vec<Passage>, Vec<Diagnostic>) {
@@ -64,12 +64,12 @@ pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Passage>, Vec
     crate::charts::settle(&mut chapters, &writing);
     links::check(&mut writing);
     links::check_all_shown(&mut writing);
-    (chapters, writing.prose, writing.problems)
+    (chapters, writing.found.prose, writing.problems)
 }
 
 /// The anchor of every object of a plan, by kind and id, as [`write()`] gives it.
 pub fn anchors(plan: &Plan, figures: &Figures) -> BTreeMap<(ThingKind, String), String> {
-    writing(plan, figures).objects.into_iter().collect()
+    writing(plan, figures).numbering.objects.into_iter().collect()
 }
 
 /// A writing where every chapter and every object has its anchor.
@@ -81,19 +81,8 @@ fn writing<'a>(plan: &'a Plan, figures: &'a Figures) -> Writing<'a> {
         let anchor = anchors.give(&format!("kapitel-{}", known_deviations::STEM));
         numbers.insert(known_deviations::STEM.to_owned(), (format!("Bilaga {}", appendices + 1), anchor));
     }
-    let mut writing = Writing {
-        plan,
-        figures,
-        anchors,
-        links: Vec::new(),
-        objects: HashMap::new(),
-        placed: HashSet::new(),
-        shown: HashMap::new(),
-        notes: 0,
-        numbers,
-        prose: Vec::new(),
-        problems: Vec::new(),
-    };
+    let numbering = Numbering { anchors, numbers, ..Numbering::default() };
+    let mut writing = Writing { plan, figures, numbering, found: Found::default(), problems: Vec::new() };
     links::reserve(&mut writing);
     writing
 }

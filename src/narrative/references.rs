@@ -25,9 +25,9 @@ pub fn see(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Vec<Inline>
     let plan = writing.plan;
     let kind = ThingKind::anchored(key);
     let (text, target) = match kind {
-        Some(kind) => (named(plan, kind, &id), writing.objects.get(&(kind, id.clone())).cloned()),
+        Some(kind) => (named(plan, kind, &id), writing.numbering.objects.get(&(kind, id.clone())).cloned()),
         None => {
-            let chapter = writing.numbers.get(&id);
+            let chapter = writing.numbering.numbers.get(&id);
             let text = chapter.map(|(number, _)| match number.strip_prefix("Bilaga ") {
                 Some(n) => format!("bilaga\u{a0}{n}"),
                 None => format!("kapitel\u{a0}{number}"),
@@ -38,8 +38,10 @@ pub fn see(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Vec<Inline>
     let (Some(text), Some(target)) = (text, target) else {
         if !plan.incomplete {
             let known: Vec<String> = match kind {
-                None => writing.numbers.keys().cloned().collect(),
-                Some(kind) => writing.objects.keys().filter(|(k, _)| *k == kind).map(|(_, id)| id.clone()).collect(),
+                None => writing.numbering.numbers.keys().cloned().collect(),
+                Some(kind) => {
+                    writing.numbering.objects.keys().filter(|(k, _)| *k == kind).map(|(_, id)| id.clone()).collect()
+                }
             };
             writing.problems.push(
                 Diagnostic::error("okänd-hänvisning", format!("{key} \"{id}\" finns inte"))
@@ -49,7 +51,7 @@ pub fn see(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Vec<Inline>
         }
         return None;
     };
-    writing.links.push((target.clone(), site.span.clone()));
+    writing.found.links.push((target.clone(), site.span.clone()));
     Some(vec![Inline::Link { target, internal: true, content: vec![Inline::text(text)] }])
 }
 

@@ -69,7 +69,7 @@ pub fn blocks(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Vec<Block> {
     check_arguments(writing, site);
     let key = format!("{} {:?}", site.call.name, site.call.arguments);
     if site.call.name != "omraden"
-        && let Some(first) = writing.shown.insert(key, site.span.clone())
+        && let Some(first) = writing.found.shown.insert(key, site.span.clone())
     {
         writing.problems.push(
             Diagnostic::error("visas-två-gånger", format!("{}(…) visas två gånger", site.call.name))

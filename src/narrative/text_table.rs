@@ -8,7 +8,7 @@ use crate::narrative::inlines::Inlines;
 
 /// Reads a table; its start has been taken.
 pub fn read(inlines: &mut Inlines<'_, '_>, alignments: &[Alignment]) -> Table {
-    let anchor = inlines.events.writing.anchors.give("tabell");
+    let anchor = inlines.events.writing.numbering.anchors.give("tabell");
     let numeric: Vec<bool> = alignments.iter().map(|alignment| *alignment == Alignment::Right).collect();
     let is_numeric = |at: usize| numeric.get(at).copied().unwrap_or(false);
     let (mut head, mut rows) = (Vec::new(), Vec::new());

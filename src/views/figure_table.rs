@@ -151,7 +151,7 @@ impl Body<'_> {
                 groups.pop();
             }
             let key = if line.path.is_empty() { format!("grupp-{}", line.name()) } else { self.sheet.key(line) };
-            let id = writing.anchors.give(&format!("{}-{key}", self.anchor));
+            let id = writing.numbering.anchors.give(&format!("{}-{key}", self.anchor));
             let heads = self.heads(at, &id);
             if line.kind == LineKind::Heading {
                 groups.push((line.level, id));

@@ -20,7 +20,7 @@ pub fn table(writing: &mut Writing<'_>, goal: &Goal) -> Option<Block> {
     if goal.measures.is_empty() {
         return None;
     }
-    let anchor = writing.anchors.give(&format!("tabell-styrtal-{}", goal.id.value));
+    let anchor = writing.numbering.anchors.give(&format!("tabell-styrtal-{}", goal.id.value));
     let rows = goal.measures.iter().map(|measure| row(writing, measure, &anchor)).collect();
     let head = HEADS.iter().enumerate().map(|(at, text)| {
         HeadCell::new(format!("{anchor}-kolumn{at}"), vec![Inline::text(*text)]).numeric((1..4).contains(&at))

@@ -28,7 +28,7 @@ pub fn table(writing: &mut Writing<'_>) -> Option<Block> {
     if writing.plan.risks.is_empty() {
         return None;
     }
-    let anchor = writing.anchors.give("tabell-internkontrollplan");
+    let anchor = writing.numbering.anchors.give("tabell-internkontrollplan");
     let extras: Vec<&Extra> =
         EXTRAS.iter().filter(|(_, text)| writing.plan.risks.iter().any(|risk| text(writing, risk).is_some())).collect();
     let plan = writing.plan;

@@ -10,37 +10,51 @@ use crate::model::plan::Plan;
 use crate::prose::Passage;
 use crate::source::{Id, Span};
 
-/// What all chapters of a document share while they are written.
+/// What all chapters of a document share while they are written: what is given, what is numbered, and what is found.
 pub struct Writing<'a> {
     /// The plan.
     pub plan: &'a Plan,
     /// Its figures.
     pub figures: &'a Figures,
+    /// Anchors and numbers.
+    pub numbering: Numbering,
+    /// What the chapters hold.
+    pub found: Found,
+    /// Problems found.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Anchors and numbers, of which chapters and objects have theirs before anything is written.
+#[derive(Default)]
+pub struct Numbering {
     /// Anchors given out so far.
     pub anchors: Anchors,
-    /// Internal links and where they were written, to be checked when all anchors are known.
-    pub links: Vec<(String, Span)>,
     /// Anchor of every object, by kind and id.
     pub objects: HashMap<(ThingKind, String), String>,
+    /// Number and anchor of each chapter by stem and by short name, for cross-references.
+    pub numbers: HashMap<String, (String, String)>,
+    /// Footnotes numbered so far: they are numbered through the document, as the PDF sets them.
+    pub notes: usize,
+}
+
+/// What the chapters written so far hold, to be checked when all are written.
+#[derive(Default)]
+pub struct Found {
+    /// Internal links and where they were written.
+    pub links: Vec<(String, Span)>,
     /// Anchors that stand in the document.
     pub placed: HashSet<String>,
     /// Where each table, list of assignments and so on was shown, to refuse it a second time.
     pub shown: HashMap<String, Span>,
-    /// Footnotes numbered so far: they are numbered through the document, as the PDF sets them.
-    pub notes: usize,
-    /// Number of each chapter by stem and by short name, for cross-references.
-    pub numbers: HashMap<String, (String, String)>,
-    /// The text written so far, for the checks of prose.
+    /// The text, for the checks of prose.
     pub prose: Vec<Passage>,
-    /// Problems found.
-    pub problems: Vec<Diagnostic>,
 }
 
 impl Writing<'_> {
     /// The anchor of an object, which from now on stands in the document.
     pub fn place(&mut self, kind: ThingKind, id: &Id) -> String {
-        let anchor = self.objects.get(&(kind, id.value.clone())).cloned().unwrap_or_default();
-        self.placed.insert(anchor.clone());
+        let anchor = self.numbering.objects.get(&(kind, id.value.clone())).cloned().unwrap_or_default();
+        self.found.placed.insert(anchor.clone());
         anchor
     }
 
