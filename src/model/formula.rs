@@ -357,7 +357,9 @@ impl Formula {
             Self::Negate(inner) => inner.references(visit),
             Self::Chain(first, rest) => {
                 first.references(visit);
-                rest.iter().for_each(|(_, part)| part.references(visit));
+                for (_, part) in rest {
+                    part.references(visit);
+                }
             }
             Self::Call(_, arguments) => arguments.iter().for_each(|argument| argument.references(visit)),
         }

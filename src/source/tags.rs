@@ -72,14 +72,14 @@ pub fn tags(text: &str) -> impl Iterator<Item = Tag> {
 
 /// Where the tag begins that ends a raw text.
 fn end_of_raw(text: &str, start: usize) -> usize {
-    let ends = text[start..].match_indices("endraw").map(|(at, word)| (start + at, start + at + word.len()));
+    let mut ends = text[start..].match_indices("endraw").map(|(at, word)| (start + at, start + at + word.len()));
     let begins = |(from, to): (usize, usize)| {
         let before = text[start..from].trim_end();
         let open = before.strip_suffix('-').unwrap_or(before).strip_suffix("{%")?;
         let after = text[to..].trim_start();
         after.strip_prefix('-').unwrap_or(after).starts_with("%}").then_some(start + open.len())
     };
-    ends.filter_map(begins).next().unwrap_or(text.len())
+    ends.find_map(begins).unwrap_or(text.len())
 }
 
 /// The tag that begins at an offset. A quoted brace ends no tag, but comments have no quotes.
