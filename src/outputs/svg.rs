@@ -3,11 +3,8 @@
 //! Only presentation attributes, no style: the page's policy allows none. Every colour has a class too, by which the
 //! page's own style recolours the picture for a dark screen.
 
-use std::collections::HashMap;
-
-use svg::Document;
-use svg::node::element::{Circle, Description, Element, Group, Line, Polygon, Rectangle, Title};
-use svg::node::{Node, Text as Content};
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::{Display, Formatter};
 
 use crate::document;
 use crate::document::chart::Chart;
@@ -48,8 +45,8 @@ pub fn whole(chart: &Chart, palette: &Palette) -> String {
     let document = frame(&chart.drawing)
         .set("width", points(WIDTH) + "pt")
         .set("height", points(height) + "pt")
-        .add(Title::new(chart.caption.as_str()))
-        .add(Description::new().add(Content::new(chart.alt.as_str())))
+        .add(Element::text("title", &chart.caption))
+        .add(Element::text("desc", &chart.alt))
         .add(marks(&chart.drawing, palette));
     format!("{document}\n")
 }
@@ -63,15 +60,17 @@ pub fn inlined(document: &document::Document) -> HashMap<String, String> {
     document.charts().into_iter().map(|chart| (chart.anchor.clone(), drawn(chart))).collect()
 }
 
-fn frame(drawing: &Drawing) -> Document {
-    Document::new().set("viewBox", format!("0 0 {} {}", points(WIDTH), points(drawing.height)))
+fn frame(drawing: &Drawing) -> Element {
+    Element::new("svg")
+        .set("xmlns", "http://www.w3.org/2000/svg")
+        .set("viewBox", format!("0 0 {} {}", points(WIDTH), points(drawing.height)))
 }
 
-fn marks(drawing: &Drawing, palette: &Palette) -> Group {
-    let group = Group::new().set("font-family", FAMILY).set("font-size", points(9 * PT));
+fn marks(drawing: &Drawing, palette: &Palette) -> Element {
+    let group = Element::new("g").set("font-family", FAMILY).set("font-size", points(9 * PT));
     drawing.marks.iter().fold(group, |group, mark| match mark {
         Mark::Rect { x, y, width, height, fill, stroke, measured } => {
-            let shape = Rectangle::new()
+            let shape = Element::new("rect")
                 .set("x", points(*x))
                 .set("y", points(*y))
                 .set("width", points(*width))
@@ -84,7 +83,7 @@ fn marks(drawing: &Drawing, palette: &Palette) -> Group {
             })
         }
         Mark::Line { from, to, role, weight } => group.add(
-            Line::new()
+            Element::new("line")
                 .set("x1", points(from.0))
                 .set("y1", points(from.1))
                 .set("x2", points(to.0))
@@ -94,7 +93,7 @@ fn marks(drawing: &Drawing, palette: &Palette) -> Group {
                 .set("stroke-width", points(*weight)),
         ),
         Mark::Circle { at, radius, fill, stroke } => group.add(
-            Circle::new()
+            Element::new("circle")
                 .set("cx", points(at.0))
                 .set("cy", points(at.1))
                 .set("r", points(*radius))
@@ -107,7 +106,7 @@ fn marks(drawing: &Drawing, palette: &Palette) -> Group {
             let corners = [(*x, y - radius), (x + radius, *y), (*x, y + radius), (x - radius, *y)];
             let corners = corners.map(|(x, y)| format!("{},{}", points(x), points(y)));
             group.add(
-                Polygon::new()
+                Element::new("polygon")
                     .set("points", corners.join(" "))
                     .set("class", class(*fill, Some(*stroke), ""))
                     .set("fill", colour(palette, *fill))
@@ -116,7 +115,7 @@ fn marks(drawing: &Drawing, palette: &Palette) -> Group {
             )
         }
         Mark::Text { at, align, face, text, figure } => {
-            texts(*at, *align, *face, text, *figure, palette).into_iter().fold(group, Group::add)
+            texts(*at, *align, *face, text, *figure, palette).into_iter().fold(group, Element::add)
         }
     })
 }
@@ -125,13 +124,12 @@ fn marks(drawing: &Drawing, palette: &Palette) -> Group {
 fn texts((x, y): (i64, i64), align: Align, face: Face, text: &str, figure: bool, palette: &Palette) -> Vec<Element> {
     let runs = metrics::runs(text);
     if let [(Family::House, _)] = runs.as_slice() {
-        let mut element = words((x, y), face, text, figure, palette);
-        match align {
-            Align::Start => {}
-            Align::Middle => element.assign("text-anchor", "middle"),
-            Align::End => element.assign("text-anchor", "end"),
-        }
-        return vec![element];
+        let element = words((x, y), face, text, figure, palette);
+        return vec![match align {
+            Align::Start => element,
+            Align::Middle => element.set("text-anchor", "middle"),
+            Align::End => element.set("text-anchor", "end"),
+        }];
     }
     let mut x = match align {
         Align::Start => x,
@@ -140,31 +138,28 @@ fn texts((x, y): (i64, i64), align: Align, face: Face, text: &str, figure: bool,
     };
     let mut elements = Vec::new();
     for (family, run) in runs {
-        let mut element = words((x, y), face, &run, figure, palette);
-        match family {
-            Family::House => {}
-            Family::Emoji => element.assign("font-family", EMOJI),
-            Family::Other => element.assign("font-family", OTHER),
-        }
-        elements.push(element);
+        let element = words((x, y), face, &run, figure, palette);
+        elements.push(match family {
+            Family::House => element,
+            Family::Emoji => element.set("font-family", EMOJI),
+            Family::Other => element.set("font-family", OTHER),
+        });
         x += face.width(&run);
     }
     elements
 }
 
-// The library sets the content of its own `Text` on a line of its own, which would be white space in the text.
 fn words((x, y): (i64, i64), face: Face, text: &str, figure: bool, palette: &Palette) -> Element {
-    let mut element = Element::new("text");
-    element.append(Content::new(text));
-    element.assign("x", points(x));
-    element.assign("y", points(y));
-    element.assign("class", format!("f-{}{}", name(face.role), if figure { " tal" } else { "" }));
-    element.assign("fill", colour(palette, face.role));
+    let mut element = Element::text("text", text)
+        .set("x", points(x))
+        .set("y", points(y))
+        .set("class", format!("f-{}{}", name(face.role), if figure { " tal" } else { "" }))
+        .set("fill", colour(palette, face.role));
     if face.size != 9 * PT {
-        element.assign("font-size", points(face.size));
+        element = element.set("font-size", points(face.size));
     }
     if face.bold {
-        element.assign("font-weight", "600");
+        element = element.set("font-weight", "600");
     }
     element
 }
@@ -207,4 +202,62 @@ fn points(hundredths: i64) -> String {
         rest if rest % 10 == 0 => format!("{sign}{whole}.{}", rest / 10),
         rest => format!("{sign}{whole}.{rest:02}"),
     }
+}
+
+/// An element with its attributes, which are written in the order of their names.
+struct Element {
+    name: &'static str,
+    attributes: BTreeMap<&'static str, String>,
+    inner: Inner,
+}
+
+/// What an element holds. White space would show in a text, so that elements alone have lines of their own.
+enum Inner {
+    Text(String),
+    Elements(Vec<Element>),
+}
+
+impl Element {
+    fn new(name: &'static str) -> Self {
+        Self { name, attributes: BTreeMap::new(), inner: Inner::Elements(Vec::new()) }
+    }
+
+    fn text(name: &'static str, text: &str) -> Self {
+        Self { name, attributes: BTreeMap::new(), inner: Inner::Text(text.to_owned()) }
+    }
+
+    fn set(mut self, attribute: &'static str, value: impl Into<String>) -> Self {
+        self.attributes.insert(attribute, value.into());
+        self
+    }
+
+    fn add(mut self, child: Self) -> Self {
+        if let Inner::Elements(children) = &mut self.inner {
+            children.push(child);
+        }
+        self
+    }
+}
+
+impl Display for Element {
+    fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
+        let Self { name, attributes, inner } = self;
+        write!(out, "<{name}")?;
+        for (attribute, value) in attributes {
+            write!(out, " {attribute}=\"{}\"", escaped(value).replace('"', "&quot;").replace('\'', "&apos;"))?;
+        }
+        match inner {
+            Inner::Elements(children) if children.is_empty() => write!(out, "/>"),
+            Inner::Elements(children) => {
+                writeln!(out, ">")?;
+                children.iter().try_for_each(|child| writeln!(out, "{child}"))?;
+                write!(out, "</{name}>")
+            }
+            Inner::Text(text) => write!(out, ">{}</{name}>", escaped(text)),
+        }
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -193,16 +193,9 @@ fn hostile_labels_are_text() {
     let draft = read(&files);
     let chart = draft.document.charts()[0];
     let whole = pictures::whole(chart, &draft.document.palette);
-    let mut said = String::new();
-    for event in svg::read(&whole).expect("XML") {
-        match event {
-            svg::parser::Event::Text(text) => said.push_str(text),
-            svg::parser::Event::Tag(name, ..) => assert!(!["b", "i"].contains(&name), "{whole}"),
-            svg::parser::Event::Error(error) => panic!("{error:?}: {whole}"),
-            _ => {}
-        }
-    }
-    let said = said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    let tree = roxmltree::Document::parse(&whole).expect("XML");
+    assert!(!tree.descendants().any(|node| node.has_tag_name("b") || node.has_tag_name("i")), "{whole}");
+    let said: String = tree.descendants().filter(roxmltree::Node::is_text).filter_map(|node| node.text()).collect();
     for name in NAMES {
         assert!(said.contains(name), "{name} is not in {said}");
         assert!(chart.alt.contains(name), "{name} is not in {}", chart.alt);
@@ -256,23 +249,21 @@ fn drawn(draft: &Draft) -> BTreeMap<String, (String, String)> {
 /// The figures printed in a picture, each with the length of the bar drawn before it.
 fn measured(svg: &str) -> Vec<(Option<Decimal>, String)> {
     let mut found = Vec::new();
-    let (mut length, mut inside) = (None, false);
-    for event in svg::read(svg).expect("XML") {
-        match event {
-            svg::parser::Event::Tag("rect", _, attributes) => {
-                let number = |key: &str| attributes[key].parse::<Decimal>().expect("a number");
-                if attributes["class"].split(' ').any(|class| class == "stapel") {
-                    // Columns stand up and are all as wide; bars lie down and are all as high.
-                    let thick = [Decimal::from(10), Decimal::from(11)].contains(&number("height"));
-                    length = Some(if thick { number("width") } else { number("height") });
-                }
+    let mut length = None;
+    let tree = roxmltree::Document::parse(svg).expect("XML");
+    for node in tree.descendants() {
+        let has_class =
+            |wanted: &str| node.attribute("class").is_some_and(|all| all.split(' ').any(|class| class == wanted));
+        match node.tag_name().name() {
+            "rect" if has_class("stapel") => {
+                let number =
+                    |key: &str| node.attribute(key).and_then(|value| value.parse::<Decimal>().ok()).expect("a number");
+                // Columns stand up and are all as wide; bars lie down and are all as high.
+                let thick = [Decimal::from(10), Decimal::from(11)].contains(&number("height"));
+                length = Some(if thick { number("width") } else { number("height") });
             }
-            svg::parser::Event::Tag("text", svg::node::element::tag::Type::Start, attributes) => {
-                inside = attributes["class"].split(' ').any(|class| class == "tal");
-            }
-            svg::parser::Event::Text(text) if inside => {
-                found.push((length.take(), text.trim().to_owned()));
-                inside = false;
+            "text" if has_class("tal") => {
+                found.push((length.take(), node.text().expect("a figure's text").trim().to_owned()));
             }
             _ => {}
         }
