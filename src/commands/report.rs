@@ -49,7 +49,10 @@ fn one_line(text: &str) -> String {
 }
 
 fn print<'a>(problems: impl Iterator<Item = &'a Diagnostic>, summary: &str) {
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    // An older console of Windows has to be asked to understand colours, and may refuse.
+    let colour = std::io::stderr().is_terminal()
+        && std::env::var_os("NO_COLOR").is_none()
+        && anstyle_query::windows::enable_ansi_colors() != Some(false);
     let mut rendered: Vec<String> = problems.map(|problem| terminal::render(problem, colour)).collect();
     rendered.push(summary.to_owned());
     error_line(&rendered.join("\n"));

@@ -11,6 +11,7 @@ use walkdir::WalkDir;
 
 use crate::outputs::Revision;
 use crate::quantity::date::Date;
+use crate::source::files::{is_hidden_name, shown};
 
 /// Seconds of a day.
 const DAY: i64 = 86_400;
@@ -31,7 +32,7 @@ pub fn of(folder: &Path) -> Option<Revision> {
     Some(Revision {
         id: commit.short_id().ok()?.to_string(),
         date: days.and_then(Date::of_day),
-        changed: on_disk(&folder, repository.object_hash()) != Some(committed),
+        changed: on_disk(&folder, repository.object_hash(), &committed).is_none_or(|blobs| blobs != committed),
     })
 }
 
@@ -48,20 +49,26 @@ fn committed(tree: gix::Tree<'_>, inside: &Path) -> Option<Blobs> {
     Some(blobs.map(|entry| (entry.filepath.to_string(), entry.oid)).filter(|(path, _)| !is_hidden(path)).collect())
 }
 
-/// What lies in a folder now. Hidden files are no sources.
-fn on_disk(folder: &Path, hash: gix::hash::Kind) -> Option<Blobs> {
+/// What lies in a folder now. Hidden files are no sources. Line ends that git made for Windows when it checked a file
+/// out are no change.
+fn on_disk(folder: &Path, hash: gix::hash::Kind, committed: &Blobs) -> Option<Blobs> {
+    let id = |bytes: &[u8]| gix::objs::compute_hash(hash, Kind::Blob, bytes).ok();
     let mut blobs = Blobs::new();
     for entry in WalkDir::new(folder) {
         let entry = entry.ok()?;
-        let path = entry.path().strip_prefix(folder).ok()?.to_string_lossy().replace('\\', "/");
+        let path = shown(entry.path().strip_prefix(folder).ok()?);
         if entry.file_type().is_file() && !is_hidden(&path) {
             let bytes = std::fs::read(entry.path()).ok()?;
-            blobs.insert(path, gix::objs::compute_hash(hash, Kind::Blob, &bytes).ok()?);
+            let own = id(&bytes)?;
+            let checked_out =
+                || std::str::from_utf8(&bytes).ok().and_then(|text| id(text.replace("\r\n", "\n").as_bytes()));
+            let same = committed.get(&path).filter(|known| **known == own || checked_out() == Some(**known));
+            blobs.insert(path, same.copied().unwrap_or(own));
         }
     }
     Some(blobs)
 }
 
 fn is_hidden(path: &str) -> bool {
-    path.split('/').any(|part| part.starts_with('.'))
+    path.split('/').any(is_hidden_name)
 }

@@ -194,15 +194,39 @@ pub fn plans_beside(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// A path as messages show it: `/` on every system.
+/// A path as messages show it: `/` on every system, and without what Windows sets before a path that it has resolved.
 pub fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+    let path = path.to_string_lossy();
+    let plain = match path.strip_prefix(r"\\?\UNC\") {
+        Some(share) => format!(r"\\{share}"),
+        None => path.strip_prefix(r"\\?\").unwrap_or(&path).to_owned(),
+    };
+    plain.replace('\\', "/")
 }
 
 /// The operating system's reason, in Swedish where it is a common one.
 pub fn reason(error: &std::io::Error) -> String {
+    reason_on(error, cfg!(windows))
+}
+
+/// Whether a file is open in another program, which only Windows lets stand in the way. Where the file lies in a folder
+/// that is to be moved, Windows says no more than that access is denied.
+pub fn may_be_in_use(error: &std::io::Error, windows: bool) -> bool {
+    windows && (error.kind() == std::io::ErrorKind::PermissionDenied || is_in_use(error))
+}
+
+/// `ERROR_SHARING_VIOLATION` and `ERROR_LOCK_VIOLATION`.
+fn is_in_use(error: &std::io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(32 | 33))
+}
+
+fn reason_on(error: &std::io::Error, windows: bool) -> String {
     use std::io::ErrorKind;
     match error.kind() {
+        _ if windows && is_in_use(error) => "den är öppen i ett annat program".to_owned(),
+        ErrorKind::PermissionDenied if windows => {
+            "behörighet saknas, eller något i den är öppet i ett annat program".to_owned()
+        }
         ErrorKind::NotFound => "den finns inte".to_owned(),
         ErrorKind::PermissionDenied => "behörighet saknas".to_owned(),
         ErrorKind::StorageFull => "disken är full".to_owned(),
@@ -233,11 +257,61 @@ fn is_text(path: &str) -> bool {
     matches!(ending.as_deref(), Some("yaml" | "yml" | "md"))
 }
 
-/// Hidden files, and the locks that office programs leave beside an open file.
+/// Hidden files, the locks that office programs leave beside an open file, and what Windows keeps in a folder.
 fn is_hidden(name: &std::ffi::OsStr) -> bool {
     is_hidden_name(&name.to_string_lossy())
 }
 
-pub(super) fn is_hidden_name(name: &str) -> bool {
-    name.starts_with('.') || name.starts_with("~$")
+/// Whether what has this name is no source.
+pub fn is_hidden_name(name: &str) -> bool {
+    const WINDOWS: [&str; 2] = ["desktop.ini", "thumbs.db"];
+    name.starts_with('.') || name.starts_with("~$") || WINDOWS.iter().any(|own| name.eq_ignore_ascii_case(own))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error, ErrorKind};
+    use std::path::Path;
+
+    use super::{is_hidden_name, may_be_in_use, reason_on, shown};
+
+    #[test]
+    fn a_path_is_shown_alike_on_every_system() {
+        for (path, wanted) in [
+            ("plan/2025", "plan/2025"),
+            (r"plan\2025\kapitel", "plan/2025/kapitel"),
+            (r"\\?\C:\planer\2025", "C:/planer/2025"),
+            (r"\\?\UNC\server\planer", "//server/planer"),
+            (r"\\server\planer", "//server/planer"),
+        ] {
+            assert_eq!(shown(Path::new(path)), wanted);
+        }
+    }
+
+    // Windows says by a number of its own that a file is open elsewhere; on other systems that number is another error.
+    #[test]
+    fn an_open_file_is_named_as_the_reason_on_windows() {
+        let open = Error::from_raw_os_error(32);
+        assert_eq!(reason_on(&open, true), "den är öppen i ett annat program");
+        assert_ne!(reason_on(&open, false), reason_on(&open, true));
+        let denied = Error::from(ErrorKind::PermissionDenied);
+        assert_eq!(reason_on(&denied, true), "behörighet saknas, eller något i den är öppet i ett annat program");
+        assert_eq!(reason_on(&denied, false), "behörighet saknas");
+        for (error, windows, wanted) in [
+            (&open, true, true),
+            (&denied, true, true),
+            (&denied, false, false),
+            (&Error::from(ErrorKind::NotFound), true, false),
+        ] {
+            assert_eq!(may_be_in_use(error, windows), wanted, "{error}");
+        }
+    }
+
+    #[test]
+    fn what_a_system_keeps_in_a_folder_is_no_source() {
+        for name in [".DS_Store", "~$plan.docx", "Thumbs.db", "desktop.ini"] {
+            assert!(is_hidden_name(name), "{name}");
+        }
+        assert!(!is_hidden_name("thumbs.db.md"));
+    }
 }

@@ -117,6 +117,25 @@ fn what_git_stores_is_read_as_the_disk_is() {
     says(&run, &["Omdöpt kapitel: 10-översikt → 11-översikt", ONE.replace("ändrad", "omdöpt").as_str()]);
 }
 
+// The page says that sources are not those of the revision it names, but line ends are git's own business.
+#[test]
+fn line_ends_are_no_change_to_what_a_page_was_built_from() {
+    let Some(sandbox) = repository() else { return };
+    let unsaved = || {
+        sandbox.run(&["build", "--format", "html"]);
+        let page = sandbox.text("out/2025/talen.html");
+        assert!(page.contains("Källornas version: <code>"), "the page names no revision");
+        page.contains("med ändringar som inte är sparade i git")
+    };
+    for file in [TABLE, CHAPTER] {
+        sandbox.write(file, sandbox.text(file).replace('\n', "\r\n"));
+    }
+    sandbox.write("plan/2025/Thumbs.db", "Windows");
+    assert!(!unsaved());
+    sandbox.write(CHAPTER, sandbox.text(CHAPTER) + "\r\nEn mening till.\r\n");
+    assert!(unsaved());
+}
+
 #[test]
 fn a_merge_is_compared_with_each_of_its_parents() {
     let Some(sandbox) = repository() else { return };

@@ -42,7 +42,7 @@ impl Target {
     /// When the folder cannot be made.
     pub fn open(out: &Path) -> Result<Self, CommandError> {
         fs::create_dir_all(out).map_err(|error| CommandError::io("skapas", out, &error))?;
-        let lock = exchange::around(out).and_then(|parent| fs::File::open(parent).ok());
+        let lock = exchange::around(out).and_then(|parent| gate(&parent).ok());
         // A file system without locks has to do without them, and then what lies there may be another build's.
         let lock = lock.filter(|parent| parent.lock().is_ok());
         if lock.is_some() {
@@ -86,6 +86,24 @@ impl Target {
     }
 }
 
+/// What builds to folders in one folder lock: that folder itself.
+#[cfg(unix)]
+fn gate(parent: &Path) -> Result<fs::File, std::io::Error> {
+    fs::File::open(parent)
+}
+
+/// What builds to folders in one folder lock. Windows opens no folder, so this is a file of the user's, named by it.
+#[cfg(not(unix))]
+fn gate(parent: &Path) -> Result<fs::File, std::io::Error> {
+    fs::File::create(std::env::temp_dir().join(gate_name(parent)))
+}
+
+/// The same name for the same folder, whatever it is called.
+#[cfg(any(not(unix), test))]
+fn gate_name(parent: &Path) -> String {
+    format!("vplan-{}.lock", manifest::checksum(shown(parent).to_lowercase().as_bytes()))
+}
+
 fn add_manifest(files: &mut Files) -> Result<(), CommandError> {
     files.insert(manifest::NAME.to_owned(), Manifest::of(files).bytes()?);
     Ok(())
@@ -100,4 +118,18 @@ fn write_all(folder: &Path, files: &Files) -> Result<(), (PathBuf, std::io::Erro
         written.map_err(|error| (target, error))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::gate_name;
+
+    #[test]
+    fn a_folder_has_one_lock_and_no_other_has_it() {
+        let names = [r"\\?\C:\Planer", r"C:\planer", r"C:\planer\2025"].map(|path| gate_name(Path::new(path)));
+        assert_eq!(names[0], names[1]);
+        assert_ne!(names[0], names[2]);
+    }
 }

@@ -1,13 +1,15 @@
 //! Several steps: each part of the site changes place with the old one, and back if one of them fails.
 
 use std::fs;
+use std::io::Error;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::commands::error::CommandError;
 use crate::commands::folder::{is_ours, top};
 use crate::commands::publish::{Site, write_all};
 use crate::outputs::manifest::{self, Manifest};
-use crate::source::files::shown;
+use crate::source::files::{may_be_in_use, shown};
 
 /// How the folder's name begins, in the folder of the site, where everything is written before the first part of the
 /// site is touched.
@@ -108,10 +110,10 @@ fn perform(swaps: &[Swap]) -> Result<(), CommandError> {
 impl Swap {
     fn perform(&self) -> Result<(), CommandError> {
         if self.target.exists() {
-            fs::rename(&self.target, &self.old).map_err(|error| CommandError::io("ersättas", &self.target, &error))?;
+            moved(&self.target, &self.old).map_err(|error| CommandError::io("ersättas", &self.target, &error))?;
         }
         let Some(new) = &self.new else { return Ok(()) };
-        fs::rename(new, &self.target).map_err(|error| {
+        moved(new, &self.target).map_err(|error| {
             self.undo();
             CommandError::io("skrivas", &self.target, &error)
         })
@@ -120,10 +122,63 @@ impl Swap {
     /// Puts the old back. Nothing more can be done if this fails too; the first error is the one to tell.
     fn undo(&self) {
         if let Some(new) = &self.new {
-            let _ = fs::rename(&self.target, new);
+            let _ = moved(&self.target, new);
         }
         if self.old.exists() {
-            let _ = fs::rename(&self.old, &self.target);
+            let _ = moved(&self.old, &self.target);
+        }
+    }
+}
+
+/// Moves a file or folder, and on Windows waits for programs that look into what has just been written, such as those
+/// that search for viruses.
+fn moved(from: &Path, to: &Path) -> Result<(), Error> {
+    const PAUSE: Duration = Duration::from_millis(100);
+    patiently(|| fs::rename(from, to), |error| may_be_in_use(error, cfg!(windows)), || std::thread::sleep(PAUSE))
+}
+
+/// Attempts something again while it fails for a reason that may pass, ten times at most.
+fn patiently(
+    mut attempt: impl FnMut() -> Result<(), Error>,
+    may_pass: impl Fn(&Error) -> bool,
+    wait: impl Fn(),
+) -> Result<(), Error> {
+    for _ in 1..10 {
+        match attempt() {
+            Err(error) if may_pass(&error) => wait(),
+            other => return other,
+        }
+    }
+    attempt()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::io::{Error, ErrorKind};
+
+    use super::patiently;
+
+    #[test]
+    fn only_what_may_pass_is_waited_for() {
+        for (failures, kind, attempts, done) in [
+            (0, ErrorKind::PermissionDenied, 1, true),
+            (3, ErrorKind::PermissionDenied, 4, true),
+            (9, ErrorKind::PermissionDenied, 10, true),
+            (10, ErrorKind::PermissionDenied, 10, false),
+            (3, ErrorKind::NotFound, 1, false),
+        ] {
+            let (made, waited) = (Cell::new(0), Cell::new(0));
+            let outcome = patiently(
+                || {
+                    made.set(made.get() + 1);
+                    if made.get() > failures { Ok(()) } else { Err(Error::from(kind)) }
+                },
+                |error| error.kind() == ErrorKind::PermissionDenied,
+                || waited.set(waited.get() + 1),
+            );
+            assert_eq!((made.get(), outcome.is_ok()), (attempts, done), "{failures} {kind}");
+            assert_eq!(waited.get(), attempts - 1);
         }
     }
 }
