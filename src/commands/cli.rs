@@ -55,6 +55,8 @@ pub enum Command {
     Diff(diff::Arguments),
     /// Skriver JSON-schemat för ett kommandos --format json, eller för plan.json
     Schema(schema::Arguments),
+    /// Skriver licenserna för allt som ingår i programmet
+    Licences,
 }
 
 /// Reads the command line.

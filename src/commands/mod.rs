@@ -11,6 +11,7 @@ pub mod epoch;
 pub mod error;
 pub mod explain;
 pub mod folder;
+pub mod licences;
 pub mod load;
 pub mod publish;
 pub mod report;
@@ -66,6 +67,7 @@ fn perform(command: &Command) -> Result<Outcome, CommandError> {
         Command::Check(arguments) => check::run(arguments),
         Command::Diff(arguments) => diff::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Licences => licences::run(),
         Command::Schema(arguments) => schema::run(arguments),
     }
 }

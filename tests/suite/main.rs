@@ -18,6 +18,7 @@ mod explain;
 mod formats;
 mod hostile;
 mod layout;
+mod licences;
 mod marked;
 mod mutation;
 mod prose;
