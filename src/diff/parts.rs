@@ -1,7 +1,7 @@
 //! The paragraphs of a chapter as a comparison knows them: what is written, what is printed, and a text by which the same
 //! paragraph is known on both sides though cells and ids are called otherwise.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::compare::inventory::Inventory;
 use crate::compare::kind::Kind;
@@ -38,11 +38,11 @@ impl Part<'_> {
 }
 
 /// Passages of a side's chapters, by file and in order of their places.
-pub type Drawn<'a> = HashMap<&'a str, Vec<(usize, &'a Passage)>>;
+pub type Drawn<'a> = BTreeMap<&'a str, Vec<(usize, &'a Passage)>>;
 
 /// The passages of a side.
 pub fn drawn<'a>(side: &Side<'a>) -> Drawn<'a> {
-    let mut found: Drawn<'a> = HashMap::new();
+    let mut found: Drawn<'a> = BTreeMap::new();
     for passage in side.prose {
         if let Some(span) = passage.start().filter(|span| span.file.is_markdown()) {
             found.entry(span.file.path.as_str()).or_default().push((span.range.start, passage));
