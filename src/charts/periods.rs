@@ -9,6 +9,7 @@ use crate::charts::scale::Axis;
 use crate::diagnostic::Diagnostic;
 use crate::document::drawing::{Align, Drawing, Face, LEADING, PT, Role, WIDTH, count};
 use crate::fonts::metrics;
+use crate::quantity::period::Period;
 use crate::swedish;
 use crate::views::call_site::CallSite;
 use crate::views::writing::Writing;
@@ -50,7 +51,7 @@ pub fn draw(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Sketch> {
         Datum::of(writing.figures, sheet.cell(line, column), sheet.columns[column].name.clone(), absolute)
     };
     let signed: Vec<Option<Decimal>> = columns.iter().map(|&column| of(column, false).value).collect();
-    let own = |column: usize| request::year(&sheet.columns[column].id) == Some(writing.plan.identity.year);
+    let own = |column: usize| sheet.columns[column].when.and_then(Period::year) == Some(writing.plan.identity.year);
     let drawn: Vec<Column> =
         columns.iter().map(|&column| Column { datum: of(column, absolute), own: own(column) }).collect();
     let data: Vec<Datum> = drawn.iter().map(|column| column.datum.clone()).collect();

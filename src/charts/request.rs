@@ -106,8 +106,8 @@ pub fn only_column(writing: &mut Writing<'_>, site: &CallSite<'_>, sheet: &Sheet
     column(writing, site, sheet, &id)
 }
 
-/// The columns of the argument `kolumner`, else every column in the unit of the first, oldest period first: a table
-/// that begins with the latest is read from the right.
+/// The columns of the argument `kolumner`, else every column in the unit of the first, its periods in the order of time:
+/// a table may begin with the latest. A column about no period stays where it is.
 pub fn columns(writing: &mut Writing<'_>, site: &CallSite<'_>, source: Source<'_>) -> Option<Vec<usize>> {
     let Source { table, sheet } = source;
     if let Some(written) = site.call.argument("kolumner") {
@@ -117,16 +117,13 @@ pub fn columns(writing: &mut Writing<'_>, site: &CallSite<'_>, source: Source<'_
     let unit = table.columns.first().and_then(|column| column.unit.as_ref());
     let alike = |at: &usize| table.columns[*at].unit.as_ref() == unit && !table.columns[*at].computed;
     let mut columns: Vec<usize> = (0..sheet.columns.len()).filter(alike).collect();
-    let year = |at: Option<&usize>| at.and_then(|&at| year(&sheet.columns[at].id));
-    if year(columns.first()) > year(columns.last()) {
-        columns.reverse();
+    let when = |at: &usize| sheet.columns[*at].when;
+    let mut sorted: Vec<usize> = columns.iter().copied().filter(|at| when(at).is_some()).collect();
+    sorted.sort_by_key(when);
+    for (place, at) in columns.iter_mut().filter(|at| when(at).is_some()).zip(sorted) {
+        *place = at;
     }
     Some(columns)
-}
-
-/// The year in a column's id: 2025 of `budget_2025.ram`.
-pub fn year(id: &str) -> Option<i32> {
-    id.split(['_', '.']).find(|part| part.len() == 4).and_then(|part| part.parse().ok())
 }
 
 /// The lines of the argument `rader`: those named, or the parts of a sum that is named alone; without it those that

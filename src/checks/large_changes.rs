@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::fact::Fact;
 use crate::figures::{CellId, Figures, LineKind, Origin, Sheet};
 use crate::model::table::Table;
+use crate::quantity::period::Role;
 use crate::quantity::unit::Unit;
 use crate::swedish;
 
@@ -38,10 +39,9 @@ enum Change {
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let Evidence { plan, figures, .. } = *evidence;
-    let budget = format!("budget_{}", plan.identity.year);
     let mut found = Vec::new();
     for (table, sheet) in figures.tables(plan) {
-        let pairs = pairs(table, &budget);
+        let pairs = pairs(table, plan.identity.year);
         if pairs.is_empty() {
             continue;
         }
@@ -53,15 +53,17 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The plan year's columns, each with another period's column of the same measure.
-fn pairs(table: &Table, budget: &str) -> Vec<(usize, usize)> {
+/// The plan year's columns, each with the column of the same measure of another whole year or kind.
+fn pairs(table: &Table, plan_year: i32) -> Vec<(usize, usize)> {
     let inputs = table.columns.iter().enumerate().filter(|(_, column)| !column.computed);
-    let periods: Vec<(usize, &str, Option<&str>)> = inputs
-        .filter_map(|(at, column)| column.period_and_measure().map(|(period, measure)| (at, period, measure)))
-        .collect();
+    let of_years = inputs.filter_map(|(at, column)| {
+        let (period, measure) = column.period_and_measure()?;
+        period.whole_year().map(|_| (at, period.role(plan_year) == Some(Role::OwnBudget), measure))
+    });
+    let of_years: Vec<(usize, bool, Option<&str>)> = of_years.collect();
     let mut pairs = Vec::new();
-    for (own, _, measure) in periods.iter().filter(|(_, period, _)| *period == budget) {
-        let others = periods.iter().filter(|(_, period, other)| *period != budget && other == measure);
+    for (own, _, measure) in of_years.iter().filter(|(_, is_own, _)| *is_own) {
+        let others = of_years.iter().filter(|(_, is_own, other)| !is_own && other == measure);
         pairs.extend(others.map(|(other, ..)| (*own, *other)));
     }
     pairs

@@ -82,9 +82,8 @@ fn compare(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     for (table, sheet) in sheets.filter(|_| !evidence.plan.incomplete) {
         let Some(other) = earlier.sheet(&sheet.id) else { continue };
         for (at, column) in sheet.columns.iter().enumerate() {
-            let budget = format!("budget_{}", earlier_plan.identity.year);
-            let is_budget = column.id.split('.').next() == Some(budget.as_str());
-            let Some(there) = other.column(&column.id).filter(|_| is_budget) else { continue };
+            let is_budget = column.when.is_some_and(|when| when.is_budget_of(earlier_plan.identity.year));
+            let Some(there) = other.column_like(column, 0).filter(|_| is_budget) else { continue };
             let differences = differences(evidence.figures, (sheet, at), earlier, (other, there));
             found.extend(judge(table, sheet, at, &differences, evidence.figures, (earlier_plan, earlier)));
         }

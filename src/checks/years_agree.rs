@@ -2,6 +2,8 @@
 
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
+use crate::model::table::Column;
+use crate::quantity::period::{self, Period, PeriodKind};
 
 /// The rule.
 pub const CHECK: Check = Check {
@@ -47,14 +49,13 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
                 .hint("rätta året eller byt namn på mappen"),
         );
     }
-    let budgets: Vec<_> = plan
-        .tables
-        .iter()
-        .flat_map(|table| &table.columns)
-        .filter(|column| column.id.value.starts_with("budget_"))
+    let columns = plan.tables.iter().flat_map(|table| &table.columns);
+    let budgets: Vec<(&Column, Period)> = columns
+        .filter_map(|column| column.when.map(|when| (column, when)))
+        .filter(|(_, when)| when.kind.is_some_and(PeriodKind::is_budget))
         .collect();
-    if let Some(first) = budgets.first()
-        && !budgets.iter().any(|column| years(&column.id.value).contains(&year))
+    if let Some((first, _)) = budgets.first()
+        && !budgets.iter().any(|(_, when)| when.covers(year))
     {
         found.push(
             warn(format!("ingen tabell har en kolumn för budget {year}, som är planens år"))
@@ -65,10 +66,7 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// Four-digit years in a text.
+/// The years in a text.
 fn years(text: &str) -> Vec<i32> {
-    text.split(|c: char| !c.is_ascii_digit())
-        .filter(|digits| digits.len() == 4)
-        .filter_map(|digits| digits.parse().ok())
-        .collect()
+    text.split(|c: char| !c.is_ascii_digit()).filter_map(period::year).collect()
 }

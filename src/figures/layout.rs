@@ -106,6 +106,8 @@ fn sheet(table: &Table, laid: &mut Laid) {
             .map(|column| SheetColumn {
                 id: column.id.value.clone(),
                 name: column.name(),
+                when: column.when,
+                measure: column.measure().map(str::to_owned),
                 additive: column.formula.as_ref().is_some_and(|formula| formula.value.added().is_some()),
             })
             .collect(),
@@ -258,7 +260,13 @@ fn measures(plan: &Plan, laid: &mut Laid) {
             unit: None,
         });
     }
-    let column = |id: &str, name: &str| SheetColumn { id: id.to_owned(), name: name.to_owned(), additive: false };
+    let column = |id: &str, name: &str| SheetColumn {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        when: None,
+        measure: None,
+        additive: false,
+    };
     laid.sheets.0.push(Sheet {
         id: MEASURES.to_owned(),
         caption: "Styrtal".to_owned(),

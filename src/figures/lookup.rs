@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{closest, list_names};
 use crate::figures::figure::CellId;
-use crate::figures::sheet::{Line, LineKind, Sheet, Sheets};
+use crate::figures::sheet::{Line, LineKind, Sheet, SheetColumn, Sheets};
+use crate::quantity::period::names;
 
 /// The cell in which a formula stands: short references are read from here.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +46,16 @@ impl Sheet {
     /// Index of the column with an id.
     pub fn column(&self, id: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.id == id)
+    }
+
+    /// The column that is to this sheet what another is to its own, so many years later: that with the same id but for
+    /// its years, or of the same kind of period written in another way.
+    pub fn column_like(&self, other: &SheetColumn, years: i32) -> Option<usize> {
+        let when = other.when.map(|when| when.moved(years));
+        let alike = |column: &SheetColumn| {
+            when.is_some_and(|when| when.kind.is_some()) && column.when == when && column.measure == other.measure
+        };
+        self.column(&names::id_moved(&other.id, years)).or_else(|| self.columns.iter().position(alike))
     }
 
     /// Lines that a key such as `rad` or `grupp.rad` means: those whose whole path it is, else those whose path

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::figures::figure::CellId;
 use crate::model::plan::Plan;
 use crate::model::table::Table;
+use crate::quantity::period::Period;
 use crate::quantity::unit::Unit;
 use crate::source::{Id, Span, Spanned};
 
@@ -98,8 +99,19 @@ pub struct SheetColumn {
     pub id: String,
     /// `Budget 2025` or `Budget 2025, varav budgetram`.
     pub name: String,
+    /// What the column is about, when it is about a period.
+    pub when: Option<Period>,
+    /// The id of the measure that it is of, when its period has several: `ram`.
+    pub measure: Option<String>,
     /// Computed from other columns by addition alone, so that its printed rows must add up too.
     pub additive: bool,
+}
+
+impl SheetColumn {
+    /// Whether the column is of the plan's own year: its budget, or what is about no period at all.
+    pub fn is_plans_own(&self, plan_year: i32) -> bool {
+        self.when.is_none_or(|when| when.is_plans_own(plan_year))
+    }
 }
 
 /// What a line is.

@@ -235,6 +235,11 @@ fn number(input: &mut Input<'_>) -> Parsed<Formula> {
     let followed_by_word = input.chars().next().is_some_and(|c| c.is_alphanumeric() || c == '_');
     match parse_number(text) {
         Ok(value) if !followed_by_word => Ok(Formula::Number(value)),
+        // The column of several years, `2026_2030`, is a name.
+        Ok(_) if input.starts_with('_') && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            *input = checkpoint;
+            Err(ErrMode::Backtrack(Reason::Unknown))
+        }
         _ => {
             *input = checkpoint;
             Err(ErrMode::Cut(Reason::Unknown))
@@ -242,12 +247,18 @@ fn number(input: &mut Input<'_>) -> Parsed<Formula> {
     }
 }
 
-/// A reference or a call: names start with a letter; later parts of an address may start with a digit.
+fn is_name(word: &str) -> bool {
+    let behind = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    word.starts_with(char::is_alphabetic) || behind.len() < word.len() && behind.starts_with('_')
+}
+
+/// A reference or a call: names start with a letter, or with digits and an underscore; later parts of an address may
+/// start with a digit.
 fn name(input: &mut Input<'_>) -> Parsed<Formula> {
     let start = *input;
     let word = |first: bool| {
         take_while(1.., move |c: char| c.is_alphanumeric() || c == '_' || is_combining(c))
-            .verify(move |text: &str| !first || text.starts_with(char::is_alphabetic))
+            .verify(move |text: &str| !first || is_name(text))
             .map(|text: &str| text.nfc().collect::<String>())
     };
     let ((first, rest), range): ((String, Vec<String>), _) =
@@ -397,12 +408,15 @@ mod tests {
         );
         assert_eq!(parse(" a.b.budget_2025.ram "), Ok(reference("a.b.budget_2025.ram", 1)));
         assert_eq!(parse("plan.summa.2024"), Ok(reference("plan.summa.2024", 0)));
+        assert_eq!(parse("2026_2030"), Ok(reference("2026_2030", 0)));
         assert_eq!(parse("abs(a)"), Ok(Formula::Call(Function::Abs, vec![reference("a", 4)])));
     }
 
     #[test]
     fn errors_say_where() {
-        for (text, offset) in [("", 0), ("a +", 3), ("(a", 2), ("a b", 2), ("12,5", 2), ("a..b", 2), ("1.2.3", 0)] {
+        for (text, offset) in
+            [("", 0), ("a +", 3), ("(a", 2), ("a b", 2), ("12,5", 2), ("a..b", 2), ("1.2.3", 0), ("2a", 0), ("_a", 0)]
+        {
             assert_eq!(parse(text).map_err(|e| e.offset), Err(offset), "{text}");
         }
         assert!(parse(&"(".repeat(10_000)).is_err());

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::model::formula::Formula;
+use crate::quantity::period::Period;
 use crate::quantity::unit::Unit;
 use crate::source::{Id, SourceFile, Span, Spanned};
 
@@ -74,6 +75,8 @@ pub struct Column {
     pub head: String,
     /// Where the head was written, when it is a name of its own and no period.
     pub named: Option<Span>,
+    /// What the column is about; nothing where it is about no period, as a column with a name of its own most often is.
+    pub when: Option<Period>,
     /// The period's head, when the table has two levels.
     pub period: Option<String>,
     /// Unit, when not the table's.
@@ -97,6 +100,7 @@ impl Column {
             id,
             head,
             named: None,
+            when: None,
             period: None,
             unit: None,
             decimals: None,
@@ -115,11 +119,15 @@ impl Column {
         self.period.as_ref().map_or_else(|| self.head.clone(), under)
     }
 
-    /// The period and the measure under it, as ids, when the column is a period's: `budget_2025` and `ram`.
-    pub fn period_and_measure(&self) -> Option<(&str, Option<&str>)> {
-        let parts = self.id.value.split_once('.');
+    /// The id of the measure that the column is of, when its period has several: `ram`.
+    pub fn measure(&self) -> Option<&str> {
+        self.id.value.split_once('.').map(|(_, measure)| measure)
+    }
+
+    /// The period, and the measure under it, of a column that is named by its period.
+    pub fn period_and_measure(&self) -> Option<(Period, Option<&str>)> {
         let of_period = self.named.is_none() || self.period.is_some();
-        of_period.then(|| parts.map_or((self.id.value.as_str(), None), |(period, measure)| (period, Some(measure))))
+        self.when.filter(|_| of_period).map(|when| (when, self.measure()))
     }
 }
 

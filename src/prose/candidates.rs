@@ -6,11 +6,12 @@ use crate::figures::layout::MEASURES;
 use crate::figures::{CellId, Figures, LineKind};
 use crate::model::plan::Plan;
 use crate::prose::frames::Frame;
-use crate::prose::periods::{Period, of_column};
+use crate::prose::periods::Mention;
 use crate::prose::sentence::Sentence;
 use crate::prose::subjects::Match;
 use crate::prose::verdict::Way;
 use crate::quantity::amount::Amount;
+use crate::quantity::period::PeriodKind;
 use crate::quantity::unit::Unit;
 
 /// Something that a figure may mean.
@@ -83,8 +84,8 @@ impl Search<'_> {
     fn columns(&self, subject: &Match) -> Vec<usize> {
         let sheet = &self.figures.sheets[subject.sheet];
         let year = self.plan.identity.year;
-        let of = |period: &Period| -> Vec<usize> {
-            (0..sheet.columns.len()).filter(|&at| period.fits(&sheet.columns[at].id, year)).collect()
+        let of = |period: &Mention| -> Vec<usize> {
+            (0..sheet.columns.len()).filter(|&at| period.fits(sheet.columns[at].when, year)).collect()
         };
         let own = self.plan_columns(subject.sheet);
         let periods = &self.sentence.periods;
@@ -122,18 +123,14 @@ impl Search<'_> {
     fn plan_columns(&self, sheet: usize) -> Vec<usize> {
         let sheet = &self.figures.sheets[sheet];
         let year = self.plan.identity.year;
-        let fits = |at: &usize| {
-            let (kind, of) = of_column(&sheet.columns[*at].id);
-            of.is_none_or(|of| of == year) && kind.is_none_or(|kind| kind == "budget")
-        };
-        (0..sheet.columns.len()).filter(fits).collect()
+        (0..sheet.columns.len()).filter(|&at| sheet.columns[at].is_plans_own(year)).collect()
     }
 
     /// Where a table has several measures, those that the sentence names, or all of them.
     fn named_measures(&self, sheet: usize, columns: Vec<usize>) -> Vec<usize> {
         let sheet = &self.figures.sheets[sheet];
         let says = |at: &usize| {
-            let Some((_, measure)) = sheet.columns[*at].id.split_once('.') else { return false };
+            let Some(measure) = &sheet.columns[*at].measure else { return false };
             let measure: String = measure.chars().take(4).collect();
             self.sentence.words.iter().any(|word| word.text.starts_with(&measure) || word.text.ends_with(&measure))
         };
@@ -202,7 +199,7 @@ impl Search<'_> {
         let year = self.plan.identity.year;
         let own = self.plan_columns(subject.sheet);
         let named: Vec<usize> = (0..sheet.columns.len())
-            .filter(|&at| self.sentence.periods.iter().any(|period| period.fits(&sheet.columns[at].id, year)))
+            .filter(|&at| self.sentence.periods.iter().any(|period| period.fits(sheet.columns[at].when, year)))
             .collect();
         let others: Vec<usize> = named.iter().copied().filter(|at| !own.contains(at)).collect();
         // A year that no column has: the change is not between columns.
@@ -210,7 +207,7 @@ impl Search<'_> {
             .sentence
             .periods
             .iter()
-            .any(|period| !sheet.columns.iter().any(|column| period.fits(&column.id, year)));
+            .any(|period| !sheet.columns.iter().any(|column| period.fits(column.when, year)));
         if strangers {
             return Vec::new();
         }
@@ -236,7 +233,7 @@ impl Search<'_> {
                 .sentence
                 .periods
                 .iter()
-                .any(|period| period.kind == Some("prognos") || period.year.is_some_and(|of| of != year))
+                .any(|period| period.kind == Some(PeriodKind::Forecast) || period.year.is_some_and(|of| of != year))
     }
 
     fn change(&self, cells: [CellId; 2], oriented: bool) -> Option<Candidate> {
@@ -325,6 +322,5 @@ impl Search<'_> {
 }
 
 fn same_measure(sheet: &crate::figures::Sheet, a: usize, b: usize) -> bool {
-    let measure = |at: usize| sheet.columns[at].id.split_once('.').map(|(_, measure)| measure);
-    measure(a) == measure(b)
+    sheet.columns[a].measure == sheet.columns[b].measure
 }

@@ -22,6 +22,7 @@ use crate::prose::transposed::Sums;
 use crate::prose::verdict::{Reading, Truth, Verdict, Way};
 use crate::prose::words::{has_content, words};
 use crate::prose::{Kind, Passage};
+use crate::quantity::period;
 use crate::quantity::unit::Unit;
 
 /// Words of sentences that reckon with examples or deny: their figures are not the plan's.
@@ -78,7 +79,7 @@ pub fn read(plan: &Plan, figures: &Figures, prose: &[Passage]) -> Vec<Reading> {
             if claims.is_empty() {
                 continue;
             }
-            let periods = periods(text, &words);
+            let periods = periods(text, &words, &claims);
             let sentence = Sentence { text, words, claims, periods, subjects, lesser };
             readings.extend(
                 judge(plan, figures, &sums, passage, &sentence, range.start)
@@ -91,7 +92,7 @@ pub fn read(plan: &Plan, figures: &Figures, prose: &[Passage]) -> Vec<Reading> {
 }
 
 fn is_year(claim: &Claim) -> bool {
-    claim.value.scale() == 0 && (Decimal::from(1900)..Decimal::from(2100)).contains(&claim.value)
+    claim.value.scale() == 0 && i32::try_from(claim.value).is_ok_and(period::is_year)
 }
 
 /// The figures of a sentence that people typed, each with its verdict.
@@ -194,7 +195,7 @@ fn is_part(figures: &Figures, sentence: &Sentence<'_>, at: usize) -> bool {
     let first = sentence.words.first().map_or("", |word| word.text.as_str());
     let divided = sentence.subjects.iter().any(|subject| {
         let columns = &figures.sheets[subject.sheet].columns;
-        columns.iter().filter_map(|column| column.id.split_once('.')).any(|(_, measure)| {
+        columns.iter().filter_map(|column| column.measure.as_ref()).any(|measure| {
             let measure: String = measure.chars().take(4).collect();
             sentence.words.iter().any(|word| word.text.starts_with(&measure) || word.text.ends_with(&measure))
         })

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::prose::claims::Claim;
-use crate::prose::periods::Period;
+use crate::prose::periods::Mention;
 use crate::prose::subjects::Match;
 use crate::prose::words::Word;
 
@@ -16,7 +16,7 @@ pub struct Sentence<'a> {
     /// Its figures.
     pub claims: Vec<Claim>,
     /// Its periods.
-    pub periods: Vec<Period>,
+    pub periods: Vec<Mention>,
     /// The lines it names.
     pub subjects: Vec<Match>,
     /// Lines whose names are only parts of those.

@@ -251,7 +251,7 @@ fn aliases_of(sheet: &Sheet) -> Vec<Vec<String>> {
         .columns
         .iter()
         .filter_map(|column| column.name.split_once(", ").map(|(_, measure)| measure.replace("varav ", "")))
-        .chain(sheet.columns.iter().filter_map(|column| column.id.split_once('.').map(|(_, id)| id.to_owned())))
+        .chain(sheet.columns.iter().filter_map(|column| column.measure.clone()))
         .collect();
     of_measures.sort();
     of_measures.dedup();

@@ -7,7 +7,6 @@ use rust_decimal::Decimal;
 use crate::figures::{CellId, Figures, LineKind};
 use crate::model::plan::Plan;
 use crate::prose::claims::{Claim, Precision};
-use crate::prose::periods::of_column;
 use crate::prose::sentence::Sentence;
 use crate::prose::verdict::{Truth, Way};
 use crate::quantity::unit::Unit;
@@ -78,15 +77,11 @@ impl InUnit {
 
 /// The sums and results of the plan's own year.
 fn sums(plan: &Plan, figures: &Figures) -> Vec<CellId> {
-    let own = |id: &str| {
-        let (kind, year) = of_column(id);
-        year.is_none_or(|year| year == plan.identity.year) && kind.is_none_or(|kind| kind == "budget")
-    };
     let mut cells = Vec::new();
     for sheet in &figures.sheets {
         for (line, found) in sheet.lines.iter().enumerate() {
             if matches!(found.kind, LineKind::Sum | LineKind::Total | LineKind::Formula) {
-                let columns = (0..sheet.columns.len()).filter(|&column| own(&sheet.columns[column].id));
+                let columns = (0..sheet.columns.len()).filter(|&at| sheet.columns[at].is_plans_own(plan.identity.year));
                 cells.extend(columns.map(|column| sheet.cell(line, column)));
             }
         }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::prose::words::spelled;
+use crate::quantity::period::{is_year, year};
 
 /// A year that stands by itself: no part of a range that goes on, a date, a law's number or a decade.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,11 +37,6 @@ pub fn years(text: &str) -> Vec<Year> {
     found
 }
 
-fn year(word: &str) -> Option<i32> {
-    let digits = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-    word.parse().ok().filter(|year| digits && (1900..2100).contains(year))
-}
-
 /// What follows a year and belongs to it: the last year of a range with the length of what follows, or zero for a
 /// date or a registry number.
 fn continued(rest: &str, year: i32) -> Option<(i32, usize)> {
@@ -52,7 +48,7 @@ fn continued(rest: &str, year: i32) -> Option<(i32, usize)> {
     let number: i32 = digits.parse().ok()?;
     let goes_on = behind[digits.len()..].starts_with(['-', ':']);
     match digits.len() {
-        4 if (1900..2100).contains(&number) && number >= year => Some((number, length)),
+        4 if is_year(number) && number >= year => Some((number, length)),
         // 2024–26, but not 2024-11-20 nor 2023/24:1.
         2 if !goes_on && number > year % 100 && mark != "till " => Some((year - year % 100 + number, length)),
         2 if goes_on => Some((0, length)),

@@ -1,5 +1,7 @@
 //! A day of the calendar.
 
+use crate::quantity::period::is_year;
+
 /// A calendar date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Date {
@@ -18,7 +20,7 @@ impl Date {
         let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
         let date = Self { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
         let valid = icu_calendar::Date::try_new_iso(date.year, date.month, date.day).is_ok();
-        (parts.next().is_none() && valid && (1900..=2200).contains(&date.year)).then_some(date)
+        (parts.next().is_none() && valid && is_year(date.year)).then_some(date)
     }
 
     /// The date of a day counted from 1970-01-01, when it is a date of this era.
@@ -26,6 +28,6 @@ impl Date {
         let epoch = icu_calendar::Date::try_new_iso(1970, 1, 1).ok()?;
         let day = icu_calendar::Date::from_rata_die(epoch.to_rata_die() + i64::from(days), icu_calendar::Iso);
         let year = day.era_year().year;
-        (1900..=2200).contains(&year).then(|| Self { year, month: day.month().number(), day: day.day_of_month().0 })
+        is_year(year).then(|| Self { year, month: day.month().number(), day: day.day_of_month().0 })
     }
 }

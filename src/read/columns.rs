@@ -1,29 +1,35 @@
 //! A table's columns, and values paired with them: `budget 2025`, periods with measures, or columns with names of their own.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
 use crate::model::formula::Formula;
 use crate::model::table::Column;
+use crate::quantity::period::names::{self, PeriodError};
+use crate::quantity::period::{PeriodKind, YEARS};
 use crate::quantity::unit::Unit;
 use crate::read::fields::{Fields, Problems, once, scalar, text, whole_formula, wrong_type};
 use crate::read::yaml::{Node, Value};
 use crate::source::{Id, Span, Spanned};
 use crate::swedish::capitalised;
 
-/// Kinds of period, as the field names them.
-const PERIODS: &[&str] = &["budget", "prognos", "utfall", "bokslut", "plan", "delår", "ram"];
-
 /// Reads the list of columns.
 pub fn read(nodes: Vec<Node>, problems: &mut Problems) -> Vec<Column> {
     let columns: Vec<Column> = nodes.into_iter().flat_map(|node| column(node, problems)).collect();
     let columns = name_years(columns);
     for (at, column) in columns.iter().enumerate() {
-        if let Some(first) = columns[..at].iter().find(|earlier| earlier.id.value == column.id.value) {
+        let message = |first: &Column| {
+            let (id, other) = (&column.id.value, &first.id.value);
+            let period = column.period_and_measure();
+            if id == other {
+                Some(format!("kolumnen \"{id}\" finns två gånger"))
+            } else if period.is_some_and(|(when, _)| when.kind.is_some()) && period == first.period_and_measure() {
+                Some(format!("kolumnerna \"{other}\" och \"{id}\" är samma period"))
+            } else {
+                None
+            }
+        };
+        if let Some((first, message)) = columns[..at].iter().find_map(|first| Some((first, message(first)?))) {
             problems.push(
-                Diagnostic::error("dubbelt-id", format!("kolumnen \"{}\" finns två gånger", column.id.value))
-                    .at(&column.id.span)
-                    .also(&first.id.span, "första gången här"),
+                Diagnostic::error("dubbelt-id", message).at(&column.id.span).also(&first.id.span, "första gången här"),
             );
         }
     }
@@ -88,8 +94,10 @@ fn column(node: Node, problems: &mut Problems) -> Vec<Column> {
         }
     } else {
         let (id, name) = (fields.id("id", WHAT, problems), fields.text("namn", WHAT, problems));
-        let column =
-            |(id, name): (_, Spanned<String>)| Column { named: Some(name.span), ..Column::new(id, name.value) };
+        let column = |(id, name): (Id, Spanned<String>)| {
+            let when = names::in_id(&id.value);
+            Column { named: Some(name.span), when, ..Column::new(id, name.value) }
+        };
         let column = id.zip(name).map(|both| shape.of(column(both)));
         column.into_iter().collect()
     };
@@ -99,25 +107,34 @@ fn column(node: Node, problems: &mut Problems) -> Vec<Column> {
 
 /// `budget 2025`: the id is `budget_2025` and the head `Budget 2025`. A bare year is a column too.
 fn plain(name: &str, span: Span, problems: &mut Problems) -> Column {
-    let words: Vec<&str> = name.split(' ').collect();
-    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-    let known = match words.as_slice() {
-        [year] => is_year(year),
-        [kind, year] => PERIODS.contains(&kind.to_lowercase().as_str()) && is_year(year),
-        _ => false,
+    let (when, head) = match names::parse(name) {
+        Ok(period) => (Some(period), names::with_dashes(name)),
+        Err(error) => {
+            problems.push(no_period(name, &span, &error));
+            (None, name.to_owned())
+        }
     };
-    if !known {
-        let kind = words.first().copied().unwrap_or("");
-        problems.push(
-            Diagnostic::error("okänd-kolumn", format!("\"{name}\" är ingen period"))
-                .at(&span)
-                .maybe_hint(did_you_mean(&kind.to_lowercase(), PERIODS.iter().copied()))
-                .hint(
-                    "skriv till exempel \"budget 2025\", \"prognos 2024\", \"2026\" eller {id: belopp, namn: Belopp}",
-                ),
-        );
+    Column { when, ..Column::new(Spanned::new(names::id(name), span), capitalised(&head)) }
+}
+
+/// The problem that a name is no period, with what can be written.
+fn no_period(name: &str, span: &Span, error: &PeriodError) -> Diagnostic {
+    const EXAMPLES: &str = "skriv till exempel \"budget 2025\", \"prognos 2024\", \"utfall jan–aug 2025\", \
+                            \"plan 2026–2030\", \"2026\" eller {id: belopp, namn: Belopp}";
+    let problem = Diagnostic::error("okänd-kolumn", format!("\"{name}\" är ingen period")).at(span);
+    match error {
+        PeriodError::Kind(words) => {
+            let kinds = PeriodKind::WORDS.iter().map(|(word, _)| *word);
+            problem.maybe_hint(did_you_mean(words, kinds)).hint(EXAMPLES)
+        }
+        PeriodError::Month(words) => problem.maybe_hint(did_you_mean(words, names::months())).hint(EXAMPLES),
+        PeriodError::Year(_) => problem.hint(format!("årtal är {} till {}", YEARS.start(), YEARS.end())),
+        PeriodError::Instead(names) => {
+            let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+            problem.hint(format!("skriv {}", names.join(" eller ")))
+        }
+        PeriodError::Time => problem.hint(EXAMPLES),
     }
-    Column::new(Spanned::new(name.nfc().collect::<String>().to_lowercase().replace(' ', "_"), span), capitalised(name))
 }
 
 /// A measure under a period; unit, decimals and formula are the period's unless it has its own.
@@ -131,6 +148,7 @@ fn measure(node: Node, period: &Column, problems: &mut Problems) -> Option<Colum
     let own = shape.of(own);
     Some(Column {
         named: Some(name.span),
+        when: period.when,
         period: Some(period.head.clone()),
         unit: own.unit.or_else(|| period.unit.clone()),
         decimals: own.decimals.or(period.decimals),

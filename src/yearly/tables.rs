@@ -11,6 +11,7 @@ use crate::model::kind::ThingKind;
 use crate::model::plan::Plan;
 use crate::model::table::Table as Source;
 use crate::quantity::amount::Amount;
+use crate::quantity::period::Time;
 use crate::quantity::unit::Unit;
 use crate::swedish;
 use crate::yearly::Compared;
@@ -62,22 +63,21 @@ struct Both<'a> {
 
 impl Pair<'_> {
     /// Last year's column that a column is compared with: that of the same kind of period a year earlier, where the
-    /// column is about the plan's own year, or one about no year with the same id.
+    /// column is about the plan's own year or begins with it, or else one about no year or several with the same id.
     fn year_before(&self, column: usize) -> Option<usize> {
-        let id = &self.sheet.columns.get(column)?.id;
-        let (own, earlier) = (self.now.0.identity.year.to_string(), self.before.0.identity.year.to_string());
-        let period = id.split('.').next().unwrap_or_default();
-        let year = period.rsplit('_').next().unwrap_or_default();
-        let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-        if !is_year {
-            return self.other.column(id);
-        }
-        if year != own {
-            return None;
-        }
-        let measure = &id[period.len()..];
-        let kind = &period[..period.len() - year.len()];
-        self.other.column(&format!("{kind}{earlier}{measure}"))
+        let column = self.sheet.columns.get(column)?;
+        let (own, earlier) = (self.now.0.identity.year, self.before.0.identity.year);
+        let years = match column.when.map(|when| when.time) {
+            None | Some(Time::Term) => 0,
+            // A span that begins with the plan moves with it; another is the same years in both plans.
+            Some(Time::Years { first, .. }) if first != own => 0,
+            Some(Time::Years { .. }) => earlier - own,
+            Some(Time::Year(year) | Time::AsOf { year, .. } | Time::Months { year, .. }) if year == own => {
+                earlier - own
+            }
+            Some(_) => return None,
+        };
+        self.other.column_like(column, years)
     }
 
     fn table(&self, anchor: &str, column: usize, there: usize) -> Table {

@@ -137,6 +137,42 @@ fn units_gone_rows_and_empty_cells() {
     assert_eq!(table.rows[0].cells[2].figure.as_ref().map(Printed::exact).as_deref(), Some("0.75"));
 }
 
+// A column is held against the same kind and part of the year before, however it is written; a span that begins with
+// the plan moves with it, and one that does not is the same years in both plans.
+#[test]
+fn a_column_is_compared_with_the_same_time_a_year_earlier() {
+    let table = |columns: &str, amounts: &str| {
+        format!(
+            "tabell: t\nrubrik: T\nenhet: mnkr\nkolumner: [{columns}]\nrader:\n  - {{id: a, namn: A, belopp: [{amounts}]}}\n"
+        )
+    };
+    let now = table(
+        "budget 2025, utfall jan–aug 2025, plan 2025–2029, 2023–2026, plan 2026, {id: antal_2025, namn: Antal}, mandatperioden",
+        "1, 2, 3, 4, 5, 6, 7",
+    );
+    let before = table(
+        "budget 2024, utfall januari–augusti 2024, plan 2024–2028, 2023–2026, plan 2026, {id: antal_2024, namn: Antal}, mandatperioden",
+        "10, 20, 30, 40, 50, 60, 70",
+    );
+    let against = held(&plan(2025, &[("budget/t.yaml", &now)]), &plan(2024, &[("budget/t.yaml", &before)]));
+    let found: Vec<(String, String)> = compared(&against, "tabell-t")
+        .iter()
+        .map(|table| (plain_text(&table.head[0][1].content), rows(table).concat()))
+        .collect();
+    let found: Vec<String> = found.iter().map(|(head, row)| format!("{head}: {row}")).collect();
+    assert_eq!(
+        found,
+        [
+            "Budget 2024: A | 10,0 | 1,0 | −9,0 | −90,0",
+            "Utfall januari–augusti 2024: A | 20,0 | 2,0 | −18,0 | −90,0",
+            "Plan 2024–2028: A | 30,0 | 3,0 | −27,0 | −90,0",
+            "2023–2026, 2024: A | 40,0 | 4,0 | −36,0 | −90,0",
+            "Antal, 2024: A | 60,0 | 6,0 | −54,0 | −90,0",
+            "Mandatperioden, 2024: A | 70,0 | 7,0 | −63,0 | −90,0",
+        ]
+    );
+}
+
 // Assignments are known by number and words: a number that is given to something else is no continuation.
 #[test]
 fn a_reused_number_is_another_assignment() {

@@ -6,6 +6,7 @@ use std::process::Command;
 use crate::support::copy;
 use verksamhetsplan::model::formula::Function;
 use verksamhetsplan::narrative::functions::{FUNCTIONS, VARIABLES};
+use verksamhetsplan::quantity::period::PeriodKind;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -49,6 +50,9 @@ fn the_readme_names_what_the_format_has() {
     }
     for (name, _, _, _) in Function::ALL {
         assert!(readme.contains(&format!("`{name}")), "formelfunktionen {name} saknas i README");
+    }
+    for (word, _) in PeriodKind::WORDS {
+        assert!(readme.contains(&format!("`{word}`")), "periodslaget {word} saknas i README");
     }
     for key in verksamhetsplan::read::tables::KEYS.iter().chain(verksamhetsplan::read::rows::KEYS) {
         assert!(readme.contains(key), "nyckeln {key} saknas i README");

@@ -9,7 +9,7 @@ use crate::support::{project, snapshot, tool};
 use made::Files;
 use rust_decimal::Decimal;
 use verksamhetsplan::document::chart::Chart;
-use verksamhetsplan::document::drawing::{Align, Mark, TALLEST, WIDTH};
+use verksamhetsplan::document::drawing::{Align, Mark, Role, TALLEST, WIDTH};
 use verksamhetsplan::document::table::Table;
 use verksamhetsplan::document::{Block, Document, Inline, plain_text};
 use verksamhetsplan::figures::LineKind;
@@ -177,6 +177,27 @@ fn a_picture_over_several_pages_keeps_its_scale() {
         let apart = (length * other_value - other_length * value).abs();
         assert!(apart <= Decimal::new(1, 2) * (value + other_value), "{value} {length} {other_value} {other_length}");
     }
+}
+
+// Periods stand in the order of time, and the plan's own year is the one that is filled.
+#[test]
+fn the_plans_own_year_is_marked() {
+    let table = "tabell: t\nrubrik: T\nenhet: mnkr\nkolumner: [plan 2027, plan 2026, budget 2025, 2025–2030]\nrader:\n  - {id: a, namn: A, belopp: [4, 3, 2, 9]}\n";
+    let chapter = "# B\n\n{{ diagram(visa=\"perioder\", tabell=\"t\", rad=\"a\") }}\n\n{{ tabell(id=\"t\") }}\n";
+    let mut files = made::plan(1);
+    files.retain(|path, _| !path.starts_with("budget/") && !path.starts_with("kapitel/"));
+    files.insert("budget/t.yaml".to_owned(), table.as_bytes().to_vec());
+    files.insert("kapitel/01-b.md".to_owned(), chapter.as_bytes().to_vec());
+    let draft = read(&files);
+    let [chart] = draft.document.charts()[..] else { panic!("one picture") };
+    let bars = chart.drawing.marks.iter().filter_map(|mark| match mark {
+        Mark::Rect { fill, height, measured: true, .. } => Some((*height, *fill == Role::Accent)),
+        _ => None,
+    });
+    let bars: Vec<(i64, bool)> = bars.collect();
+    assert_eq!(bars.iter().map(|(_, own)| *own).collect::<Vec<_>>(), [true, false, false, false], "{bars:?}");
+    let heights: Vec<i64> = [0, 2, 3].map(|at| bars[at].0).to_vec();
+    assert!(heights.is_sorted() && bars[1].0 > bars[3].0, "{bars:?}");
 }
 
 // Text is text in a picture too, and the PDF takes it.
