@@ -1,5 +1,7 @@
 //! A table's columns, and values paired with them: `budget 2025`, periods with measures, or columns with names of their own.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
 use crate::model::formula::Formula;
 use crate::model::table::Column;

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diagnostic::{Diagnostic, closest, did_you_mean, list_names};
 use crate::model::formula::{self, Formula};
 use crate::quantity::amount::{NumberError, parse_number};
+use crate::quantity::period::is_year;
 use crate::read::yaml::{Node, Value};
 use crate::source::{Id, Span, Spanned};
 
@@ -72,15 +73,19 @@ impl Fields {
 
     /// Takes a value that has to be there.
     pub fn require(&mut self, key: &str, what: &str, problems: &mut Problems) -> Option<Node> {
-        let found = self.take(key);
-        if found.is_none() && closest(key, self.unknown.iter().map(String::as_str)).is_none() {
+        self.complain_of_missing(key, what, problems);
+        self.take(key)
+    }
+
+    /// Reports a key that has to be there and is not, unless one that is there is its misspelling.
+    pub fn complain_of_missing(&self, key: &str, what: &str, problems: &mut Problems) {
+        if !self.has(key) && closest(key, self.unknown.iter().map(String::as_str)).is_none() {
             problems.push(
                 Diagnostic::error("nyckel-saknas", format!("{what} saknar \"{key}\""))
                     .at(&self.span)
                     .hint(format!("lägg till \"{key}: …\"")),
             );
         }
-        found
     }
 
     /// A text that has to be there and not be empty.
@@ -115,6 +120,19 @@ impl Fields {
             problems.push(wrong_type(&node, key, "ett heltal"));
         }
         parsed.map(|value| Spanned::new(value, node.span))
+    }
+
+    /// The year under `år`, which has to be there and be one that a plan can speak of.
+    pub fn year(&mut self, what: &str, problems: &mut Problems) -> Option<Spanned<i32>> {
+        self.complain_of_missing("år", what, problems);
+        let year = self.integer::<i32>("år", problems)?;
+        if !is_year(year.value) {
+            problems.push(
+                Diagnostic::error("ogiltigt-år", format!("{} är inte ett rimligt år", year.value)).at(&year.span),
+            );
+            return None;
+        }
+        Some(year)
     }
 
     /// A number of decimals to print, 0 to 6.

@@ -143,10 +143,7 @@ fn one_outcome_a_year(id: &str, outcomes: &[Outcome], problems: &mut Problems) {
 fn outcome(node: Node, problems: &mut Problems) -> Option<Outcome> {
     const WHAT: &str = "utfallet";
     let mut fields = Fields::new(node, WHAT, &["år", "värde", "kvinnor", "män"], problems)?;
-    if !fields.has("år") {
-        let _ = fields.require("år", WHAT, problems);
-    }
-    let year = fields.integer("år", problems);
+    let year = fields.year(WHAT, problems);
     let value = value(&mut fields, "värde", problems);
     let split = ["kvinnor", "män"]
         .into_iter()
@@ -159,10 +156,7 @@ fn peer(node: Node, problems: &mut Problems) -> Option<Peer> {
     const WHAT: &str = "jämförelsen";
     let mut fields = Fields::new(node, WHAT, &["namn", "år", "värde"], problems)?;
     let name = fields.text("namn", WHAT, problems);
-    if !fields.has("år") {
-        let _ = fields.require("år", WHAT, problems);
-    }
-    let year = fields.integer("år", problems);
+    let year = fields.year(WHAT, problems);
     let value = value(&mut fields, "värde", problems);
     Some(Peer { name: name?.value, year: year?.value, value: value? })
 }

@@ -33,24 +33,14 @@ pub fn read(node: Node, files: &BTreeMap<String, Vec<u8>>, problems: &mut Proble
     let mut required = |key: &str| fields.text(key, WHAT, problems).map(|text| text.value).unwrap_or_default();
     let (board, organisation) = (required("nämnd"), required("organisation"));
     let (administration, title) = (required("förvaltning"), required("titel"));
-    if !fields.has("år") {
-        let _ = fields.require("år", WHAT, problems);
-    }
-    let year = fields.integer::<i32>("år", problems);
-    if let Some(year) = &year
-        && !is_reasonable(year.value)
-    {
-        problems
-            .push(Diagnostic::error("ogiltigt-år", format!("{} är inte ett rimligt år", year.value)).at(&year.span));
-    }
+    let year = fields.year(WHAT, problems);
     Identity {
         organisation,
         board,
         administration,
         title,
         year_span: year.as_ref().map(|year| year.span.clone()),
-        // An unreasonable year has been told of; arithmetic with it would mean nothing.
-        year: year.map(|year| year.value).filter(|&year| is_reasonable(year)).unwrap_or(0),
+        year: year.map_or(0, |year| year.value),
         status: fields.word("status", &Status::WORDS, problems).unwrap_or_default(),
         registry_number: fields.optional_text("diarienummer", problems).map(|text| text.value),
         decision_date: fields.take("beslutsdatum").and_then(|node| date(&node, problems)),
@@ -66,10 +56,6 @@ pub fn read(node: Node, files: &BTreeMap<String, Vec<u8>>, problems: &mut Proble
             .collect(),
         theme: fields.take("tema").map(|node| theme::read(node, files, problems)).unwrap_or_default(),
     }
-}
-
-fn is_reasonable(year: i32) -> bool {
-    (1900..=2200).contains(&year)
 }
 
 /// How the web pages are divided: `webb: {sidor: kapitel}`.

@@ -53,9 +53,7 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
         return Vec::new();
     }
     let set = Set { file, unit, decimals, columns, dimensions, records };
-    if !fields.has("tabeller") {
-        let _ = fields.require("tabeller", WHAT, problems);
-    }
+    fields.complain_of_missing("tabeller", WHAT, problems);
     let mut views: Vec<View> = Vec::new();
     for node in fields.list("tabeller") {
         let made = set.view(node, &views, problems);

@@ -173,7 +173,7 @@ fn names(
     let written = fields.list("namn");
     if written.is_empty() {
         if official.is_none() {
-            let _ = fields.require("namn", "raden", problems);
+            fields.complain_of_missing("namn", "raden", problems);
         }
         return official.map(|name| (vec![name], unit));
     }

@@ -42,9 +42,11 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
     let caption = fields.text("rubrik", WHAT, problems);
     let unit = fields.text("enhet", WHAT, problems).map(|unit| Unit::parse(&unit.value));
     let decimals = fields.decimals(problems).unwrap_or(1);
-    let _ = fields.has("kolumner") || fields.require("kolumner", WHAT, problems).is_some();
+    fields.complain_of_missing("kolumner", WHAT, problems);
+    let (given, before) = (fields.has("kolumner"), problems.len());
     let columns = columns::read(fields.list("kolumner"), problems);
-    if columns.is_empty() && !problems.iter().any(|problem| problem.severity == crate::diagnostic::Severity::Error) {
+    // A column that cannot be read has been told of by itself.
+    if given && columns.is_empty() && problems.len() == before {
         problems.push(
             Diagnostic::error("nyckel-saknas", "tabellen har inga kolumner")
                 .at(&fields.span)

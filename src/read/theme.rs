@@ -102,9 +102,7 @@ fn typeface(node: Node, files: &Binaries, problems: &mut Problems) -> Option<Typ
     const WHAT: &str = "typsnitt";
     let mut fields = Fields::new(node, WHAT, &["familj", "filer"], problems)?;
     let family = fields.text("familj", WHAT, problems);
-    if !fields.has("filer") {
-        let _ = fields.require("filer", WHAT, problems);
-    }
+    fields.complain_of_missing("filer", WHAT, problems);
     let paths: Vec<_> = fields.list("filer").into_iter().filter_map(|node| text(node, "filer", problems)).collect();
     let before = problems.len();
     let fonts: Vec<(Font, String)> = paths.iter().filter_map(|path| font(path, files, problems)).collect();
