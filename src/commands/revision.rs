@@ -12,6 +12,7 @@ use walkdir::WalkDir;
 use crate::outputs::Revision;
 use crate::quantity::date::Date;
 use crate::source::files::{is_hidden_name, shown};
+use crate::swedish;
 
 /// Seconds of a day.
 const DAY: i64 = 86_400;
@@ -31,7 +32,7 @@ pub fn of(folder: &Path) -> Option<Revision> {
         commit.time().ok().and_then(|time| i32::try_from((time.seconds + i64::from(time.offset)).div_euclid(DAY)).ok());
     Some(Revision {
         id: commit.short_id().ok()?.to_string(),
-        date: days.and_then(Date::of_day),
+        date: days.and_then(Date::of_day).map(swedish::date),
         changed: on_disk(&folder, repository.object_hash(), &committed).is_none_or(|blobs| blobs != committed),
     })
 }

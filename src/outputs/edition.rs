@@ -77,8 +77,7 @@ impl<'a> Edition<'a> {
 
     /// Where a source lies in the plan's own folder: the same wherever the plan was built from.
     pub fn source_path<'s>(&self, span: &'s Span) -> &'s str {
-        let path = span.file.path.as_str();
-        path.strip_prefix(self.plan.folder.as_str()).unwrap_or(path).trim_start_matches('/')
+        span.path_within(&self.plan.folder)
     }
 
     /// The files that its pages lead to.

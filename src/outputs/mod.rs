@@ -22,23 +22,23 @@ pub mod world;
 use std::collections::BTreeMap;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::outputs::edition::Edition;
 use crate::outputs::listed::Listed;
-use crate::quantity::date::Date;
 
 /// Files of an output, by path with `/`.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// Where the sources stood when the outputs were made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Revision {
     /// The commit's id, shortened.
     pub id: String,
-    /// The commit's date.
-    pub date: Option<Date>,
+    /// The commit's date, in words.
+    pub date: Option<String>,
     /// The plan's files are not those of the commit.
     pub changed: bool,
 }

@@ -84,6 +84,12 @@ impl Span {
         format!("{}:{line}:{column}", self.file.path)
     }
 
+    /// The path of its file within a folder: the same wherever the folder was read from.
+    pub fn path_within(&self, folder: &str) -> &str {
+        let path = self.file.path.as_str();
+        path.strip_prefix(folder).unwrap_or(path).trim_start_matches('/')
+    }
+
     /// The text at this place.
     pub fn text(&self) -> &str {
         self.file.text.get(self.range.clone()).unwrap_or("")

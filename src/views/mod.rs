@@ -2,8 +2,10 @@
 
 pub mod call_site;
 pub mod cards;
+pub mod duties;
 pub mod figure_table;
 pub mod measures;
 pub mod meta;
+pub mod places;
 pub mod risks;
 pub mod writing;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use crate::yearly::Against;
 
@@ -19,16 +19,12 @@ pub fn register(tera: &mut Tera, against: Option<&Against>) {
     tera.register_function("since_last_year", by_anchor(standings.collect()));
 }
 
-/// Title and content of the page of changes; nothing without last year's plan.
-///
-/// # Errors
-/// A broken template, which is an error of the program.
-pub fn page(tera: &Tera, against: Option<&Against>) -> Result<Option<(String, String)>, tera::Error> {
-    let Some(against) = against else { return Ok(None) };
-    let title = title(against);
-    let mut context = Context::from_serialize(against)?;
-    context.insert("title", &title);
-    Ok(Some((title, tera.render("changes.html", &context)?)))
+/// Everything on the page that a link may lead to.
+pub fn anchors(against: &Against) -> Vec<String> {
+    let entries = against.kinds.iter().flat_map(|kind| [&kind.new, &kind.changed, &kind.continued, &kind.ended]);
+    let entries = entries.flatten().filter_map(|entry| entry.anchor.as_ref());
+    let kinds = against.kinds.iter().map(|kind| kind.anchor.clone());
+    kinds.chain(entries.map(|anchor| format!("andring-{anchor}"))).collect()
 }
 
 /// What the page is called, and the link to it.

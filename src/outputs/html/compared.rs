@@ -6,7 +6,7 @@ use tera::Context;
 
 use crate::fonts;
 use crate::outputs::edition::Edition;
-use crate::outputs::html::{FileLink, ICON, OUTPUT, STYLE, THEME, THEME_TEMPLATE, styles, templates};
+use crate::outputs::html::{FileLink, ICON, OUTPUT, STYLE, THEME, styles, templates};
 use crate::outputs::{Files, svg};
 
 /// Its own style, after that of the plans.
@@ -21,7 +21,7 @@ const OWN_STYLE: &str = include_str!("../../../templates/html/compared.css");
 pub fn page(edition: &Edition<'_>) -> Result<Files, tera::Error> {
     let document = edition.document;
     // Nothing leads to how figures came about: it is told of whole plans.
-    let tera = templates(HashMap::new(), svg::inlined(document), None)?;
+    let tera = templates::all(HashMap::new(), svg::inlined(document), None)?;
     let mut context = Context::from_serialize(document)?;
     context.insert("links", &edition.links().map(|link| FileLink::new("", link)).collect::<Vec<_>>());
     context.insert("styles", &styles(document.theme.is_own).chain([OWN]).collect::<Vec<_>>());
@@ -32,7 +32,7 @@ pub fn page(edition: &Edition<'_>) -> Result<Files, tera::Error> {
         (OWN.to_owned(), OWN_STYLE.as_bytes().to_vec()),
     ]);
     if document.theme.is_own {
-        files.insert(THEME.to_owned(), tera.render(THEME_TEMPLATE, &context)?.into_bytes());
+        files.insert(THEME.to_owned(), tera.render(templates::THEME, &context)?.into_bytes());
         files.extend(document.theme.font_files());
     }
     files.extend(svg::files(document));

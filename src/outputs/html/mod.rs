@@ -1,34 +1,34 @@
 //! The HTML: a plan's pages with style, script and fonts beside them, and a page that lists the plans.
 //!
-//! A plan is one page, or one for each chapter; beside it are [`traces`], how the figures came about, and [`areas`],
-//! what each unit answers for. Everything can be read and reached without the script, which adds search, the same
-//! explanations in a dialogue, copying and a filter. It reads its data from scripts too, since a page opened from a
-//! folder may fetch nothing.
+//! A plan is one page, or one for each chapter; beside it are how the figures came about ([`explained`]),
+//! what each unit answers for, and what has changed since last year ([`changes`]). Everything can be read and reached
+//! without the script, which adds search, the same explanations in a dialogue, copying and a filter. It reads its data
+//! from scripts too, since a page opened from a folder may fetch nothing.
 
-pub mod areas;
 pub mod changes;
 pub mod compared;
-pub mod markup;
-pub mod places;
+pub mod explained;
+pub mod links;
 pub mod search;
-pub mod traces;
+pub mod templates;
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
-use tera::{Context, Kwargs, State, Tera};
+use tera::{Context, Tera};
 
 use crate::document::{Block, Chapter, Document, Section};
+use crate::explain::explanations::{Explained, Explanations};
 use crate::fonts;
 use crate::model::plan::Layout;
 use crate::outputs::edition::Edition;
-use crate::outputs::html::markup::Page;
-use crate::outputs::html::places::Places;
-use crate::outputs::html::traces::Traces;
+use crate::outputs::html::links::Homes;
 use crate::outputs::listed::Listed;
 use crate::outputs::{Broken, Files, Link, Make, Output, csv, json, svg};
-use crate::yearly::Against;
+use crate::views::duties::{self, Duties};
+use crate::views::places::Places;
 
 /// The pages of a plan.
 pub const OUTPUT: Output = Output {
@@ -42,30 +42,6 @@ pub const OUTPUT: Output = Output {
     make: Make::Edition(files),
     over: Some(over),
 };
-
-const TEMPLATES: [(&str, &str); 18] = [
-    ("against.html", include_str!("../../../templates/html/against.html")),
-    ("bar.html", include_str!("../../../templates/html/bar.html")),
-    ("blocks.html", include_str!("../../../templates/html/blocks.html")),
-    ("changes.html", include_str!("../../../templates/html/changes.html")),
-    ("cards.html", include_str!("../../../templates/html/cards.html")),
-    ("chart.html", include_str!("../../../templates/html/chart.html")),
-    ("frame.html", include_str!("../../../templates/html/frame.html")),
-    ("compared.html", include_str!("../../../templates/html/compared.html")),
-    ("heading.html", include_str!("../../../templates/html/heading.html")),
-    ("inline.html", include_str!("../../../templates/html/inline.html")),
-    ("marks.html", include_str!("../../../templates/html/marks.html")),
-    ("table.html", include_str!("../../../templates/html/table.html")),
-    ("turn.html", include_str!("../../../templates/html/turn.html")),
-    ("page.html", include_str!("../../../templates/html/page.html")),
-    ("plan.html", include_str!("../../../templates/html/plan.html")),
-    ("beside.html", include_str!("../../../templates/html/beside.html")),
-    ("index.html", include_str!("../../../templates/html/index.html")),
-    (THEME_TEMPLATE, include_str!("../../../templates/html/theme.css")),
-];
-
-/// The template of the theme's style.
-const THEME_TEMPLATE: &str = "theme.css";
 
 /// The theme's style beside the page.
 const THEME: &str = "tema.css";
@@ -178,41 +154,55 @@ fn over(plans: &[Listed]) -> Result<Files, Broken> {
 /// # Errors
 /// A broken template, which is an error of the program.
 pub fn plan(edition: &Edition<'_>) -> Result<Files, tera::Error> {
-    let places = Places::of(edition.document);
-    let traces = Traces::of(edition, &places);
-    let units = areas::page(edition, &places);
-    let tera = templates(traces.anchors(), svg::inlined(edition.document), edition.against)?;
-    let context = context(edition, units.is_some());
-    let (read, (explained, data)) = rayon::join(|| chapters(edition, &tera, &context), || traces.write());
-    let mut pages = read?;
-    let explained = Some(("Så räknades talen".to_owned(), explained));
-    let units = units.map(|body| ("Vad gäller oss?".to_owned(), body));
-    let changes = changes::page(&tera, edition.against)?;
-    for (name, page) in [(traces::PAGE, explained), (areas::PAGE, units), (changes::PAGE, changes)] {
-        if let Some((title, body)) = page {
-            pages.push((name.to_owned(), beside(&tera, &context, &title, &body)?));
-        }
-    }
-    let homes = markup::homes(&pages);
+    let Edition { plan, figures, document, against, .. } = *edition;
+    let places = Places::of(document);
+    let explanations = Explanations::of(plan, figures, &places);
+    let duties = duties::duties(plan, figures, document, &places);
+    let explained = explanations.anchors();
+    let homes = Arc::new(homes(edition, &explained));
+    let tera = templates::all(explained, svg::inlined(document), against)?;
+    let pages = Pages { edition, tera: &tera, homes: &homes, context: &context(edition, !duties.is_empty()) };
+    let (read, beside) = rayon::join(|| pages.chapters(), || pages.beside(&duties, &explanations.tables()));
     let mut files = Files::from([
         ("ikon.svg".to_owned(), ICON.as_bytes().to_vec()),
         ("vplan.css".to_owned(), STYLE.as_bytes().to_vec()),
         ("vplan.js".to_owned(), SCRIPT.as_bytes().to_vec()),
         (json::FILE.to_owned(), json::file(edition)),
-        (search::FILE.to_owned(), search::file(edition.document, &homes).into_bytes()),
+        (search::FILE.to_owned(), search::file(document, &homes).into_bytes()),
     ]);
-    if edition.document.theme.is_own {
-        files.insert(THEME.to_owned(), tera.render(THEME_TEMPLATE, &context)?.into_bytes());
-        files.extend(edition.document.theme.font_files());
+    files.extend(read?);
+    files.extend(beside?);
+    if document.theme.is_own {
+        files.insert(THEME.to_owned(), tera.render(templates::THEME, pages.context)?.into_bytes());
+        files.extend(document.theme.font_files());
     }
-    files.extend(data(&homes).into_iter().map(|(name, text)| (name, text.into_bytes())));
-    files.extend(pages.iter().map(|(name, html)| (name.clone(), markup::link(html, &homes).into_bytes())));
     for (name, bytes) in fonts::WEB {
         files.insert(format!("fonts/{name}"), bytes.to_vec());
     }
     files.insert("fonts/SourceSans3-OFL.txt".to_owned(), fonts::LICENCES[0].1.to_vec());
-    files.extend(svg::files(edition.document));
+    files.extend(svg::files(document));
     Ok(files)
+}
+
+/// The page that a chapter stands on.
+fn page_of(edition: &Edition<'_>, chapter: &Chapter) -> String {
+    match edition.plan.identity.layout {
+        Layout::One => OUTPUT.file.to_owned(),
+        Layout::Chapters => format!("{}.html", chapter.anchor),
+    }
+}
+
+/// Where everything stands that links lead to; `explained` are the explanations of figures.
+fn homes(edition: &Edition<'_>, explained: &HashMap<String, String>) -> Homes {
+    let mut homes = Homes::default();
+    homes.add(OUTPUT.file, ["hamta"]);
+    for chapter in &edition.document.chapters {
+        homes.add(&page_of(edition, chapter), links::anchors(chapter));
+    }
+    homes.add(explained::PAGE, explained.values().map(String::as_str));
+    let changes = edition.against.map(changes::anchors).unwrap_or_default();
+    homes.add(changes::PAGE, changes.iter().map(String::as_str));
+    homes
 }
 
 /// What all pages of a plan know.
@@ -245,57 +235,79 @@ fn context(edition: &Edition<'_>, has_areas: bool) -> Context {
     context
 }
 
-/// The pages that are read: one, or the cover with the contents and one for each chapter.
-fn chapters(edition: &Edition<'_>, tera: &Tera, context: &Context) -> Result<Vec<Page>, tera::Error> {
-    let chapters = &edition.document.chapters;
-    let page = |name: String, kind: &str, first: usize, chapters: &[Chapter]| {
-        let mut own = context.clone();
-        own.insert("page", kind);
-        own.insert("first", &first);
-        own.insert("chapters", chapters);
-        Ok((name, tera.render("plan.html", &own)?))
-    };
-    match edition.plan.identity.layout {
-        Layout::One => Ok(vec![page("index.html".to_owned(), "whole", 0, chapters)?]),
-        Layout::Chapters => {
-            let each = chapters.par_iter().enumerate();
-            let each = each.map(|(at, chapter)| {
-                page(format!("{}.html", chapter.anchor), "chapter", at, std::slice::from_ref(chapter))
-            });
-            let cover = page("index.html".to_owned(), "cover", 0, &[]);
-            std::iter::once(cover).chain(each.collect::<Vec<_>>()).collect()
-        }
-    }
+/// What all pages are made from.
+struct Pages<'a> {
+    edition: &'a Edition<'a>,
+    tera: &'a Tera,
+    homes: &'a Arc<Homes>,
+    context: &'a Context,
 }
 
-/// A page beside the plan.
-fn beside(tera: &Tera, context: &Context, title: &str, body: &str) -> Result<String, tera::Error> {
-    let mut own = context.clone();
-    own.insert("page", "beside");
-    own.insert("title", title);
-    own.insert("body", body);
-    tera.render("beside.html", &own)
+impl Pages<'_> {
+    /// A page, with its own part of what templates know.
+    fn page(&self, name: &str, template: &str, own: Context) -> Result<(String, Vec<u8>), tera::Error> {
+        let mut context = self.context.clone();
+        context.extend(own);
+        let html = templates::for_page(self.tera, self.homes, Some(name)).render(template, &context)?;
+        Ok((name.to_owned(), html.into_bytes()))
+    }
+
+    /// The pages that are read: one, or the cover with the contents and one for each chapter.
+    fn chapters(&self) -> Result<Files, tera::Error> {
+        let chapters = &self.edition.document.chapters;
+        let page = |name: &str, kind: &str, first: usize, chapters: &[Chapter]| {
+            let mut own = Context::new();
+            own.insert("page", kind);
+            own.insert("first", &first);
+            own.insert("chapters", chapters);
+            self.page(name, "plan.html", own)
+        };
+        match self.edition.plan.identity.layout {
+            Layout::One => Ok(Files::from([page(OUTPUT.file, "whole", 0, chapters)?])),
+            Layout::Chapters => {
+                let each = chapters.par_iter().enumerate();
+                let each = each.map(|(at, chapter)| {
+                    page(&page_of(self.edition, chapter), "chapter", at, std::slice::from_ref(chapter))
+                });
+                let mut files: Files = each.collect::<Result<_, _>>()?;
+                files.extend([page(OUTPUT.file, "cover", 0, &[])?]);
+                Ok(files)
+            }
+        }
+    }
+
+    /// The pages beside the plan, and the script's data.
+    fn beside(&self, duties: &[Duties], explained: &[Explained]) -> Result<Files, tera::Error> {
+        let Edition { against, revision, .. } = self.edition;
+        let titled = |title: &str| {
+            let mut own = Context::new();
+            own.insert("page", "beside");
+            own.insert("title", title);
+            own
+        };
+        let mut own = titled("Så räknades talen");
+        own.insert("explained", explained);
+        own.insert("revision", revision);
+        let mut files = Files::from([self.page(explained::PAGE, "talen.html", own)?]);
+        let anywhere = templates::for_page(self.tera, self.homes, None);
+        files.extend(explained::data(&anywhere, explained, *revision)?);
+        if !duties.is_empty() {
+            let mut own = titled("Vad gäller oss?");
+            own.insert("duties", duties);
+            files.extend([self.page("omraden.html", "areas.html", own)?]);
+        }
+        if let Some(against) = against {
+            let mut own = titled(&changes::title(against));
+            own.insert("against", against);
+            files.extend([self.page(changes::PAGE, "changes.html", own)?]);
+        }
+        Ok(files)
+    }
 }
 
 /// The names that answer for an assignment or an activity, in order, each once.
 fn responsible(document: &Document) -> BTreeSet<&str> {
     document.blocks().flat_map(Block::cards).flat_map(|card| &card.responsible).map(String::as_str).collect()
-}
-
-/// The template's function that gives the section of a cell, or nothing.
-fn explained(anchors: HashMap<String, String>) -> impl Fn(Kwargs, &State<'_>) -> tera::TeraResult<String> {
-    move |arguments, _| {
-        let cell = arguments.must_get::<&str>("cell")?;
-        Ok(anchors.get(cell).cloned().unwrap_or_default())
-    }
-}
-
-/// The template's function that draws a chart within the page.
-fn drawing(drawings: HashMap<String, String>) -> impl Fn(Kwargs, &State<'_>) -> tera::TeraResult<String> {
-    move |arguments, _| {
-        let anchor = arguments.must_get::<&str>("anchor")?;
-        Ok(drawings.get(anchor).cloned().unwrap_or_default())
-    }
 }
 
 /// The page that lists plans, latest year first; its style and script are those of the first plan with a page.
@@ -320,19 +332,5 @@ pub fn index(plans: &[Listed]) -> Result<Vec<u8>, tera::Error> {
     context.insert("root", &folders.first().map(|folder| format!("{folder}/")).unwrap_or_default());
     context.insert("folders", &folders.join("/"));
     context.insert("search_index", search::FILE);
-    Ok(templates(HashMap::new(), HashMap::new(), None)?.render("index.html", &context)?.into_bytes())
-}
-
-fn templates(
-    sections: HashMap<String, String>,
-    drawings: HashMap<String, String>,
-    against: Option<&Against>,
-) -> Result<Tera, tera::Error> {
-    let mut tera = Tera::default();
-    // Before the templates: they are checked for the functions that they call.
-    tera.register_function("explained", explained(sections));
-    tera.register_function("drawing", drawing(drawings));
-    changes::register(&mut tera, against);
-    tera.add_raw_templates(TEMPLATES)?;
-    Ok(tera)
+    Ok(templates::all(HashMap::new(), HashMap::new(), None)?.render("index.html", &context)?.into_bytes())
 }

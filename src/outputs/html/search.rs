@@ -12,9 +12,9 @@ use serde::Serialize;
 use crate::document::table::{Row, Table, TableKind};
 use crate::document::{Block, Card, Document, plain_text};
 use crate::model::kind::ThingKind;
-use crate::outputs::html::markup::Homes;
-use crate::outputs::html::places::{Section, by_section, row_anchor};
+use crate::outputs::html::links::Homes;
 use crate::swedish;
+use crate::views::places::{Section, by_section, row_anchor};
 
 /// The file's name.
 pub const FILE: &str = "sokindex.js";
@@ -85,7 +85,7 @@ pub fn file(document: &Document, homes: &Homes) -> String {
     let entries = entries(document);
     let mut pages: Vec<&str> = Vec::new();
     let mut page_of = |anchor: &str| {
-        let page = homes.get(anchor).map_or("index.html", String::as_str);
+        let page = homes.page(anchor).unwrap_or("index.html");
         pages.iter().position(|other| *other == page).unwrap_or_else(|| {
             pages.push(page);
             pages.len() - 1

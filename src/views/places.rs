@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde::Serialize;
+
 use crate::document::table::{Row, Table};
 use crate::document::{Block, Chapter, Document, Inline, plain_text, visit};
 use crate::prose::sentences::sentences;
 
 /// The part of the document that a block stands in.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Section {
     /// Anchor of the heading above.
     pub anchor: String,
@@ -16,7 +18,7 @@ pub struct Section {
 }
 
 /// A sentence that prints a figure.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Mention {
     /// Where it stands.
     pub section: Section,
