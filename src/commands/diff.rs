@@ -127,16 +127,19 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
 }
 
 impl Arguments {
-    /// The formats in which the changes are to be shown in the plan itself, in order.
+    /// The formats in which the changes are to be shown in the plan itself, as they were asked for.
     ///
     /// # Errors
     /// When the options do not agree with each other.
     fn agree(&self) -> Result<Vec<&'static Output>, CommandError> {
-        let asked = |output: &&Output| {
-            let is = |way: &Way| matches!(way, Way::Written(other) if other.name == output.name);
-            self.format.iter().any(is)
-        };
-        let formats: Vec<&'static Output> = changes::formats().filter(asked).collect();
+        let mut formats: Vec<&'static Output> = Vec::new();
+        for way in &self.format {
+            if let Way::Written(output) = way
+                && !formats.iter().any(|other| other.name == output.name)
+            {
+                formats.push(output);
+            }
+        }
         let is_told = |way: &Way| matches!(way, Way::Told(_));
         let told = swedish::join(&ALL.iter().map(|report| report.name.to_owned()).collect::<Vec<_>>());
         let written = swedish::join(&changes::formats().map(|output| output.name.to_owned()).collect::<Vec<_>>());
