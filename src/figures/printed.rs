@@ -108,7 +108,7 @@ mod tests {
         // Rounded twice, 0,0449 would be 0,1: first 0,05 and then up.
         assert_eq!(printed("0.0449", 1), is("0,0", "0.0449", "0.0", 1));
         assert_eq!(printed("-2528.75", 1), is("−2 528,8", "-2528.75", "-2528.8", 1));
-        assert_eq!(printed("-0.04", 1), is("0,0", "-0.04", "-0.0", 1));
+        assert_eq!(printed("-0.04", 1), is("0,0", "-0.04", "0.0", 1));
         assert_eq!(printed("12", 2), is("12,00", "12", "12", 2));
         assert_eq!(printed("79228162514264337593543950335", 0).0, "79 228 162 514 264 337 593 543 950 335");
     }
