@@ -31,14 +31,28 @@ pub enum Found {
 }
 
 impl Found {
-    /// Everything that an entry can be, in the order of the index.
-    fn all() -> Vec<Self> {
-        // Text and the rows of tables come before cards.
-        let rows = [ThingKind::Goal, ThingKind::Paragraph, ThingKind::Table, ThingKind::Row, ThingKind::Measure];
-        let first = [Self::Thing(ThingKind::Chapter), Self::Section];
-        let others = ThingKind::TOLD.into_iter().filter(|kind| !rows.contains(kind));
-        let things = rows.into_iter().chain(others).map(Self::Thing);
-        first.into_iter().chain(things).chain([Self::Picture]).collect()
+    /// What every index names, in its order.
+    const ALWAYS: [Self; 12] = [
+        Self::Thing(ThingKind::Chapter),
+        Self::Section,
+        Self::Thing(ThingKind::Goal),
+        Self::Thing(ThingKind::Paragraph),
+        Self::Thing(ThingKind::Table),
+        Self::Thing(ThingKind::Row),
+        Self::Thing(ThingKind::Measure),
+        Self::Thing(ThingKind::Assignment),
+        Self::Thing(ThingKind::Activity),
+        Self::Thing(ThingKind::Indicator),
+        Self::Thing(ThingKind::Risk),
+        Self::Picture,
+    ];
+
+    /// What the index of these entries names: other kinds where there are some, so that no other plan's index changes
+    /// with a kind that it does not have.
+    fn named(entries: &[Entry]) -> Vec<Self> {
+        let others = ThingKind::TOLD.into_iter().map(Self::Thing).filter(|kind| !Self::ALWAYS.contains(kind));
+        let found = others.filter(|kind| entries.iter().any(|entry| entry.kind == *kind));
+        Self::ALWAYS.into_iter().chain(found).collect()
     }
 
     fn name(self) -> String {
@@ -91,7 +105,7 @@ pub fn file(document: &Document, homes: &Homes) -> String {
             pages.len() - 1
         })
     };
-    let kinds = Found::all();
+    let kinds = Found::named(&entries);
     let number = |own: Found| kinds.iter().position(|kind| *kind == own).unwrap_or_default();
     let rows = entries
         .iter()
