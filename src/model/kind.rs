@@ -1,7 +1,13 @@
 //! Every kind of thing that a plan holds: the one list of them, with the words for each and how chapters show it.
 //!
-//! Whoever treats all kinds alike loops over [`crate::model::plan::Plan::things`] and asks the kind here; a new kind
-//! is a variant, its [`Traits`] and its place in [`ThingKind::MATCHED`] and [`ThingKind::TOLD`].
+//! Whoever treats all kinds alike loops over [`crate::model::plan::Plan::things`] and asks the kind here.
+//!
+//! # Adding a kind
+//! 1. Its record in the file of `model` where it belongs, and a field where it stands, in `Goal` or `Plan`.
+//! 2. A variant here, with its [`Traits`] and its places in [`ThingKind::MATCHED`] and [`ThingKind::TOLD`].
+//! 3. What it says, as `thing()` in `model/thing.rs`, and its place in the list there; its keys in `read`.
+//! 4. Its form in `outputs/json`. What a goal holds in words is a card; anything else has its own blocks in `views`.
+//! 5. The README, and a case.
 
 use schemars::JsonSchema;
 use serde::Serialize;
