@@ -27,6 +27,8 @@ pub struct Goal {
     pub assignments: Vec<Assignment>,
     /// Activities.
     pub activities: Vec<Point>,
+    /// Milestones on the way.
+    pub milestones: Vec<Milestone>,
     /// Goals under this one.
     pub children: Vec<Goal>,
 }
@@ -51,6 +53,19 @@ pub struct Point {
     pub id: Id,
     /// The text.
     pub text: Spanned<String>,
+    /// Ids of responsible units.
+    pub responsible: Vec<Id>,
+}
+
+/// A milestone: something that is to be reached on the way to a goal.
+#[derive(Debug, Clone)]
+pub struct Milestone {
+    /// Id within its kind.
+    pub id: Id,
+    /// What is to be reached.
+    pub text: Spanned<String>,
+    /// When.
+    pub due: Option<Spanned<String>>,
     /// Ids of responsible units.
     pub responsible: Vec<Id>,
 }

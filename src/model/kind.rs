@@ -56,6 +56,8 @@ pub enum ThingKind {
     Assignment,
     /// En aktivitet.
     Activity,
+    /// En milstolpe.
+    Milestone,
     /// En risk.
     Risk,
     /// En åtgärd mot en risk.
@@ -160,7 +162,7 @@ impl Traits {
 
 impl ThingKind {
     /// Every kind that is matched between two plans, in that order: what others are held by or refer to comes first.
-    pub const MATCHED: [Self; 19] = [
+    pub const MATCHED: [Self; 20] = [
         Self::Plan,
         Self::Unit,
         Self::Table,
@@ -177,14 +179,23 @@ impl ThingKind {
         Self::Indicator,
         Self::Assignment,
         Self::Activity,
+        Self::Milestone,
         Self::Risk,
         Self::Action,
         Self::Chapter,
     ];
 
     /// Every kind that has anchors, in the order that readers are told of them.
-    pub const TOLD: [Self; 7] =
-        [Self::Table, Self::Goal, Self::Assignment, Self::Measure, Self::Activity, Self::Indicator, Self::Risk];
+    pub const TOLD: [Self; 8] = [
+        Self::Table,
+        Self::Goal,
+        Self::Assignment,
+        Self::Measure,
+        Self::Activity,
+        Self::Milestone,
+        Self::Indicator,
+        Self::Risk,
+    ];
 
     /// What holds for all things of the kind.
     pub const fn traits(self) -> Traits {
@@ -232,6 +243,10 @@ impl ThingKind {
                 .counted("aktiviteterna")
                 .anchored("aktivitet")
                 .shown(Shown::OfGoal("aktiviteter")),
+            Self::Milestone => Traits::new(Part::Goals, "milstolpe", "milstolpen", "milstolpar", Common)
+                .counted("milstolparna")
+                .anchored("milstolpe")
+                .shown(Shown::OfGoal("milstolpar")),
             Self::Risk => Traits::new(Part::Risks, "risk", "risken", "risker", Common)
                 .counted("riskerna")
                 .anchored("risk")

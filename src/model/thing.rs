@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use crate::model::goals::{Assignment, Direction, Goal, Measure, Point, Target};
+use crate::model::goals::{Assignment, Direction, Goal, Measure, Milestone, Point, Target};
 use crate::model::kind::ThingKind;
 use crate::model::organisation::Unit as OwnUnit;
 use crate::model::risks::{Action, Risk};
@@ -81,6 +81,14 @@ impl<'a> Thing<'a> {
     /// The id as text; empty when it has none.
     pub fn key(&self) -> &'a str {
         self.id.map_or("", |id| id.value.as_str())
+    }
+
+    /// What is stated under a name, if it is.
+    pub fn stated_as(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|field| field.name == name).and_then(|field| match &field.says {
+            Says::Stated(text) => Some(text.as_ref()),
+            _ => None,
+        })
     }
 
     /// Whether its text is a name, and not what it says.
@@ -165,7 +173,8 @@ impl Goal {
         let indicators = self.indicators.iter().map(|point| point.thing(ThingKind::Indicator));
         let assignments = self.assignments.iter().map(Assignment::thing);
         let activities = self.activities.iter().map(|point| point.thing(ThingKind::Activity));
-        measures.chain(indicators).chain(assignments).chain(activities)
+        let milestones = self.milestones.iter().map(Milestone::thing);
+        measures.chain(indicators).chain(assignments).chain(activities).chain(milestones)
     }
 
     /// Adds the goal, what it holds and the goals under it to a list.
@@ -196,6 +205,18 @@ impl Point {
     /// The activity or indicator as a thing.
     pub fn thing(&self, kind: ThingKind) -> Thing<'_> {
         Thing::new(kind, &self.id, &self.text).text("text", &self.text).answered_for(&self.responsible)
+    }
+}
+
+impl Milestone {
+    /// The milestone as a thing.
+    pub fn thing(&self) -> Thing<'_> {
+        let head = self.due.as_ref().map(|due| Cow::Owned(format!("Milstolpe, {}", due.value)));
+        let due = self.due.as_ref();
+        Thing { head, ..Thing::new(ThingKind::Milestone, &self.id, &self.text) }
+            .text("text", &self.text)
+            .stated("tidpunkt", due.map(|due| due.value.as_str()), due.map_or(&self.id.span, |due| &due.span))
+            .answered_for(&self.responsible)
     }
 }
 

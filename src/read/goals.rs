@@ -3,14 +3,15 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::goals::{Assignment, Direction, Goal, Measure, Outcome, Peer, Point, Target};
+use crate::model::goals::{Assignment, Direction, Goal, Measure, Milestone, Outcome, Peer, Point, Target};
 use crate::quantity::unit::Unit;
 use crate::read::fields::{Fields, Problems, number, scalar, wrong_type};
 use crate::read::organisation::responsible;
 use crate::read::yaml::{Node, Value};
 use crate::source::{Span, Spanned};
 
-const GOAL: &[&str] = &["id", "slag", "nr", "namn", "styrtal", "indikatorer", "uppdrag", "aktiviteter", "mål"];
+const GOAL: &[&str] =
+    &["id", "slag", "nr", "namn", "styrtal", "indikatorer", "uppdrag", "aktiviteter", "milstolpar", "mål"];
 const MEASURE: &[&str] = &[
     "id",
     "nr",
@@ -46,8 +47,10 @@ fn goal(node: Node, problems: &mut Problems) -> Option<Goal> {
     let indicators = points(fields.list("indikatorer"), "indikatorn", problems);
     let assignments = fields.list("uppdrag").into_iter().filter_map(|node| assignment(node, problems)).collect();
     let activities = points(fields.list("aktiviteter"), "aktiviteten", problems);
+    let milestones = fields.list("milstolpar").into_iter().filter_map(|node| milestone(node, problems)).collect();
     let children = goals(fields.list("mål"), problems);
-    Some(Goal { id: id?, kind, number, name: name?, measures, indicators, assignments, activities, children })
+    let (id, name) = (id?, name?);
+    Some(Goal { id, kind, number, name, measures, indicators, assignments, activities, milestones, children })
 }
 
 fn assignment(node: Node, problems: &mut Problems) -> Option<Assignment> {
@@ -72,6 +75,16 @@ fn points(nodes: Vec<Node>, what: &str, problems: &mut Problems) -> Vec<Point> {
         Some(Point { id: id?, text: text?, responsible: units })
     };
     nodes.into_iter().filter_map(&mut point).collect()
+}
+
+fn milestone(node: Node, problems: &mut Problems) -> Option<Milestone> {
+    const WHAT: &str = "milstolpen";
+    let mut fields = Fields::new(node, WHAT, &["id", "text", "tidpunkt", "ansvarig"], problems)?;
+    let id = fields.id("id", WHAT, problems);
+    let text = fields.text("text", WHAT, problems);
+    let due = fields.optional_text("tidpunkt", problems);
+    let units = responsible(fields.list("ansvarig"), problems);
+    Some(Milestone { id: id?, text: text?, due, responsible: units })
 }
 
 fn measure(node: Node, problems: &mut Problems) -> Option<Measure> {

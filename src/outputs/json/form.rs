@@ -98,6 +98,9 @@ pub struct GoalData {
     pub assignments: Vec<Duty>,
     /// Aktiviteterna.
     pub activities: Vec<Duty>,
+    /// Milstolparna.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub milestones: Vec<Duty>,
     /// Målen under detta.
     pub goals: Vec<GoalData>,
 }
@@ -153,9 +156,9 @@ pub struct Bounds {
     pub at_most: Option<String>,
 }
 
-/// An assignment, activity or indicator.
+/// An assignment, activity, indicator or milestone.
 #[derive(Debug, Serialize, JsonSchema)]
-#[schemars(description = "Ett uppdrag, en aktivitet eller en indikator.")]
+#[schemars(description = "Ett uppdrag, en aktivitet, en indikator eller en milstolpe.")]
 #[serde(rename_all = "camelCase")]
 pub struct Duty {
     /// Id:t i källorna.
@@ -165,6 +168,9 @@ pub struct Duty {
     pub number: Option<u32>,
     /// Texten.
     pub text: String,
+    /// Tidpunkten, för en milstolpe.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
     /// Id för dem som ansvarar.
     pub responsible: Vec<String>,
     /// Var det är skrivet.

@@ -80,6 +80,7 @@ fn goal(edition: &Edition<'_>, goal: &Goal) -> GoalData {
             id: thing.key().to_owned(),
             number: thing.number.map(|number| number.value),
             text: thing.text.value.clone(),
+            due: thing.stated_as("tidpunkt").map(str::to_owned),
             responsible: ids(thing.responsible),
             source: written(edition, &thing.text.span),
         })
@@ -94,6 +95,7 @@ fn goal(edition: &Edition<'_>, goal: &Goal) -> GoalData {
         indicators: duties(ThingKind::Indicator),
         assignments: duties(ThingKind::Assignment),
         activities: duties(ThingKind::Activity),
+        milestones: duties(ThingKind::Milestone),
         goals: goal.children.iter().map(|child| self::goal(edition, child)).collect(),
     }
 }
