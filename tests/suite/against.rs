@@ -1,6 +1,6 @@
 //! The plan against last year's: figures, and what is new, changed, continued and ended.
 
-use crate::support::project;
+use crate::support::plans;
 use verksamhetsplan::document::plain_text;
 use verksamhetsplan::document::table::Table;
 use verksamhetsplan::figures::Printed;
@@ -28,8 +28,7 @@ fn held(now: &Draft, before: &Draft) -> Against {
 
 /// The plan of 2025 against that of 2024, as they are in the project.
 fn published() -> Against {
-    let [now, before] = ["plan/2025", "plan/2024"].map(|folder| draft(Sources::from_disk(&project(folder)).0));
-    held(&now, &before)
+    held(&plans::plan("plan/2025").draft, &plans::plan("plan/2024").draft)
 }
 
 /// The rows of a comparison as text: name, then each cell.
@@ -206,10 +205,10 @@ fn a_reused_number_is_another_assignment() {
 // A plan against itself has nothing new, changed or ended, and no figure that differs.
 #[test]
 fn a_plan_against_itself_is_the_same() {
-    let now = draft(Sources::from_disk(&project("plan/2025")).0);
-    let mut before = draft(Sources::from_disk(&project("plan/2025")).0);
+    let now = &plans::plan("plan/2025").draft;
+    let mut before = plans::plan("plan/2025").edited(&[]);
     before.plan.identity.year = 2024;
-    let against = held(&now, &before);
+    let against = held(now, &before);
     assert!(!against.standings.is_empty());
     for (anchor, standing) in &against.standings {
         assert!(standing.state == State::Continued && standing.before.is_empty(), "{anchor}: {standing:?}");
@@ -221,8 +220,7 @@ fn a_plan_against_itself_is_the_same() {
 #[test]
 fn every_object_is_told_of_once() {
     let against = published();
-    let now = draft(Sources::from_disk(&project("plan/2025")).0);
-    let before = draft(Sources::from_disk(&project("plan/2024")).0);
+    let (now, before) = (&plans::plan("plan/2025").draft, &plans::plan("plan/2024").draft);
     let count = |draft: &Draft| {
         let goals = draft.plan.all_goals();
         let within = |goal: &&verksamhetsplan::model::goals::Goal| {
@@ -232,9 +230,9 @@ fn every_object_is_told_of_once() {
     };
     let told = |lists: fn(&Kind) -> usize| against.kinds.iter().map(lists).sum::<usize>();
     let continued = told(|kind| kind.changed.len() + kind.continued.len());
-    assert_eq!(told(|kind| kind.new.len()) + continued, count(&now));
-    assert_eq!(told(|kind| kind.ended.len()) + continued, count(&before));
-    assert_eq!(against.standings.len(), count(&now), "each has a standing at its anchor");
+    assert_eq!(told(|kind| kind.new.len()) + continued, count(now));
+    assert_eq!(told(|kind| kind.ended.len()) + continued, count(before));
+    assert_eq!(against.standings.len(), count(now), "each has a standing at its anchor");
     let risks = kind(&against, "Risker");
     assert!(!risks.changed.is_empty() && !risks.continued.is_empty(), "{risks:?}");
 }

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::plans::drafted;
 use crate::support::{Sandbox, copy, odd, project, skipped, tool};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use verksamhetsplan::diagnostic;
 use verksamhetsplan::outputs::edition::Archive;
 use verksamhetsplan::outputs::{pdf, project as typst_project};
 use verksamhetsplan::quantity::date::Date;
-use verksamhetsplan::source::files::Sources;
-use verksamhetsplan::{diagnostic, draft};
 
 const WHAT: &str = "validation by veraPDF";
 
@@ -89,11 +89,8 @@ fn walk(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 
 fn typeset(seed: u64) -> Vec<u8> {
     let files = odd::plan(seed);
-    let (sources, problems) =
-        Sources::from_memory("plan", files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
-    let made = draft(sources);
-    let problems: Vec<_> = problems.into_iter().chain(made.problems).collect();
-    assert!(!diagnostic::has_errors(&problems), "seed {seed}: {problems:?}");
+    let made = drafted("plan", files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+    assert!(!diagnostic::has_errors(&made.problems), "seed {seed}: {:?}", made.problems);
     let date = Date { year: 2025, month: 1, day: 1 };
     let project = typst_project::files(&made.document, date, &made.plan.pictures, &[]).expect("the template is whole");
     pdf::pdf(project, "odd", Archive::A2a).unwrap_or_else(|problems| panic!("seed {seed}: {problems:?}"))

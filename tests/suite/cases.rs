@@ -2,9 +2,8 @@
 //!
 //! # Adding a case
 //! Write it in the `tests/cases/<topic>.md` it belongs to (a new file there is found by itself):
-//! - `## name` starts a case; names are unique over all files. Prose is free.
-//! - A paragraph that is one path in backticks, followed by a fenced block, is a file of the plan. It
-//!   replaces or is added to the files of [`BASE`]; a fence with the info `saknas` leaves a file out.
+//! - How cases are written is told in `support/cases.rs`. A file of a case replaces or is added to the files of
+//!   [`BASE`]; a fence with the info `saknas` leaves a file out.
 //!   `⟨10000 × [⟩` in it is `[` ten thousand times, `⟨U+FEFF⟩` a character, `⟨0xE5⟩` a byte and `⟨fil x⟩` the
 //!   file x of the project.
 //! - Paths that begin with `../2024/` are the same board's plan of the year before; it has only those files.
@@ -21,19 +20,17 @@
 //! `UPDATE=1 cargo test --test suite cases` writes what the program says into the blocks that are there (all
 //! figures into an empty `figurer`). Then read each message as the person who has to mend the plan.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use crate::support::plain;
+use crate::support::plans::drafted;
+use crate::support::{cases, plain, project};
 use verksamhetsplan::checks::ALL;
 use verksamhetsplan::diagnostic::terminal::render;
 use verksamhetsplan::diagnostic::{Diagnostic, Severity};
 use verksamhetsplan::figures::{Figures, LineKind};
-use verksamhetsplan::source::files::Sources;
-use verksamhetsplan::{Draft, draft, review};
+use verksamhetsplan::{Draft, review};
 
 /// The folder that messages name.
 const FOLDER: &str = "plan";
@@ -56,78 +53,46 @@ const BASE: [(&str, &str); 3] = [
     ("kapitel/01-inledning.md", "# Inledning\n\nPlanen gäller ett år.\n"),
 ];
 
+/// The plan of a case.
 struct Case {
-    name: String,
-    place: String,
-    /// The files of the plan; the case's own and those of [`BASE`] that it keeps.
+    /// Its files; the case's own and those of [`BASE`] that it keeps.
     files: BTreeMap<String, Vec<u8>>,
     replaces_chapter: bool,
-    expected: Vec<Expected>,
-}
-
-struct Expected {
-    kind: String,
-    /// Lines of the body in the case file.
-    lines: Range<usize>,
-    text: String,
 }
 
 #[test]
 fn every_case_gives_what_it_says() {
-    let update = std::env::var_os("UPDATE").is_some();
-    let (mut failures, mut names) = (Vec::new(), HashMap::new());
-    for (path, text) in case_files() {
-        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        for case in cases(&path, &text, &mut failures).iter().rev() {
-            let mut fail = |text: &str| failures.push(format!("{}: \"{}\" {text}\n", case.place, case.name));
-            if let Some(other) = names.insert(case.name.clone(), case.place.clone()) {
-                fail(&format!("has the name of {other}"));
-            }
-            let Ok(draft) = catch_unwind(AssertUnwindSafe(|| made(case))) else {
-                fail("panics");
-                continue;
-            };
-            if case.expected.is_empty() {
-                fail("expects nothing");
-            }
-            let told = |expected: &Expected| ["meddelanden", "fynd"].contains(&expected.kind.as_str());
-            if !case.expected.iter().any(told) && !messages(&draft, false).is_empty() {
-                fail(&format!("has no block for its messages:\n{}", messages(&draft, false)));
-            }
-            for expected in case.expected.iter().rev() {
-                let actual = match expected.kind.as_str() {
-                    "meddelanden" => messages(&draft, false),
-                    "fynd" => messages(&draft, true),
-                    "figurer" => listed(&draft.figures, &expected.text),
-                    _ => plain::document(&draft.document, case.replaces_chapter),
-                };
-                let actual = actual.replace('\u{a0}', " ");
-                if update {
-                    lines.splice(expected.lines.clone(), actual.lines().map(str::to_owned));
-                } else if actual != expected.text {
-                    fail(&format!("{}:\n{}", expected.kind, plain::difference(&expected.text, &actual)));
-                }
-            }
+    let kinds = ["meddelanden", "fynd", "figurer", "dokument"];
+    let count = cases::judge(&case_files(), &kinds, |written, fail| {
+        let case = Case::of(written);
+        let draft = made(&case);
+        let told = |expected: &cases::Expected| ["meddelanden", "fynd"].contains(&expected.kind.as_str());
+        if !written.expected.iter().any(told) && !messages(&draft, false).is_empty() {
+            fail(&format!("has no block for its messages:\n{}", messages(&draft, false)));
         }
-        if update && lines.iter().ne(text.lines()) {
-            std::fs::write(&path, lines.join("\n") + "\n").expect("case files are writable");
-        }
-    }
-    assert!(!names.is_empty(), "tests/cases holds no case");
-    assert!(failures.is_empty(), "\n{}\n{} failures in {} cases", failures.join("\n"), failures.len(), names.len());
+        let out = written.expected.iter().map(|expected| match expected.kind.as_str() {
+            "meddelanden" => messages(&draft, false),
+            "fynd" => messages(&draft, true),
+            "figurer" => listed(&draft.figures, &expected.text),
+            _ => plain::document(&draft.document, case.replaces_chapter),
+        });
+        out.collect()
+    });
+    assert!(count > 0, "tests/cases holds no case");
 }
 
 #[test]
 fn every_finding_points_at_a_line_of_the_plan() {
     let mut failures = Vec::new();
-    for case in case_files().iter().flat_map(|(path, text)| cases(path, text, &mut Vec::new())) {
+    for written in case_files().iter().flat_map(|path| cases::read(path)) {
+        let case = Case::of(&written);
         for problem in made(&case).problems {
             for label in problem.primary.iter().chain(&problem.secondary) {
                 let file = &label.span.file;
                 let (line, _) = file.line_column(label.span.range.start);
                 let path = file.path.strip_prefix(FOLDER).map_or("", |path| path.trim_start_matches('/'));
                 if !case.files.contains_key(path) || line > file.text.lines().count().max(1) {
-                    let Case { place, name, .. } = &case;
+                    let cases::Case { place, name, .. } = &written;
                     failures.push(format!("{place}: \"{name}\": {} [{}]", label.span.place(), problem.id));
                 }
             }
@@ -136,51 +101,33 @@ fn every_finding_points_at_a_line_of_the_plan() {
     assert!(failures.is_empty(), "\n{}", failures.join("\n"));
 }
 
-fn case_files() -> BTreeMap<String, String> {
-    let folder = Path::new("tests/cases");
-    let found = std::fs::read_dir(folder).expect("tests/cases exists").map(|entry| entry.expect("a file").path());
-    found
-        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
-        .map(|path| (path.display().to_string(), std::fs::read_to_string(&path).expect("cases are UTF-8")))
-        .collect()
+/// Paths of the files of cases, in order.
+fn case_files() -> Vec<String> {
+    let found = std::fs::read_dir(project("tests/cases")).expect("tests/cases exists");
+    let names = found.map(|entry| entry.expect("a file").file_name().to_string_lossy().into_owned());
+    let names = names.filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "md"));
+    let mut paths: Vec<String> = names.map(|name| format!("tests/cases/{name}")).collect();
+    paths.sort();
+    paths
 }
 
-fn cases(path: &str, text: &str, failures: &mut Vec<String>) -> Vec<Case> {
-    let mut cases: Vec<Case> = Vec::new();
-    let mut named = None;
-    let mut lines = text.lines().enumerate();
-    while let Some((at, line)) = lines.next() {
-        let place = format!("{path}:{}", at + 1);
-        let ticks = line.bytes().take_while(|byte| *byte == b'`').count();
-        if let Some(name) = line.strip_prefix("## ") {
-            let files = BASE.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
-            let (name, files) = (name.trim().to_owned(), BTreeMap::from(files));
-            cases.push(Case { name, place, files, replaces_chapter: false, expected: Vec::new() });
-        } else if ticks >= 3 {
-            let info = line[ticks..].trim();
-            let body: Vec<&str> =
-                lines.by_ref().map(|(_, line)| line).take_while(|line| line.trim_end() != "`".repeat(ticks)).collect();
-            let content: String = body.iter().flat_map(|line| [line, "\n"]).collect();
-            match (cases.last_mut(), named.take(), info) {
-                (Some(case), Some(file), "saknas") => drop(case.files.remove(&file)),
-                (Some(case), Some(file), _) => {
-                    case.replaces_chapter |= file == BASE[2].0;
-                    case.files.insert(file, expanded(&content));
-                }
-                (Some(case), None, "meddelanden" | "fynd" | "figurer" | "dokument") => case.expected.push(Expected {
-                    kind: info.to_owned(),
-                    lines: at + 1..at + 1 + body.len(),
-                    text: content,
-                }),
-                _ => failures
-                    .push(format!("{place}: a block \"{info}\" that is neither a file of a case nor expected of it\n")),
+impl Case {
+    /// The plan as the case has it written.
+    fn of(written: &cases::Case) -> Self {
+        let mut files = BTreeMap::from(BASE.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())));
+        let mut replaces_chapter = false;
+        for given in &written.files {
+            if given.info == "saknas" {
+                files.remove(&given.path);
+            } else {
+                replaces_chapter |= given.path == BASE[2].0;
+                files.insert(given.path.clone(), expanded(&given.text));
             }
-        } else if !line.trim().is_empty() {
-            named = line.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')).map(str::to_owned);
         }
+        let mut case = Self { files, replaces_chapter };
+        show_tables(&mut case);
+        case
     }
-    cases.iter_mut().for_each(show_tables);
-    cases
 }
 
 /// Replaces `⟨…⟩`, for what cannot be seen or would take too much room in a case file.
@@ -194,7 +141,7 @@ fn expanded(content: &str) -> Vec<u8> {
             let c = u32::from_str_radix(code, 16).ok().and_then(char::from_u32).expect("a character");
             out.extend(c.to_string().bytes());
         } else if let Some(path) = marked.strip_prefix("fil ") {
-            out.extend(std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a file of the project"));
+            out.extend(std::fs::read(project(path)).expect("a file of the project"));
         } else if let Some(byte) = marked.strip_prefix("0x") {
             out.push(u8::from_str_radix(byte, 16).expect("a byte"));
         }
@@ -227,21 +174,14 @@ fn show_tables(case: &mut Case) {
 fn made(case: &Case) -> Draft {
     let earlier = files(case).filter_map(|(path, bytes)| path.strip_prefix(EARLIER).map(|path| (path, bytes)));
     let earlier: Vec<_> = earlier.collect();
-    let earlier = (!earlier.is_empty()).then(|| read("earlier", earlier.into_iter()));
-    let own = read(FOLDER, files(case).filter(|(path, _)| !path.starts_with(EARLIER)));
+    let earlier = (!earlier.is_empty()).then(|| drafted("earlier", earlier.into_iter()));
+    let own = drafted(FOLDER, files(case).filter(|(path, _)| !path.starts_with(EARLIER)));
     let problems = review(&own, earlier.as_ref());
     Draft { problems, ..own }
 }
 
 fn files(case: &Case) -> impl Iterator<Item = (&str, &[u8])> {
     case.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
-}
-
-fn read<'a>(folder: &str, files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Draft {
-    let (sources, mut problems) = Sources::from_memory(folder, files);
-    let mut draft = draft(sources);
-    problems.append(&mut draft.problems);
-    Draft { problems, ..draft }
 }
 
 fn messages(draft: &Draft, remarks: bool) -> String {

@@ -1,20 +1,17 @@
 //! Tables taken away as CSV: read back, they are the computed figures to the last digit.
 
-use crate::support::project;
+use crate::support::plans::{self, FOLDERS, drafted};
 use csv::ReaderBuilder;
 use rust_decimal::Decimal;
 use verksamhetsplan::document::anchor::slug;
-use verksamhetsplan::draft;
 use verksamhetsplan::figures::{Figures, Line, LineKind, Value};
 use verksamhetsplan::outputs::csv::{FOLDER, tables};
-use verksamhetsplan::source::files::Sources;
 
 #[test]
 fn every_table_reads_back_as_the_computed_figures() {
     let mut compared = 0;
-    for plan in ["plan/2024", "plan/2025"] {
-        let (sources, _) = Sources::from_disk(&project(plan));
-        let draft = draft(sources);
+    for plan in FOLDERS {
+        let draft = &plans::plan(plan).draft;
         let files = tables(&draft.document);
         assert_eq!(files.len(), draft.plan.tables.len(), "{plan}: one file per table");
         for (table, sheet) in draft.plan.tables.iter().zip(&draft.figures.sheets) {
@@ -54,7 +51,7 @@ fn a_table_within_other_blocks_is_taken_away_too() {
     let mut files = vec![("plan.yaml".to_owned(), identity), ("kapitel/01-text.md".to_owned(), chapter.to_owned())];
     files.extend(["citat", "punkt", "ord"].map(table));
     let files = files.iter().map(|(path, text)| (path.as_str(), text.as_bytes()));
-    let draft = draft(Sources::from_memory("plan", files).0);
+    let draft = drafted("plan", files);
     assert!(draft.problems.is_empty(), "{:?}", draft.problems);
     let made = tables(&draft.document);
     for id in ["citat", "punkt", "ord"] {

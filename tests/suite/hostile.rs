@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::process::Command;
 
+use crate::support::html::Element;
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_oneof, proptest};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -140,31 +141,9 @@ fn edition(draft: &Draft) -> Edition<'_> {
     }
 }
 
-/// The text of an HTML page: tags away, the five entities back.
+/// The text of an HTML page.
 fn html_text(page: &str) -> String {
-    let body = page.split_once("<body>").map_or(page, |(_, body)| body);
-    let mut text = String::new();
-    let mut inside = false;
-    for c in body.chars() {
-        match c {
-            '<' => inside = true,
-            '>' if inside => inside = false,
-            c if !inside => text.push(c),
-            _ => {}
-        }
-    }
-    for (entity, plain) in [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#x27;", "'"),
-        ("&#39;", "'"),
-        ("&#x2F;", "/"),
-        ("&amp;", "&"),
-    ] {
-        text = text.replace(entity, plain);
-    }
-    text
+    Element::read(page).first("body").text()
 }
 
 /// What a reader compares: letters in order. White space is the layout's to add and to drop, and so is what is by

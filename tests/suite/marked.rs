@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::support::html::Element;
 use crate::support::{self, Sandbox, copy, project, skipped, tool};
 
 /// A plan before and after an edit.
@@ -40,38 +41,35 @@ impl Edited {
 
 /// Every link leads somewhere, no id is given twice, every place is in the list and every link of the list has its place.
 fn whole(page: &str) {
-    let all = |before: &str| -> Vec<String> {
-        let pieces = page.split(before).skip(1);
-        pieces.map(|rest| rest.split('"').next().unwrap_or_default().to_owned()).collect()
-    };
-    let ids = all(" id=\"");
-    let unique: BTreeSet<&String> = ids.iter().collect();
-    let twice: Vec<&String> =
-        unique.iter().filter(|id| ids.iter().filter(|other| other == *id).count() > 1).copied().collect();
+    let tree = Element::read(page);
+    let ids = tree.values("id");
+    let unique: BTreeSet<&str> = ids.iter().copied().collect();
+    let twice: Vec<&&str> = unique.iter().filter(|id| ids.iter().filter(|other| other == id).count() > 1).collect();
     assert!(twice.is_empty(), "given twice: {twice:?}");
-    for target in all("href=\"#") {
-        assert!(unique.contains(&target), "#{target} leads nowhere");
+    for target in tree.values("href").into_iter().filter_map(|link| link.strip_prefix('#')) {
+        assert!(unique.contains(target), "#{target} leads nowhere");
     }
-    for heads in all(" headers=\"") {
-        let missing = heads.split_whitespace().find(|head| !unique.contains(&(*head).to_owned()));
+    for heads in tree.values("headers") {
+        let missing = heads.split_whitespace().find(|head| !unique.contains(head));
         assert!(missing.is_none(), "{missing:?} heads a cell and is not there");
     }
-    let list = list(page);
+    let listed = tree.first(LIST).values("href");
     for place in ids.iter().filter(|id| id.starts_with("plats-") || id.starts_with("foljd-")) {
-        assert!(list.contains(&format!("href=\"#{place}\"")), "{place} is not in the list");
+        assert!(listed.contains(&format!("#{place}").as_str()), "{place} is not in the list");
     }
 }
 
+/// The list of changes, which stands before the plan.
+const LIST: &str = "section.jamforelse";
+
 /// The list of changes.
 fn list(page: &str) -> &str {
-    let from = page.find("<section class=\"jamforelse\"").expect("the list is first");
-    &page[from..from + page[from..].find("</section>").expect("it ends")]
+    Element::read(page).first(LIST).outer
 }
 
 /// The plan behind the list.
 fn plan(page: &str) -> &str {
-    let from = page.find("<section class=\"jamforelse\"").expect("the list is first");
-    &page[from + list(page).len()..]
+    page.split_once(list(page)).expect("the list is on the page").1
 }
 
 /// How often something stands in the plan.
@@ -79,25 +77,11 @@ fn count(page: &str, text: &str) -> usize {
     plan(page).matches(text).count()
 }
 
-/// The texts within an element, without markup.
-fn texts(page: &str, element: &str) -> Vec<String> {
-    let open = format!("<{element}>");
-    let close = format!("</{element}>");
-    let pieces = plan(page).split(&open).skip(1);
-    pieces.map(|rest| without_tags(rest.split(&close).next().unwrap_or_default())).collect()
-}
-
-fn without_tags(html: &str) -> String {
-    let (mut out, mut within) = (String::new(), false);
-    for c in html.chars() {
-        match c {
-            '<' => within = true,
-            '>' => within = false,
-            c if !within => out.push(c),
-            _ => {}
-        }
-    }
-    out
+/// The texts of the plan's elements with a name, without markup.
+fn texts(page: &str, name: &str) -> Vec<String> {
+    let page = Element::read(page);
+    let plan = page.first("main").children().filter(|part| !part.is(LIST));
+    plan.flat_map(|part| part.all(name)).map(Element::text).collect()
 }
 
 // One cell was written otherwise: one mark of a written figure, and its consequences.
@@ -141,10 +125,9 @@ fn assignments_that_came_went_and_moved_are_marked_on_their_cards() {
     const LAST: &str =
         "      - {nr: 57, text: \"Beakta frågor om beredskap och säkerhet i de sammanhang som kräver det.\"}\n";
     let cards = |page: &str, fate: &str| {
-        let open = format!("class=\"andring\" data-andring=\"{fate}\"");
-        let pieces = plan(page).split("<li id=").skip(1);
-        let pieces = pieces.filter(|piece| piece.split('>').next().is_some_and(|head| head.contains(&open)));
-        pieces.map(|piece| piece.split('"').nth(1).unwrap_or_default().to_owned()).collect::<Vec<_>>()
+        let page = Element::read(page);
+        let cards = page.all("li.andring").into_iter().filter(|card| card.attribute("data-andring") == Some(fate));
+        cards.filter_map(|card| card.attribute("id").map(str::to_owned)).collect::<Vec<_>>()
     };
     let fates = |page: &str| ["inserted", "deleted", "changed", "moved"].map(|fate| cards(page, fate));
     let none = Vec::<String>::new;
@@ -178,7 +161,7 @@ fn hostile_text_stays_text() {
     )]);
     let page = edited.html();
     assert!(!page.contains("<script"), "the page has a script");
-    assert!(texts(&page, "ins").iter().any(|text| text.contains("&lt;script&gt;")));
+    assert!(texts(&page, "ins").iter().any(|text| text.contains("<script>")));
     let Some(text) = edited.pdf() else { return };
     assert!(text.contains("#let x = 1"), "{text}");
 }

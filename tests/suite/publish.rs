@@ -7,10 +7,8 @@ use std::process::Stdio;
 use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::support::{Run, Sandbox, differences, skipped, snapshot};
+use crate::support::{Run, Sandbox, Snapshot, differences, skipped, snapshot};
 use verksamhetsplan::outputs::manifest::{Manifest, checksum};
-
-type Snapshot = BTreeMap<String, Option<Vec<u8>>>;
 
 /// How many builds are killed.
 const KILLS: usize = 100;

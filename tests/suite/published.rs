@@ -1,6 +1,6 @@
 //! The plan of 2024: the built documents against the published figures, and what the publication itself gets wrong.
 
-use crate::support::{self, Sandbox, rows};
+use crate::support::{self, Sandbox, built, rows};
 use serde_json::Value;
 
 /// The published rows of figures.
@@ -26,8 +26,7 @@ fn the_published_rows_are_all_there() {
 // Every published row, and no other row of figures, is in the page and in the PDF: label and figures, in order.
 #[test]
 fn the_documents_have_the_published_figures() {
-    let sandbox = Sandbox::with(&["2024"]);
-    sandbox.run(&["build"]).done();
+    let sandbox = built("2024");
     let rows = rows::published(PUBLISHED);
     rows::assert_page_has(&sandbox, "2024", &rows);
     rows::assert_pdf_has(&sandbox, "2024", &rows, "the published figures of 2024 in the PDF");

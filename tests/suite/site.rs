@@ -2,8 +2,10 @@
 //! the lines it came from, and what is looked for is found.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
-use crate::support::{self, Sandbox, schema};
+use crate::support::html::Element;
+use crate::support::{Sandbox, Snapshot, rows, schema};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -11,11 +13,14 @@ const PLAN: &str = "plan/2025/plan.yaml";
 
 /// Both plans built: 2024 as a page for each chapter, 2025 as one page.
 fn built() -> Sandbox {
-    let sandbox = Sandbox::with(&["2024", "2025"]);
-    let plan = sandbox.text("plan/2024/plan.yaml");
-    sandbox.write("plan/2024/plan.yaml", format!("{plan}webb: {{sidor: kapitel}}\n"));
-    sandbox.run(&["build", "--format", "html,pdf"]).done();
-    sandbox
+    static BUILT: LazyLock<Snapshot> = LazyLock::new(|| {
+        let sandbox = Sandbox::with(&["2024", "2025"]);
+        let plan = sandbox.text("plan/2024/plan.yaml");
+        sandbox.write("plan/2024/plan.yaml", format!("{plan}webb: {{sidor: kapitel}}\n"));
+        sandbox.run(&["build", "--format", "html,pdf"]).done();
+        sandbox.snapshot("")
+    });
+    Sandbox::like(&BUILT)
 }
 
 /// Every page by path under `out/`.
@@ -29,12 +34,6 @@ fn has_ending(path: &str, endings: &[&str]) -> bool {
     path.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending))
 }
 
-/// The values of an attribute.
-fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
-    let before = format!(" {name}=\"");
-    html.split(before.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
-}
-
 // Every internal link of every page leads to a file that is there, and to a place on it; no id is given twice.
 #[test]
 fn every_link_leads_somewhere() {
@@ -42,24 +41,29 @@ fn every_link_leads_somewhere() {
     let pages = pages(&sandbox);
     let files: BTreeSet<String> = sandbox.snapshot("out").into_keys().collect();
     assert!(pages.len() > 15, "chapters have pages of their own: {:?}", pages.keys());
+    let pages: BTreeMap<&String, Element> = pages.iter().map(|(path, html)| (path, Element::read(html))).collect();
+    let ids = pages.iter().map(|(path, page)| {
+        let (ids, values) = (page.values("id").into_iter().collect::<BTreeSet<_>>(), page.values("id"));
+        assert_eq!(ids.len(), values.len(), "{path}: an id is given twice");
+        (*path, ids)
+    });
+    let ids: BTreeMap<&String, BTreeSet<&str>> = ids.collect();
     let mut followed = 0;
-    for (path, html) in &pages {
-        let ids = attributes(html, "id");
-        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{path}: an id is given twice");
+    for (path, page) in &pages {
         let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-        for link in attributes(html, "href").into_iter().chain(attributes(html, "src")) {
+        for link in page.values("href").into_iter().chain(page.values("src")) {
             if link.starts_with("http") {
                 continue;
             }
             let (file, fragment) = link.split_once('#').map_or((link, None), |(file, at)| (file, Some(at)));
             let target = match file {
-                "" => path.clone(),
+                "" => (*path).clone(),
                 file => file.strip_prefix("../").map_or_else(|| format!("{folder}{file}"), str::to_owned),
             };
             assert!(files.contains(&target), "{path} links to {link}, which is not there");
             if let Some(fragment) = fragment {
-                let page = pages.get(&target).unwrap_or_else(|| panic!("{path} links into {target}"));
-                assert!(page.contains(&format!(" id=\"{fragment}\"")), "{path} links to {link}: no such place");
+                let ids = ids.get(&target).unwrap_or_else(|| panic!("{path} links into {target}"));
+                assert!(ids.contains(fragment), "{path} links to {link}: no such place");
             }
             followed += 1;
         }
@@ -74,17 +78,13 @@ fn nothing_comes_from_elsewhere() {
     for (path, html) in pages(&sandbox) {
         let policy = "content=\"default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; ";
         assert!(html.contains(policy), "{path}: the policy");
-        assert!(!html.contains("<style") && attributes(&html, "style").is_empty(), "{path}: style in the page");
-        assert_eq!(
-            html.matches("<script").count(),
-            html.matches("<script src=\"").count(),
-            "{path}: a script in the page"
-        );
-        for tag in ["<link ", "<script ", "<img "] {
-            for rest in html.split(tag).skip(1) {
-                let tag = rest.split('>').next().unwrap_or_default();
-                assert!(!tag.contains("://"), "{path}: {tag}");
-            }
+        let page = Element::read(&html);
+        assert!(page.all("style").is_empty() && page.values("style").is_empty(), "{path}: style in the page");
+        for script in page.all("script") {
+            assert!(script.attribute("src").is_some() && script.inner.is_empty(), "{path}: a script in the page");
+        }
+        for element in ["link", "script", "img"].into_iter().flat_map(|name| page.all(name)) {
+            assert!(!element.outer.contains("://"), "{path}: {}", element.outer);
         }
         assert!(!html.contains(" onclick=") && !html.contains("javascript:"), "{path}: a handler in the page");
     }
@@ -96,28 +96,32 @@ fn nothing_comes_from_elsewhere() {
     }
 }
 
-/// A figure's section on the page of explanations.
-fn section<'a>(page: &'a str, anchor: &str) -> &'a str {
-    let (_, rest) = page.split_once(&format!("id=\"{anchor}\"")).unwrap_or_else(|| panic!("{anchor} has a section"));
-    rest.split_once("</section>").expect("a section ends").0
+/// The section that an id heads, on the page of explanations or of units.
+fn section<'p, 'a>(page: &'p Element<'a>, anchor: &str) -> &'p Element<'a> {
+    // The innermost is the last that opens.
+    let own = page.all("section").into_iter().rfind(|section| section.values("id").contains(&anchor));
+    own.unwrap_or_else(|| panic!("{anchor} has a section"))
 }
 
 // The trace of the result of 2025 lists the whole chain down to its inputs, and the lines named hold the numbers.
 #[test]
 fn the_trace_of_the_result_leads_to_the_lines_of_its_inputs() {
     let sandbox = built();
-    let section = |page: &str| section(page, "tal-resultatbudget--resultat-budget-2025").to_owned();
-    let result = section(&sandbox.text("out/2025/talen.html"));
-    assert!(result.contains("Verksamhetens nettokostnader + Finansnetto + Fastighetsfinansiering"), "{result}");
+    let page = sandbox.text("out/2025/talen.html");
+    let page = Element::read(&page);
+    let result = section(&page, "tal-resultatbudget--resultat-budget-2025");
+    let html = result.inner;
+    assert!(html.contains("Verksamhetens nettokostnader + Finansnetto + Fastighetsfinansiering"), "{html}");
     for step in ["Verksamhetens nettokostnader", "Summa intäkter", "Summa kostnader"] {
-        assert!(result.contains(&format!("{step}</a>")), "the chain should name {step}:\n{result}");
+        assert!(html.contains(&format!("{step}</a>")), "the chain should name {step}:\n{html}");
     }
     let mut inputs = Vec::new();
-    for entry in result.split("<li>").skip(1) {
-        let own = entry.split("<ul").next().unwrap_or_default();
-        let Some((_, place)) = own.split_once("<code>") else { continue };
-        let (file, line) = place.split_once("</code>").expect("it ends").0.rsplit_once(':').expect("file and line");
-        let value: Decimal = attributes(own, "value")[0].parse().expect("a number");
+    for entry in result.all("li") {
+        let own = entry.children().filter(|child| !child.is("ul")).flat_map(Element::elements).collect::<Vec<_>>();
+        let Some(place) = own.iter().find(|element| element.is("code")) else { continue };
+        let (file, line) = place.inner.rsplit_once(':').expect("file and line");
+        let value = own.iter().find_map(|element| element.attribute("value")).expect("a value");
+        let value: Decimal = value.parse().expect("a number");
         let source = sandbox.text(&format!("plan/2025/{file}"));
         let line = source.lines().nth(line.parse::<usize>().expect("a line") - 1).expect("the line is there");
         let numbers = line.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-'));
@@ -130,7 +134,7 @@ fn the_trace_of_the_result_leads_to_the_lines_of_its_inputs() {
     let expected = ["2528.8", "-633.6", "-1285.7", "-62.6", "-275.1", "-150", "-120"];
     assert_eq!(inputs, expected.map(|text| text.parse::<Decimal>().expect("a number")));
     // What uses it, and where it is read.
-    assert!(result.contains("<dt>Nämns i</dt>") && result.contains("index.html#"), "{result}");
+    assert!(html.contains("<dt>Nämns i</dt>") && html.contains("index.html#"), "{html}");
 }
 
 // Every figure that a page calls computed has its explanation, the same on the page and in the script's data.
@@ -140,14 +144,19 @@ fn every_computed_figure_is_explained() {
     let mut links = 0;
     for year in ["2024", "2025"] {
         let page = sandbox.text(&format!("out/{year}/talen.html"));
+        let page = Element::read(&page);
+        let sections = page.all("section.rakning").into_iter();
+        let sections: BTreeMap<&str, &Element> =
+            sections.map(|own| (own.attribute("id").expect("an id"), own)).collect();
+        let words = |element: &Element| rows::text(element).split_whitespace().collect::<String>();
         for (path, html) in pages(&sandbox).into_iter().filter(|(path, _)| path.starts_with(year)) {
-            for rest in html.split("<a class=\"spar\" href=\"").skip(1) {
-                let anchor = rest.split('"').next().unwrap_or_default().trim_start_matches("talen.html#");
+            for link in Element::read(&html).all("a.spar") {
+                let anchor = link.attribute("href").expect("a link").trim_start_matches("talen.html#");
                 let table = anchor.trim_start_matches("tal-").split("--").next().unwrap_or_default();
                 let data = data(&sandbox.text(&format!("out/{year}/tal/{table}.js")));
                 let told = data[2][anchor][1].as_str().unwrap_or_else(|| panic!("{path}: {anchor} is not in the data"));
-                let words = |html: &str| support::rows::text(html).split_whitespace().collect::<String>();
-                assert!(words(section(&page, anchor)).ends_with(&words(told)), "{anchor} is told in two ways");
+                let own = sections.get(anchor).unwrap_or_else(|| panic!("{path}: {anchor} has no section"));
+                assert!(words(own).ends_with(&words(&Element::read(told))), "{anchor} is told in two ways");
                 links += 1;
             }
         }
@@ -261,8 +270,8 @@ fn a_draft_is_marked() {
 fn each_unit_finds_its_own() {
     let sandbox = built();
     let page = sandbox.text("out/2025/omraden.html");
-    let (_, own) = page.split_once("id=\"oss-shared-service-center\"").expect("the unit is there");
-    let own = own.split_once("</section>").expect("it ends").0;
+    let page = Element::read(&page);
+    let own = section(&page, "oss-shared-service-center").inner;
     assert!(own.contains("Shared Service Center ska införa det nya systemet för ärendehantering."), "{own}");
     assert!(own.contains("<h3>I budgeten</h3>") && own.contains("index.html#"), "{own}");
 }
@@ -278,8 +287,12 @@ fn a_change_is_explained_as_a_change() {
     let anchor = "tal-resultatbudget--skillnad-resultatbudget-personal-budget-2025";
     assert!(sandbox.text("out/2025/index.html").contains(&format!("href=\"talen.html#{anchor}")));
     let page = sandbox.text("out/2025/talen.html");
-    let (_, own) = page.split_once(&format!("id=\"{anchor}")).expect("it has a section");
-    let own = own.split_once("</section>").expect("a section ends").0;
+    let page = Element::read(&page);
+    let own = page
+        .all("section.rakning")
+        .into_iter()
+        .find(|own| own.attribute("id").is_some_and(|id| id.starts_with(anchor)));
+    let own = own.expect("it has a section").inner;
     for part in [
         "<data value=\"84.7\">84,7\u{a0}mnkr</data> = förändringen från Budget 2024 till Budget 2025",
         "<data value=\"-718.3\">",

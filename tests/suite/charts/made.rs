@@ -1,10 +1,8 @@
 //! Plans of any size with every kind of picture.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// The files of a plan.
-pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+use crate::support::plans::Files;
 
 /// A plan with every kind of picture, of some size, with long names, both signs, zero, dash and nothing.
 pub(crate) fn plan(rows: usize) -> Files {

@@ -5,9 +5,10 @@ mod made;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::{project, snapshot, tool};
-use made::Files;
+use crate::support::plans::{self, Files, drafted};
+use crate::support::tool;
 use rust_decimal::Decimal;
+use verksamhetsplan::Draft;
 use verksamhetsplan::document::chart::Chart;
 use verksamhetsplan::document::drawing::{Align, Mark, Role, TALLEST, WIDTH};
 use verksamhetsplan::document::table::Table;
@@ -17,9 +18,7 @@ use verksamhetsplan::outputs::edition::Archive;
 use verksamhetsplan::outputs::{pdf, project as typst_project, svg as pictures};
 use verksamhetsplan::quantity::amount::parse_number;
 use verksamhetsplan::quantity::date::Date;
-use verksamhetsplan::source::files::Sources;
 use verksamhetsplan::swedish;
-use verksamhetsplan::{Draft, draft};
 
 const RESULT: &str = "budget/resultatbudget.yaml";
 const PROPERTY: &str = "investeringar/fastighetsinvesteringar.yaml";
@@ -237,8 +236,7 @@ fn hostile_labels_are_text() {
 
 /// The files of a plan of the project.
 fn plan(year: &str) -> Files {
-    let files = snapshot(&project(&format!("plan/{year}")));
-    files.into_iter().filter_map(|(path, bytes)| Some((path, bytes?))).collect()
+    plans::plan(&format!("plan/{year}")).files.clone()
 }
 
 fn edit(files: &mut Files, file: &str, from: &str, to: &str) {
@@ -249,9 +247,8 @@ fn edit(files: &mut Files, file: &str, from: &str, to: &str) {
 
 fn read(files: &Files) -> Draft {
     let given = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-    let (sources, problems) = Sources::from_memory("plan", given);
-    let made = draft(sources);
-    let errors: Vec<_> = problems.iter().chain(&made.problems).filter(|it| it.id != "visas-inte").collect();
+    let made = drafted("plan", given);
+    let errors: Vec<_> = made.problems.iter().filter(|it| it.id != "visas-inte").collect();
     assert!(!verksamhetsplan::diagnostic::has_errors(&made.problems), "{errors:?}");
     made
 }

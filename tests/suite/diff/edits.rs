@@ -1,42 +1,13 @@
 //! Edits of a plan's sources, each with what `vplan diff` must say of it.
 
-use std::collections::BTreeMap;
-
 use crate::support::bump::bumped;
-use crate::support::{project, snapshot};
+use crate::support::plans::Plan;
+use verksamhetsplan::Draft;
 use verksamhetsplan::compare::inventory::{Inventory, relative};
 use verksamhetsplan::compare::kind::Kind;
 use verksamhetsplan::compare::object::{Field, Object, Role, Seat};
 use verksamhetsplan::diff::finding::Change;
 use verksamhetsplan::source::Span;
-use verksamhetsplan::{Draft, draft};
-
-/// The files of a plan.
-pub(crate) struct Sources {
-    folder: &'static str,
-    pub(crate) files: BTreeMap<String, Vec<u8>>,
-}
-
-impl Sources {
-    pub(crate) fn of(folder: &'static str) -> Self {
-        let found = snapshot(&project(folder)).into_iter();
-        Self { folder, files: found.filter_map(|(path, bytes)| Some((path, bytes?))).collect() }
-    }
-
-    pub(crate) fn text(&self, path: &str) -> String {
-        String::from_utf8(self.files[path].clone()).expect("it is text")
-    }
-
-    /// The plan with some files written otherwise.
-    pub(crate) fn draft(&self, edited: &[(String, String)]) -> Draft {
-        let mut files = self.files.clone();
-        files.extend(edited.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())));
-        let files = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-        let (sources, problems) = verksamhetsplan::source::files::Sources::from_memory(self.folder, files);
-        assert!(problems.is_empty(), "{problems:?}");
-        draft(sources)
-    }
-}
 
 /// An edit, and the one change that it is.
 pub(crate) struct Edit {
@@ -88,7 +59,7 @@ impl Dice {
 type Way<'w> = fn(&Workshop<'w>, &mut Dice) -> Option<Edit>;
 
 /// Edits of every kind in turn.
-pub(crate) fn edits(sources: &Sources, before: &Draft, count: usize) -> Vec<Edit> {
+pub(crate) fn edits(sources: &Plan, before: &Draft, count: usize) -> Vec<Edit> {
     let inventory = Inventory::of(&before.plan, &before.figures);
     let workshop = Workshop { sources, before, inventory: &inventory };
     let mut dice = Dice(count as u64);
@@ -113,7 +84,7 @@ pub(crate) fn edits(sources: &Sources, before: &Draft, count: usize) -> Vec<Edit
 
 /// What an edit is made with.
 pub(crate) struct Workshop<'a> {
-    pub(crate) sources: &'a Sources,
+    pub(crate) sources: &'a Plan,
     pub(crate) before: &'a Draft,
     pub(crate) inventory: &'a Inventory,
 }

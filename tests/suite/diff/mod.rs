@@ -7,8 +7,9 @@ mod rewritings;
 
 use std::collections::BTreeSet;
 
-use crate::support;
-use edits::{Edit, Sources, edits};
+use crate::support::plans::{FOLDERS, plan};
+use crate::support::schema;
+use edits::{Edit, edits};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use verksamhetsplan::Draft;
 use verksamhetsplan::compare::inventory::Inventory;
@@ -144,16 +145,16 @@ fn mirrored(diff: &PlanDiff) -> BTreeSet<String> {
 // is its mirror image; and the change, applied to the earlier plan, gives the later one.
 #[test]
 fn every_edit_is_one_change() {
-    for folder in ["plan/2024", "plan/2025"] {
-        let sources = Sources::of(folder);
-        let before = sources.draft(&[]);
-        let edits = edits(&sources, &before, EDITS);
+    for folder in FOLDERS {
+        let sources = plan(folder);
+        let before = &sources.draft;
+        let edits = edits(sources, before, EDITS);
         let kinds: BTreeSet<(Change, Kind)> = edits.iter().map(|edit| (edit.change, edit.kind)).collect();
         assert!(edits.len() >= 100, "{folder}: only {} edits", edits.len());
         let changes: BTreeSet<Change> = kinds.iter().map(|(change, _)| *change).collect();
         assert_eq!(changes.len(), Change::ALL.len(), "every kind of change is tried: {kinds:?}");
         let failures: Vec<String> =
-            edits.into_par_iter().filter_map(|edit| tried(&before, &sources.draft(&edit.files), &edit).err()).collect();
+            edits.into_par_iter().filter_map(|edit| tried(before, &sources.edited(&edit.files), &edit).err()).collect();
         assert!(failures.is_empty(), "{folder}: {} failures\n\n{}", failures.len(), failures.join("\n\n"));
     }
 }
@@ -161,9 +162,8 @@ fn every_edit_is_one_change() {
 // A plan is no different from itself.
 #[test]
 fn a_plan_is_no_different_from_itself() {
-    for folder in ["plan/2024", "plan/2025"] {
-        let sources = Sources::of(folder);
-        let diff = between(&sources.draft(&[]), &sources.draft(&[]));
+    for folder in FOLDERS {
+        let diff = between(&plan(folder).draft, &plan(folder).edited(&[]));
         assert!(diff.is_empty(), "{}", text::render(&diff));
     }
 }
@@ -171,8 +171,8 @@ fn a_plan_is_no_different_from_itself() {
 // Two years' plans, compared in either direction, have the same differences.
 #[test]
 fn two_plans_differ_alike_in_both_directions() {
-    let (own, later) = (Sources::of("plan/2024").draft(&[]), Sources::of("plan/2025").draft(&[]));
-    let (there, back) = (as_it_is(&between(&own, &later)), mirrored(&between(&later, &own)));
+    let [own, later] = FOLDERS.map(|folder| &plan(folder).draft);
+    let (there, back) = (as_it_is(&between(own, later)), mirrored(&between(later, own)));
     let only: Vec<&String> = there.symmetric_difference(&back).collect();
     assert!(only.is_empty(), "{only:#?}");
     assert!(there.len() > 100);
@@ -181,10 +181,11 @@ fn two_plans_differ_alike_in_both_directions() {
 // One changed cell is one change in every format.
 #[test]
 fn one_cell_is_one_change_in_every_format() {
-    let sources = Sources::of("plan/2025");
+    let sources = plan("plan/2025");
     let path = "budget/resultatbudget.yaml";
     let edited = sources.text(path).replacen("-633.6", "-640.0", 1);
-    let diff = between(&sources.draft(&[]), &sources.draft(&[(path.to_owned(), edited)]));
+    let edited = sources.edited(&[(path.to_owned(), edited)]);
+    let diff = between(&sources.draft, &edited);
     assert_eq!(diff.findings.len(), 1);
     let plain = text::render(&diff).replace('\u{a0}', " ");
     let expected = "Personalkostnader, Budget 2025: −633,6 → −640,0 mnkr (−6,4; −1,0 %)";
@@ -195,23 +196,20 @@ fn one_cell_is_one_change_in_every_format() {
     let comment = markdown::render(&[diff], 65_000).replace('\u{a0}', " ");
     assert_eq!(comment.matches("\n- **").count(), 1, "{comment}");
     assert!(comment.contains(expected) && comment.contains("<del>1,8</del><ins>−4,6</ins>"), "{comment}");
-    let diff = between(
-        &sources.draft(&[]),
-        &sources.draft(&[(path.to_owned(), sources.text(path).replacen("-633.6", "-640.0", 1))]),
-    );
+    let diff = between(&sources.draft, &edited);
     let value: serde_json::Value = serde_json::from_str(&json::render(&[diff])).expect("JSON");
     let findings = value["plans"][0]["findings"].as_array().expect("a list");
     assert_eq!(findings.len(), 1);
     assert_eq!(findings[0]["difference"]["exact"], "-6.4");
-    let schema = serde_json::from_str(&json::schema()).expect("a schema");
-    assert_eq!(support::schema::errors(&schema, &value), [""; 0]);
+    let rules = serde_json::from_str(&json::schema()).expect("a schema");
+    assert_eq!(schema::errors(&rules, &value), [""; 0]);
 }
 
 // A comment is never longer than it may be, says how much it left out, and closes what it opened.
 #[test]
 fn a_comment_has_a_largest_size() {
-    let (own, later) = (Sources::of("plan/2024").draft(&[]), Sources::of("plan/2025").draft(&[]));
-    let diff = [between(&own, &later)];
+    let [own, later] = FOLDERS.map(|folder| &plan(folder).draft);
+    let diff = [between(own, later)];
     let whole = markdown::render(&diff, 1_000_000);
     assert!(!whole.contains("ryms"), "all of it has room in GitLab's comment");
     for limit in [2_000, 10_000, 65_000, 65_536] {
@@ -241,8 +239,8 @@ fn what_is_written_is_only_text_in_a_comment() {
 #[test]
 fn a_plan_holds_things_of_every_kind() {
     let mut held: BTreeSet<Kind> = BTreeSet::new();
-    for folder in ["plan/2024", "plan/2025"] {
-        let draft = Sources::of(folder).draft(&[]);
+    for folder in FOLDERS {
+        let draft = &plan(folder).draft;
         held.extend(Inventory::of(&draft.plan, &draft.figures).objects.iter().map(|object| object.kind));
     }
     for kind in

@@ -6,6 +6,7 @@ mod page;
 
 use std::path::Path;
 
+use crate::support::plans::{self, FOLDERS, drafted};
 use crate::support::{odd, project};
 use faults::{Expected, Known};
 use page::{Line, Page, Word};
@@ -13,8 +14,7 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use verksamhetsplan::outputs::edition::Archive;
 use verksamhetsplan::outputs::{Files, pdf, project as typst_project};
 use verksamhetsplan::quantity::date::Date;
-use verksamhetsplan::source::files::Sources;
-use verksamhetsplan::{Draft, diagnostic, draft};
+use verksamhetsplan::{Draft, diagnostic};
 
 const WHAT: &str = "where text stands on the pages";
 
@@ -23,9 +23,8 @@ const PLANS: u64 = 20;
 
 #[test]
 fn the_plans_are_laid_out_without_a_fault() {
-    for year in ["2024", "2025"] {
-        let (sources, _) = Sources::from_disk(&project(&format!("plan/{year}")));
-        assert_eq!(faults_of(&draft(sources)), Vec::<String>::new(), "plan/{year}");
+    for folder in FOLDERS {
+        assert_eq!(faults_of(&plans::plan(folder).draft), Vec::<String>::new(), "{folder}");
     }
 }
 
@@ -36,9 +35,8 @@ fn plans_of_odd_content_are_laid_out_without_a_fault() {
         .into_par_iter()
         .flat_map_iter(|seed| {
             let files = odd::plan(seed);
-            let (sources, _) =
-                Sources::from_memory("plan", files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
-            faults_of(&draft(sources)).into_iter().map(move |fault| format!("plan {seed}, {fault}"))
+            let draft = drafted("plan", files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+            faults_of(&draft).into_iter().map(move |fault| format!("plan {seed}, {fault}"))
         })
         .collect();
     assert_eq!(found, Vec::<String>::new());

@@ -6,7 +6,8 @@ mod tags;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use crate::support::{Sandbox, golden, rows, tool};
+use crate::support::html::Element;
+use crate::support::{Sandbox, built, golden, rows, tool};
 use tags::Tag;
 
 const WHAT: &str = "the PDF as it is read aloud";
@@ -14,8 +15,7 @@ const WHAT: &str = "the PDF as it is read aloud";
 // The operating budget, which has a head of two levels, from its heading to the end of its table.
 #[test]
 fn every_cell_of_the_operating_budget_is_told_with_its_heads() {
-    let sandbox = Sandbox::new();
-    sandbox.run(&["build", "--format", "pdf"]).done();
+    let sandbox = built("2025");
     let Some(root) = tags::read(WHAT, &sandbox.path("out/2025/verksamhetsplan.pdf")) else { return };
     let document = root.tags().next().expect("a document");
     let from = document.tags().skip_while(|tag| tag.role != "H2" || !tag.text().contains("Driftbudget servicenämnd"));
@@ -59,8 +59,7 @@ fn no_figure_is_without_heads() {
 fn the_pdf_is_read_in_the_order_of_the_page() {
     for year in ["2024", "2025"] {
         // Alone: what is new since last year is told on the page only.
-        let sandbox = Sandbox::with(&[year]);
-        sandbox.run(&["build"]).done();
+        let sandbox = built(year);
         let Some(root) = tags::read(WHAT, &sandbox.path(&format!("out/{year}/verksamhetsplan.pdf"))) else { return };
         let document = root.tags().next().expect("a document");
         // The cover and the contents are each output's own.
@@ -125,12 +124,12 @@ fn collect(outlines: &serde_json::Value, titles: &mut Vec<String>) {
 
 /// The headings of a page's chapters, squeezed.
 fn headings(page: &str) -> Vec<String> {
-    let (_, main) = page.split_once("<main").expect("a page has a main part");
-    let headings = chapters(main).split("</h").filter_map(|piece| {
-        let at = piece.rfind("<h").filter(|at| piece[at + 2..].starts_with(|c: char| c.is_ascii_digit()))?;
-        Some(squeezed(&rows::text(piece[at..].split_once('>')?.1)))
-    });
-    headings.collect()
+    let page = Element::read(page);
+    let is_heading = |element: &&Element| ["h1", "h2", "h3", "h4", "h5", "h6"].contains(&element.name);
+    // After the chapters come the downloads.
+    let parts = page.first("main").children().filter(|part| !part.is("section.hamtningar"));
+    let headings = parts.flat_map(Element::elements).filter(is_heading);
+    headings.map(|heading| squeezed(&rows::text(heading))).collect()
 }
 
 /// A table as a screen reader tells of it that gives all heads: rows before columns. What poppler loses of a figure is
@@ -169,39 +168,11 @@ fn heads(table: &Tag) -> HashMap<String, (String, String)> {
         .collect()
 }
 
-/// The chapters of a page's main part: after them come the downloads.
-fn chapters(main: &str) -> &str {
-    let (chapters, _) = main.split_once("</main>").expect("it ends");
-    chapters.split_once("<section class=\"hamtningar\"").map_or(chapters, |(chapters, _)| chapters)
-}
-
 /// What the page's chapters say, without what only a page has, links to places and to downloads, and without what is
 /// drawn in pictures.
 fn main_text(page: &str) -> String {
-    let (_, main) = page.split_once("<main").expect("a page has a main part");
-    let (_, main) = main.split_once('>').expect("a tag ends");
-    let mut text = chapters(main).to_owned();
-    for (from, to) in [
-        ("<a class=\"ankare\"", "</a>"),
-        ("<p class=\"hamta\">", "</p>"),
-        ("<p class=\"bladdra\">", "</p>"),
-        ("<nav", "</nav>"),
-        ("<svg", "</svg>"),
-    ] {
-        while let Some(at) = text.find(from) {
-            let end = text[at..].find(to).expect("it ends") + at + to.len();
-            text.replace_range(at..end, "");
-        }
-    }
-    let mut out = String::new();
-    for (at, piece) in text.split('<').enumerate() {
-        out.push_str(if at == 0 { piece } else { piece.split_once('>').map_or("", |(_, after)| after) });
-    }
-    for (entity, c) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&amp;", "&")]
-    {
-        out = out.replace(entity, c);
-    }
-    out
+    let only = ["a.ankare", "p.hamta", "p.bladdra", "nav", "svg", "section.hamtningar"];
+    Element::read(page).first("main").text_without(&only)
 }
 
 /// A text in one line.

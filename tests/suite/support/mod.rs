@@ -2,8 +2,11 @@
 //! binary in a clean environment, goldens, and saying aloud what is skipped.
 
 pub(crate) mod bump;
+pub(crate) mod cases;
+pub(crate) mod html;
 pub(crate) mod odd;
 pub(crate) mod plain;
+pub(crate) mod plans;
 pub(crate) mod rows;
 pub(crate) mod schema;
 pub(crate) mod told;
@@ -12,6 +15,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
 use tempfile::TempDir;
 use walkdir::WalkDir;
@@ -22,6 +26,20 @@ pub(crate) const PROJECT: &str = env!("CARGO_MANIFEST_DIR");
 /// A file's path under the project.
 pub(crate) fn project(path: &str) -> PathBuf {
     Path::new(PROJECT).join(path)
+}
+
+/// Paths under a folder with their bytes; a folder has none.
+pub(crate) type Snapshot = BTreeMap<String, Option<Vec<u8>>>;
+
+/// A folder with the plan of one year, built as it is by default: built once, for every test that wants it.
+pub(crate) fn built(year: &str) -> Sandbox {
+    static BUILT: [LazyLock<Snapshot>; 2] = [LazyLock::new(|| build("2024")), LazyLock::new(|| build("2025"))];
+    fn build(year: &str) -> Snapshot {
+        let sandbox = Sandbox::with(&[year]);
+        sandbox.run(&["build"]).done();
+        sandbox.snapshot("")
+    }
+    Sandbox::like(&BUILT[usize::from(year == "2025")])
 }
 
 /// A folder of its own, where `plan/2025` is a copy of the project's.
@@ -49,6 +67,18 @@ impl Sandbox {
         Self { folder: tempfile::tempdir().expect("the temporary folder can be written") }
     }
 
+    /// A folder with the files of another.
+    pub(crate) fn like(snapshot: &Snapshot) -> Self {
+        let sandbox = Self::empty();
+        for (path, bytes) in snapshot {
+            match bytes {
+                Some(bytes) => sandbox.write(path, bytes),
+                None => std::fs::create_dir_all(sandbox.path(path)).expect("a folder can be made"),
+            }
+        }
+        sandbox
+    }
+
     /// A path in the folder.
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
@@ -74,7 +104,7 @@ impl Sandbox {
     }
 
     /// Everything under a path, by path relative to it; a folder has no bytes. Nothing when it does not exist.
-    pub(crate) fn snapshot(&self, path: &str) -> BTreeMap<String, Option<Vec<u8>>> {
+    pub(crate) fn snapshot(&self, path: &str) -> Snapshot {
         snapshot(&self.path(path))
     }
 
@@ -163,7 +193,7 @@ pub(crate) fn copy(from: &Path, to: &Path) {
 }
 
 /// Everything under a folder, by path relative to it; a folder has no bytes.
-pub(crate) fn snapshot(folder: &Path) -> BTreeMap<String, Option<Vec<u8>>> {
+pub(crate) fn snapshot(folder: &Path) -> Snapshot {
     if !folder.exists() {
         return BTreeMap::new();
     }
@@ -187,6 +217,7 @@ pub(crate) fn differences<T: PartialEq>(a: &BTreeMap<String, T>, b: &BTreeMap<St
 pub(crate) fn golden(path: &str, actual: &str) {
     let file = project(path);
     if std::env::var_os("UPDATE").is_some() {
+        std::fs::create_dir_all(file.parent().expect("a file is in a folder")).expect("a folder can be made");
         std::fs::write(&file, actual).expect("the golden can be written");
         return;
     }

@@ -1,5 +1,6 @@
 //! Rows of figures, as published and as found in a built document.
 
+use super::html::Element;
 use super::{Sandbox, project, tool};
 
 /// A row of a table: where it belongs, its label's parts, and its figures in the order of the columns.
@@ -37,6 +38,7 @@ pub(crate) fn counts(rows: &[Row]) -> Vec<usize> {
 /// Asserts that the tables of a year's built page have these rows of figures and no others.
 pub(crate) fn assert_page_has(sandbox: &Sandbox, year: &str, expected: &[Row]) {
     let page = sandbox.text(&format!("out/{year}/index.html"));
+    let page = Element::read(&page);
     let found: Vec<Row> = tables(expected).into_iter().flat_map(|table| in_html(&page, table)).collect();
     for (expected, found) in expected.iter().zip(&found) {
         assert_eq!(expected, found);
@@ -58,52 +60,25 @@ pub(crate) fn layout(sandbox: &Sandbox, year: &str, what: &str) -> Option<String
 }
 
 /// The rows of a table of a page that have a figure.
-pub(crate) fn in_html(page: &str, table: &str) -> Vec<Row> {
+fn in_html(page: &Element, table: &str) -> Vec<Row> {
     let anchor = table.to_lowercase().replace(['å', 'ä'], "a").replace('ö', "o").replace('_', "-");
-    let (_, rest) = page
-        .split_once(&format!("id=\"tabell-{anchor}\""))
-        .unwrap_or_else(|| panic!("the page should have the table {table}"));
-    let (body, _) = rest.split_once("</table>").expect("a table ends");
-    let (_, body) = body.split_once("</thead>").expect("a table has a head");
-    let rows = body.split("<tr").skip(1).map(|row| {
-        let label = cells(row, "th");
-        Row {
-            table: table.to_owned(),
-            label: label.into_iter().filter(|part| !part.is_empty()).collect(),
-            figures: cells(row, "td"),
-        }
+    let bodies = page.with_id(&format!("tabell-{anchor}")).all("tbody");
+    let rows = bodies.iter().flat_map(|body| body.all("tr")).map(|row| Row {
+        table: table.to_owned(),
+        label: cells(row, "th").into_iter().filter(|part| !part.is_empty()).collect(),
+        figures: cells(row, "td"),
     });
     rows.filter(|row| row.figures.iter().any(|figure| !figure.is_empty())).collect()
 }
 
 /// The text of a row's cells of one kind.
-fn cells(row: &str, kind: &str) -> Vec<String> {
-    let end = format!("</{kind}>");
-    row.split(&format!("<{kind} "))
-        .skip(1)
-        .map(|cell| {
-            let (_, cell) = cell.split_once('>').expect("a tag ends");
-            text(cell.split(&end).next().unwrap_or_default())
-        })
-        .collect()
+fn cells(row: &Element, kind: &str) -> Vec<String> {
+    row.all(kind).into_iter().map(text).collect()
 }
 
-/// The text of a piece of HTML, without markers of notes.
-pub(crate) fn text(html: &str) -> String {
-    let mut out = String::new();
-    let mut rest = html;
-    while let Some((before, tag)) = rest.split_once('<') {
-        out.push_str(before);
-        let skip = if tag.starts_with("sup") { "</sup>" } else { ">" };
-        rest = tag.split_once(skip).map_or("", |(_, after)| after);
-    }
-    out.push_str(rest);
-    // The ampersand last, so that nothing is unescaped twice.
-    for (entity, c) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&amp;", "&")]
-    {
-        out = out.replace(entity, c);
-    }
-    out.trim_matches([' ', '\n']).to_owned()
+/// The text of an element, without markers of notes.
+pub(crate) fn text(element: &Element) -> String {
+    element.text_without(&["sup"]).trim_matches([' ', '\n']).to_owned()
 }
 
 /// Which rows are not found, in order, in the text of a page that keeps its layout (`pdftotext -layout`, which
