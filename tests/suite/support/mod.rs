@@ -7,6 +7,7 @@ pub(crate) mod html;
 pub(crate) mod odd;
 pub(crate) mod plain;
 pub(crate) mod plans;
+pub(crate) mod ratchet;
 pub(crate) mod rows;
 pub(crate) mod schema;
 pub(crate) mod told;
