@@ -21,6 +21,7 @@ mod layout;
 mod licences;
 mod marked;
 mod mutation;
+mod pages;
 mod prose;
 mod publish;
 mod published;
