@@ -1,6 +1,7 @@
 //! `omräkning-saknar-skäl`: a comparison column that states another figure than last year's plan decided.
 
 use crate::checks::{Check, Evidence, Example};
+use crate::compare::lines::same_path;
 use crate::diagnostic::fact::Fact;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::figures::{CellId, Figures, LineKind, Sheet};
@@ -102,8 +103,8 @@ fn differences(
     lines
         .filter(|(_, line)| line.is_printed() && line.kind != LineKind::Heading)
         .filter_map(|(at, line)| {
-            let [found] = other.lines_with(&line.path.join(".")) else { return None };
-            let (cell, earlier_cell) = (sheet.cell(at, column), other.cell(*found, there));
+            let found = same_path(line, other)?;
+            let (cell, earlier_cell) = (sheet.cell(at, column), other.cell(found, there));
             let (now, before) = (&figures.cells[cell], &earlier.cells[earlier_cell]);
             let decimals = now.decimals.min(before.decimals);
             let before_amount = before.amount()?.converted(&now.unit).ok()?;

@@ -24,7 +24,7 @@ use crate::source::{SourceFile, Spanned};
 use crate::swedish;
 
 /// Everything that a plan holds.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Inventory {
     /// The things.
     pub objects: Vec<Object>,

@@ -1,250 +1,191 @@
-//! Which thing of one plan is which of the other.
+//! Which of some texts are which of some others, by how alike they are: the one matcher of all that is compared.
 //!
-//! By id first; then by an id that is found elsewhere (the thing was moved); then by what it says (it was given
-//! another id); and last by likeness. Every step gives the same pairs whichever plan is named first.
+//! [`pair`] takes the most alike first, each text at most once, and gives the same pairs whichever side is named first.
+//! How alike is alike enough is a [`Floor`]; those that the program uses are all here.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::compare::inventory::Inventory;
-use crate::compare::kind::Kind;
-use crate::compare::object::{Object, Role, Seat};
-use crate::compare::paragraphs;
-use crate::compare::similarity;
-use crate::diff::finding::Node;
-use crate::figures::{CellId, Figures, Value};
-use crate::swedish;
+use crate::compare::likeness::Words;
+use crate::compare::sides::Sides;
 
-/// Least likeness, in per cent, of what is taken for the same thing with another id.
-const ALIKE: usize = 60;
-
-/// Things of the earlier and of the later plan.
-type Both = [Vec<usize>; 2];
-
-/// Scope and parent of a thing, as the earlier plan has them.
-type Home = (Option<usize>, Option<usize>);
-
-/// Things and cells of two plans, paired.
-pub struct Pairs {
-    /// For each thing of the earlier plan, the later plan's.
-    pub later: Vec<Option<usize>>,
-    /// For each thing of the later plan, the earlier plan's.
-    pub earlier: Vec<Option<usize>>,
-    /// For each cell of the earlier plan, the later plan's.
-    pub later_cell: Vec<Option<CellId>>,
-    /// For each cell of the later plan, the earlier plan's.
-    pub earlier_cell: Vec<Option<CellId>>,
+/// How alike two texts must be to be taken for the same one.
+#[derive(Debug, Clone, Copy)]
+pub struct Floor {
+    /// The parts that likeness is counted in: all of them when two texts have the same words.
+    pub parts: usize,
+    /// Least likeness of two texts.
+    pub least: usize,
+    /// Least likeness of two that have the same number.
+    pub same_number: usize,
 }
 
-impl Pairs {
-    /// Pairs everything that two plans have in common.
-    pub fn between(a: &Inventory, b: &Inventory, figures: [&Figures; 2]) -> Self {
-        let mut pairs = Self {
-            later: vec![None; a.objects.len()],
-            earlier: vec![None; b.objects.len()],
-            later_cell: vec![None; figures[0].cells.len()],
-            earlier_cell: vec![None; figures[1].cells.len()],
-        };
-        let by_kind = |inventory: &Inventory| {
-            let mut found: HashMap<Kind, Vec<usize>> = HashMap::new();
-            for (at, object) in inventory.objects.iter().enumerate() {
-                found.entry(object.kind).or_default().push(at);
-            }
-            found
-        };
-        let (of_a, of_b) = (by_kind(a), by_kind(b));
-        for kind in Kind::MATCHED {
-            let none = Vec::new();
-            let lists = [of_a.get(&kind).unwrap_or(&none), of_b.get(&kind).unwrap_or(&none)];
-            pairs.step(a, b, lists, |side, object| pairs_key(side, object));
-            pairs.step(a, b, lists, |side, object| moved_key(side, object));
-            pairs.by_content(a, b, lists, figures);
-        }
-        pairs.cells(a, b, figures);
-        pairs
-    }
-
-    /// A cell of the earlier plan among the cells of both.
-    pub fn node(&self, earlier: CellId) -> Node {
-        self.later_cell[earlier].unwrap_or(self.earlier_cell.len() + earlier)
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        self.later[a] = Some(b);
-        self.earlier[b] = Some(a);
-    }
-
-    /// Whether two things are held by the same one.
-    pub fn same_parent(&self, a: &Object, b: &Object) -> bool {
-        match (a.parent, b.parent) {
-            (None, None) => true,
-            (Some(a), Some(b)) => self.later[a] == Some(b),
-            _ => false,
-        }
-    }
-
-    /// Pairs what has the same key, where it is one thing's alone on both sides.
-    fn step(
-        &mut self,
-        a: &Inventory,
-        b: &Inventory,
-        lists: [&Vec<usize>; 2],
-        key: impl Fn(&dyn Fn(usize) -> String, &Object) -> Option<String>,
-    ) {
-        let mut found: HashMap<String, Both> = HashMap::new();
-        let as_a = |at: usize| format!("a{at}");
-        for &at in lists[0].iter().filter(|&&at| self.later[at].is_none()) {
-            if let Some(key) = key(&as_a, &a.objects[at]) {
-                found.entry(key).or_default()[0].push(at);
-            }
-        }
-        let as_b = |at: usize| self.earlier[at].map_or_else(|| format!("b{at}"), |at| format!("a{at}"));
-        for &at in lists[1].iter().filter(|&&at| self.earlier[at].is_none()) {
-            if let Some(key) = key(&as_b, &b.objects[at]) {
-                found.entry(key).or_default()[1].push(at);
-            }
-        }
-        for [of_a, of_b] in found.into_values() {
-            if let ([a], [b]) = (of_a.as_slice(), of_b.as_slice()) {
-                self.join(*a, *b);
-            }
-        }
-    }
-
-    fn scope(&self, object: &Object, is_later: bool) -> Option<usize> {
-        let scope = object.scope?;
-        if is_later { self.earlier[scope].or(Some(usize::MAX)) } else { Some(scope) }
-    }
-
-    /// Pairs what says the same, and then what says almost the same; first within the same parent.
-    fn by_content(&mut self, a: &Inventory, b: &Inventory, lists: [&Vec<usize>; 2], figures: [&Figures; 2]) {
-        let left_a: Vec<usize> = lists[0].iter().copied().filter(|&at| self.later[at].is_none()).collect();
-        let left_b: Vec<usize> = lists[1].iter().copied().filter(|&at| self.earlier[at].is_none()).collect();
-        if left_a.is_empty() || left_b.is_empty() {
-            return;
-        }
-        let content = |inventory: &Inventory, figures: &Figures, list: &[usize]| -> HashMap<usize, String> {
-            list.iter().map(|&at| (at, said(inventory, at, figures))).collect()
-        };
-        let (said_a, said_b) = (content(a, figures[0], &left_a), content(b, figures[1], &left_b));
-        for near in [true, false] {
-            let mut found: HashMap<(Home, &str), Both> = HashMap::new();
-            for &at in left_a.iter().filter(|&&at| self.later[at].is_none() && !said_a[&at].is_empty()) {
-                let object = &a.objects[at];
-                let key = ((self.scope(object, false), near.then_some(object.parent).flatten()), said_a[&at].as_str());
-                found.entry(key).or_default()[0].push(at);
-            }
-            for &at in left_b.iter().filter(|&&at| self.earlier[at].is_none() && !said_b[&at].is_empty()) {
-                let object = &b.objects[at];
-                let parent = object.parent.map(|parent| self.earlier[parent].unwrap_or(usize::MAX));
-                let key = ((self.scope(object, true), near.then_some(parent).flatten()), said_b[&at].as_str());
-                found.entry(key).or_default()[1].push(at);
-            }
-            for [of_a, of_b] in found.into_values() {
-                of_a.into_iter().zip(of_b).for_each(|(a, b)| self.join(a, b));
-            }
-        }
-        // A column is its period: one with other figures is another column.
-        if left_a.first().is_some_and(|&at| a.objects[at].kind == Kind::Column) {
-            return;
-        }
-        let mut groups: HashMap<Home, Both> = HashMap::new();
-        for &at in left_a.iter().filter(|&&at| self.later[at].is_none()) {
-            let object = &a.objects[at];
-            groups.entry((self.scope(object, false), object.parent)).or_default()[0].push(at);
-        }
-        for &at in left_b.iter().filter(|&&at| self.earlier[at].is_none()) {
-            let object = &b.objects[at];
-            let parent = object.parent.map(|parent| self.earlier[parent].unwrap_or(usize::MAX));
-            groups.entry((self.scope(object, true), parent)).or_default()[1].push(at);
-        }
-        for [of_a, of_b] in groups.into_values() {
-            let texts = |said: &'_ HashMap<usize, String>, list: &[usize]| -> Vec<String> {
-                list.iter().map(|at| said[at].clone()).collect()
-            };
-            let (texts_a, texts_b) = (texts(&said_a, &of_a), texts(&said_b, &of_b));
-            let (texts_a, texts_b): (Vec<&str>, Vec<&str>) =
-                (texts_a.iter().map(String::as_str).collect(), texts_b.iter().map(String::as_str).collect());
-            for (i, j) in similarity::pair(&texts_a, &texts_b, ALIKE) {
-                self.join(of_a[i], of_b[j]);
-            }
-        }
-    }
-
-    /// Pairs cells: of the same row and the same column.
-    fn cells(&mut self, a: &Inventory, b: &Inventory, figures: [&Figures; 2]) {
-        // Columns of each sheet, as positions on either side.
-        let mut columns: HashMap<(usize, usize), Vec<(usize, usize)>> = HashMap::new();
-        let paired: Vec<(usize, usize)> = self.later.iter().enumerate().filter_map(|(a, b)| Some((a, (*b)?))).collect();
-        for &(own, other) in &paired {
-            if let (Seat::Column(sheet_a, at_a), Seat::Column(sheet_b, at_b)) =
-                (a.objects[own].seat, b.objects[other].seat)
-            {
-                columns.entry((sheet_a, sheet_b)).or_default().push((at_a, at_b));
-            }
-        }
-        for (own, other) in paired {
-            let (Seat::Line(sheet_a, line_a), Seat::Line(sheet_b, line_b)) =
-                (a.objects[own].seat, b.objects[other].seat)
-            else {
-                continue;
-            };
-            let measures = [(0, 0), (1, 1), (2, 2)];
-            let of_measure = a.objects[own].kind == Kind::Measure;
-            let found = columns.get(&(sheet_a, sheet_b)).map_or(&[][..], Vec::as_slice);
-            for &(column_a, column_b) in if of_measure { &measures[..] } else { found } {
-                let cell_a = figures[0].sheets[sheet_a].cell(line_a, column_a);
-                let cell_b = figures[1].sheets[sheet_b].cell(line_b, column_b);
-                self.later_cell[cell_a] = Some(cell_b);
-                self.earlier_cell[cell_b] = Some(cell_a);
-            }
-        }
+impl Floor {
+    const fn per_cent(least: usize) -> Self {
+        Self { parts: 100, least, same_number: least }
     }
 }
 
-/// Identity: what it is about, or else its scope and its id from the top.
-fn pairs_key(side: &dyn Fn(usize) -> String, object: &Object) -> Option<String> {
-    if !object.refs.is_empty() {
-        return Some(object.refs.iter().map(|&at| side(at)).collect::<Vec<_>>().join(" "));
-    }
-    let scope = object.scope.map(side).unwrap_or_default();
-    (!object.id.is_empty() || object.kind == Kind::Plan).then(|| format!("{scope} {}", object.path))
+/// A text that was rewritten where it stands.
+pub const REWRITTEN: Floor = Floor::per_cent(40);
+
+/// A text that was rewritten and stands elsewhere.
+pub const ELSEWHERE: Floor = Floor::per_cent(60);
+
+/// A thing that was given another id.
+pub const OTHER_ID: Floor = Floor::per_cent(60);
+
+/// An object of another year's plan. The council numbers its assignments anew, and the same number may stand before
+/// something else: there the words must be alike too.
+pub const OTHER_YEAR: Floor = Floor { parts: 1000, least: 700, same_number: 400 };
+
+/// Most times that a word of one side is looked at beside the same word of the other: a few seconds' work at most. Beyond
+/// it the texts are too many and too much alike to be told apart by their words.
+const MOST: usize = 5_000_000;
+
+/// A text to be paired.
+#[derive(Debug)]
+pub struct Text<'a> {
+    /// The text itself, which settles what is equally alike.
+    pub text: &'a str,
+    /// Its words.
+    pub words: Words<'a>,
+    /// Its number, where it has one.
+    pub number: Option<u32>,
 }
 
-/// The same id elsewhere in the same scope. A chapter is the same whatever number its file begins with.
-fn moved_key(side: &dyn Fn(usize) -> String, object: &Object) -> Option<String> {
-    let scope = object.scope.map(side).unwrap_or_default();
-    let id = if object.kind == Kind::Chapter {
-        object.id.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-')
-    } else {
-        object.id.as_str()
+impl<'a> Text<'a> {
+    /// A text without a number.
+    pub fn of(text: &'a str) -> Self {
+        Self { text, words: Words::of(text), number: None }
+    }
+}
+
+/// What came of a pairing.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Paired {
+    /// Positions on both sides, the most alike first.
+    pub pairs: Vec<(usize, usize)>,
+    /// Whether it was not tried, as the texts are too many.
+    pub untried: bool,
+}
+
+/// Two texts that are alike enough.
+struct Candidate {
+    likeness: usize,
+    same_number: bool,
+    before: usize,
+    after: usize,
+}
+
+/// Pairs the most alike, each text at most once, at or above a floor. Of those that are equally alike the ones with the
+/// same number come first, then those that stand nearest; then the texts decide, the same way in both directions.
+pub fn pair(texts: Sides<&[Text<'_>]>, floor: Floor) -> Paired {
+    let Some(mut candidates) = candidates(texts, floor) else { return Paired { untried: true, ..Paired::default() } };
+    let key = |candidate: &Candidate| {
+        let (own, later) = (texts.before[candidate.before].text, texts.after[candidate.after].text);
+        let away = candidate.before.abs_diff(candidate.after);
+        (Reverse((candidate.likeness, candidate.same_number)), away, own.min(later), own.max(later), candidate.before)
     };
-    (!id.is_empty()).then(|| format!("{scope} {id}"))
+    candidates.sort_by(|one, other| key(one).cmp(&key(other)));
+    let mut used = texts.map(|texts| vec![false; texts.len()]);
+    let mut pairs = Vec::new();
+    for Candidate { before, after, .. } in candidates {
+        if !used.before[before] && !used.after[after] {
+            (used.before[before], used.after[after]) = (true, true);
+            pairs.push((before, after));
+        }
+    }
+    Paired { pairs, untried: false }
 }
 
-/// What a thing says, all but its number: by this it is known when its id is another.
-fn said(inventory: &Inventory, at: usize, figures: &Figures) -> String {
-    let object = &inventory.objects[at];
-    if object.kind == Kind::Chapter {
-        return paragraphs::split(&object.span.file).into_iter().map(|part| part.text + "\n").collect();
-    }
-    let own = object.fields.iter().filter(|field| field.role != Role::Number && field.name != "decimaler");
-    let mut texts: Vec<String> = own.map(|field| field.text.clone()).collect();
-    let value = |cell: CellId| match &figures.cells[cell].value {
-        Value::Amount(amount) => Some(swedish::exact(amount.value)),
-        _ => None,
-    };
-    match object.seat {
-        Seat::Line(sheet, line) => {
-            let sheet = &figures.sheets[sheet];
-            texts.extend((0..sheet.columns.len()).filter_map(|column| value(sheet.cell(line, column))));
+/// All that are alike enough. Only texts that share a word are looked at: which they are is known from the words.
+fn candidates(texts: Sides<&[Text<'_>]>, floor: Floor) -> Option<Vec<Candidate>> {
+    let mut places: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
+    for (after, text) in texts.after.iter().enumerate() {
+        for (word, times) in text.words.times() {
+            places.entry(word).or_default().push((after, times));
         }
-        // A column is known by its figures alone.
-        Seat::Column(sheet, column) => {
-            let sheet = &figures.sheets[sheet];
-            texts = (0..sheet.lines.len()).filter_map(|line| value(sheet.cell(line, column))).collect();
-        }
-        Seat::Sheet(sheet) => texts.extend(figures.sheets[sheet].lines.iter().map(crate::figures::Line::name)),
-        Seat::None => {}
     }
-    texts.join("\n")
+    let words = texts.before.iter().flat_map(|text| text.words.times());
+    let work: usize = words.map(|(word, _)| places.get(word).map_or(0, Vec::len)).sum();
+    if work > MOST {
+        return None;
+    }
+    let mut found = Vec::new();
+    let mut shared = vec![0; texts.after.len()];
+    for (before, own) in texts.before.iter().enumerate() {
+        let mut met: Vec<usize> = Vec::new();
+        for (word, times) in own.words.times() {
+            for &(after, others) in places.get(word).map_or(&[][..], Vec::as_slice) {
+                if shared[after] == 0 {
+                    met.push(after);
+                }
+                shared[after] += times.min(others);
+            }
+        }
+        for after in met {
+            let other = &texts.after[after];
+            let likeness =
+                own.words.likeness(&other.words, std::mem::take(&mut shared[after]), floor.parts).unwrap_or(0);
+            let same_number = own.number.is_some() && own.number == other.number;
+            if likeness >= if same_number { floor.same_number } else { floor.least } {
+                found.push(Candidate { likeness, same_number, before, after });
+            }
+        }
+    }
+    Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ELSEWHERE, OTHER_YEAR, Paired, REWRITTEN, Text, pair};
+    use crate::compare::sides::Sides;
+
+    fn paired(before: &[&str], after: &[&str], floor: super::Floor) -> Vec<(usize, usize)> {
+        let sides = Sides { before, after }.map(|texts| texts.iter().map(|text| Text::of(text)).collect::<Vec<_>>());
+        pair(Sides { before: &sides.before, after: &sides.after }, floor).pairs
+    }
+
+    #[test]
+    fn the_most_alike_are_paired_first() {
+        let (before, after) = (["en två tre", "en två fyra"], ["en två fyra fem", "sex", "en två tre"]);
+        assert_eq!(paired(&before, &after, ELSEWHERE), [(0, 2), (1, 0)]);
+        assert_eq!(paired(&after, &before, ELSEWHERE), [(2, 0), (0, 1)]);
+        assert_eq!(paired(&["en två tre fyra fem"], &["en två sex sju åtta"], REWRITTEN), [(0, 0)]);
+        assert_eq!(paired(&["en två tre fyra fem"], &["en två sex sju åtta"], ELSEWHERE), []);
+    }
+
+    #[test]
+    fn words_are_compared_as_they_are_written() {
+        assert_eq!(paired(&["Revidera planen."], &["revidera PLANEN"], REWRITTEN), []);
+        assert_eq!(paired(&["en en två"], &["en två två"], ELSEWHERE), [(0, 0)]);
+        assert_eq!(paired(&["", "ett"], &["", "två"], REWRITTEN), []);
+    }
+
+    #[test]
+    fn a_number_makes_less_likeness_enough() {
+        let numbered = |text, number| Text { number: Some(number), ..Text::of(text) };
+        let before = [numbered("revidera planen för klimat", 31)];
+        let found = |number| {
+            let after = [numbered("revidera planen om inköp", number)];
+            pair(Sides { before: &before, after: &after }, OTHER_YEAR).pairs
+        };
+        assert_eq!((found(31), found(32)), (vec![(0, 0)], Vec::new()));
+    }
+
+    // Thousands of texts with words of their own are paired; as many that all say the same are left, and it is said.
+    #[test]
+    fn many_texts_are_paired_and_too_many_are_told() {
+        let texts = |words: &dyn Fn(usize) -> String| (0..2_001).map(words).collect::<Vec<_>>();
+        let (before, after) = (texts(&|n| format!("rad a{n} b{n}")), texts(&|n| format!("post a{n} b{n}")));
+        let own = Sides { before: &before, after: &after };
+        let all = own.map(|texts| texts.iter().map(|text| Text::of(text)).collect::<Vec<_>>());
+        let found = pair(Sides { before: &all.before, after: &all.after }, ELSEWHERE);
+        assert_eq!((found.pairs.len(), found.untried), (2_001, false));
+        let same = texts(&|n| format!("samma rad {n}"));
+        let same: Vec<Text<'_>> = same.iter().map(|text| Text::of(text)).collect();
+        let found = pair(Sides { before: &same, after: &same }, ELSEWHERE);
+        assert_eq!(found, Paired { pairs: Vec::new(), untried: true });
+    }
 }

@@ -1,13 +1,15 @@
 //! What of one plan corresponds to what of another.
 
 pub mod align;
+pub mod correspondence;
 pub mod inventory;
 pub mod kind;
 pub mod likeness;
+pub mod lines;
 pub mod matching;
 pub mod object;
 pub mod order;
 pub mod paragraphs;
-pub mod similarity;
+pub mod sides;
 pub mod tables;
 pub mod words;

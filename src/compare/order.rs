@@ -10,32 +10,47 @@ pub fn moved(after: &[usize], weights: &[u64]) -> Vec<bool> {
     if after.is_sorted() {
         return moved;
     }
-    // What stands first or last in both has not moved; the rest is seldom long.
-    let mut sorted = after.to_vec();
-    sorted.sort_unstable();
-    let start = after.iter().zip(&sorted).take_while(|(a, b)| a == b).count();
-    let end = after.len() - after.iter().rev().zip(sorted.iter().rev()).take_while(|(a, b)| a == b).count();
-    let kept = heaviest_run(&after[start..end], &weights[start..end]);
-    for (at, kept) in kept.into_iter().enumerate() {
-        moved[start + at] = !kept;
+    for (at, kept) in heaviest_run(after, weights).into_iter().enumerate() {
+        moved[at] = !kept;
     }
     moved
 }
 
-/// The longest increasing subsequence; among equally long ones the heaviest.
+/// The end of a run that keeps its order: how long it is, how heavy, and the position of its last thing. Weights are added
+/// with room to spare: they are hashes, and take all their bits.
+type End = (usize, u128, usize);
+
+/// Of each thing, whether it is in the longest run that keeps its order; among equally long ones in the heaviest.
+///
+/// For each thing in turn the best run before it is one that ends at a smaller value. The best end among the smallest values
+/// is found, as it changes, in a tree of prefixes (Fenwick's): a place answers for as many values as its lowest bit says.
 fn heaviest_run(values: &[usize], weights: &[u64]) -> Vec<bool> {
-    let mut best: Vec<(usize, u64, Option<usize>)> = Vec::with_capacity(values.len());
-    for (at, value) in values.iter().enumerate() {
-        let before =
-            (0..at).filter(|&other| values[other] < *value).max_by_key(|&other| (best[other].0, best[other].1));
-        let (length, weight) = before.map_or((0, 0), |other| (best[other].0, best[other].1));
-        best.push((length + 1, weight.saturating_add(weights[at] >> 16), before));
+    let mut ranks = values.to_vec();
+    ranks.sort_unstable();
+    let mut best: Vec<Option<End>> = vec![None; ranks.len() + 1];
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(values.len());
+    for (at, (value, weight)) in values.iter().zip(weights).enumerate() {
+        let smaller = ranks.partition_point(|other| other < value);
+        let mut found: Option<End> = None;
+        let mut place = smaller;
+        while place > 0 {
+            found = found.max(best[place]);
+            place &= place - 1;
+        }
+        let (length, heavy) = found.map_or((0, 0), |(length, heavy, _)| (length, heavy));
+        before.push(found.map(|(.., at)| at));
+        let own = Some((length + 1, heavy + u128::from(*weight), at));
+        let mut place = smaller + 1;
+        while let Some(best) = best.get_mut(place) {
+            *best = own.max(*best);
+            place += place & place.wrapping_neg();
+        }
     }
     let mut kept = vec![false; values.len()];
-    let mut at = (0..best.len()).max_by_key(|&at| (best[at].0, best[at].1));
+    let mut at = best.into_iter().max().flatten().map(|(.., at)| at);
     while let Some(own) = at {
         kept[own] = true;
-        at = best[own].2;
+        at = before[own];
     }
     kept
 }
@@ -56,12 +71,14 @@ mod tests {
 
     #[test]
     fn only_what_left_its_order_was_moved() {
-        let weights = [9 << 20, 5 << 20, 7 << 20, 3 << 20, 8 << 20];
+        let weights = [9, 5, 7, 3, 8];
         assert_eq!(moved(&[0, 1, 2, 3, 4], &weights), [false; 5]);
         assert_eq!(moved(&[1, 2, 3, 4, 0], &weights), [false, false, false, false, true]);
         assert_eq!(moved(&[4, 0, 1, 2, 3], &weights), [true, false, false, false, false]);
+        assert_eq!(moved(&[2, 0, 3, 1, 4], &weights), [false, true, false, true, false]);
+        assert_eq!(moved(&[2, 0, 3, 1, 4], &[1, 5, 1, 9, 1]), [true, false, true, false, false]);
         // Two neighbours: the heavier one stays, whichever way one looks.
-        assert_eq!(moved(&[1, 0], &[9 << 20, 5 << 20]), [false, true]);
-        assert_eq!(moved(&[1, 0], &[5 << 20, 9 << 20]), [true, false]);
+        assert_eq!(moved(&[1, 0], &[9, 5]), [false, true]);
+        assert_eq!(moved(&[1, 0], &[5, 9]), [true, false]);
     }
 }

@@ -26,6 +26,20 @@ impl Paragraph {
     }
 }
 
+impl Paragraph {
+    /// What is left of something that is no running text: the lines of code, the words for a picture.
+    pub fn content(&self) -> &str {
+        let fence = ["```", "~~~"].into_iter().find(|fence| self.text.starts_with(fence));
+        if let Some(fence) = fence {
+            // The language stands beside the first fence.
+            let lines = self.text.split_once(' ').map_or("", |(_, lines)| lines);
+            return lines.trim_end_matches(&fence[..1]).trim_end();
+        }
+        let picture = self.bare().strip_prefix("![").and_then(|rest| rest.split_once("]("));
+        picture.map_or_else(|| self.bare(), |(words, _)| words)
+    }
+}
+
 /// A chapter's first heading.
 pub fn heading(file: &SourceFile) -> String {
     let first = file.text.lines().find(|line| line.starts_with('#'));
@@ -94,6 +108,13 @@ pub fn tags(text: &str) -> Vec<Range<usize>> {
 mod tests {
     use super::split;
     use crate::source::SourceFile;
+
+    #[test]
+    fn code_and_pictures_are_known_by_what_they_hold() {
+        let text = "```yaml\na: 1\n```\n\n![Ett foto](bilder/a.png)\n\n> citat\n";
+        let parts = split(&SourceFile::new("a.md", text));
+        assert_eq!(parts.iter().map(super::Paragraph::content).collect::<Vec<_>>(), ["a: 1", "Ett foto", "citat"]);
+    }
 
     #[test]
     fn every_kind_of_paragraph_is_one() {

@@ -2,154 +2,158 @@
 
 use std::collections::HashMap;
 
-use crate::compare::inventory::{Inventory, relative};
+use crate::compare::correspondence::{Correspondence, cells_of};
 use crate::compare::kind::Kind;
-use crate::compare::matching::Pairs;
 use crate::compare::object::{Object, Seat};
+use crate::compare::sides::{Sides, When};
 use crate::diagnostic::json::place;
-use crate::diff::Side;
-use crate::diff::finding::{Change, Content, Difference, Draft, Finding, Stated};
+use crate::diff::comparison::Comparison;
+use crate::diff::finding::{About, Change, Content, Difference, Finding, Order, Stated, UnattributedFinding};
 use crate::figures::{CellId, Figure, Figures, Origin, Value};
 use crate::model::formula::Formula;
 use crate::swedish;
 
 /// Every cell that people wrote otherwise, in rows and columns that both plans have.
-pub fn compare(a: &Inventory, b: &Inventory, pairs: &Pairs, sides: [&Side<'_>; 2]) -> Vec<Draft> {
-    let tables = sides[1].plan.tables.len();
+pub fn compare(plans: &Comparison<'_>) -> Vec<UnattributedFinding> {
+    let tables = plans.sides.after.plan.tables.len();
+    let figures = plans.figures(When::After);
     let mut found = Vec::new();
-    for (at, row) in b.objects.iter().enumerate() {
-        let (Seat::Line(sheet, line), Some(earlier)) = (row.seat, pairs.earlier[at]) else { continue };
+    for (at, row) in plans.same.inventories.after.objects.iter().enumerate() {
+        let (Seat::Line(sheet, line), Some(earlier)) = (row.seat, plans.same.partner(When::After, at)) else {
+            continue;
+        };
         if row.kind != Kind::Row || sheet >= tables {
             continue;
         }
-        let own = &a.objects[earlier];
+        let own = plans.thing(When::Before, earlier);
         // A row's formula is told as the row's.
         if row.field("formel").is_some() || own.field("formel").is_some() {
             continue;
         }
-        let width = sides[1].figures.sheets[sheet].columns.len();
-        let cells = (0..width).map(|column| sides[1].figures.sheets[sheet].cell(line, column));
-        let mut changed: Vec<Draft> = Vec::new();
-        for (column, cell) in cells.enumerate() {
-            let Some(before) = pairs.earlier_cell[cell] else { continue };
-            if let Some(draft) = written(before, cell, pairs, sides) {
-                changed.push(Draft { order: (Kind::Cell.part(), at, 0, column + 1), ..draft });
-            }
+        let mut changed = Vec::new();
+        for column in 0..figures.sheets[sheet].columns.len() {
+            let after = figures.sheets[sheet].cell(line, column);
+            let Some(before) = plans.same.cell(When::After, after) else { continue };
+            let order = Order { within: column + 1, ..Order::of(Kind::Cell, at) };
+            changed.extend(written(plans, Sides { before, after }, order));
         }
-        found.extend(record(changed, own, row, sides));
+        found.extend(record(plans, changed, Sides { before: (earlier, own), after: (at, row) }));
     }
     found
 }
 
 /// The finding about one cell, when what is written there is different.
-fn written(before: CellId, after: CellId, pairs: &Pairs, sides: [&Side<'_>; 2]) -> Option<Draft> {
-    let [own, later] = [(0, before), (1, after)].map(|(side, cell): (usize, CellId)| &sides[side].figures.cells[cell]);
-    match (&own.origin, &later.origin) {
+fn written(plans: &Comparison<'_>, cells: Sides<CellId>, order: Order) -> Option<UnattributedFinding> {
+    let own = Sides::of(|when| plans.figure(when, cells[when]));
+    if !is_rewritten(plans, own) {
+        return None;
+    }
+    let same = same_value(own.before, own.after);
+    let finding = Finding {
+        texts: Sides::of(|when| Some(text(own[when]))),
+        places: own.map(|figure| Some(place(&figure.span))),
+        ..about_cell(plans, cells)
+    };
+    Some(UnattributedFinding {
+        // Another formula that comes to the same changes nothing else.
+        seeds: if same { Vec::new() } else { vec![cells.after] },
+        touches: vec![cells.after],
+        files: Sides::of(|when| Some(plans.file(when, &own[when].span))),
+        ..UnattributedFinding::of(finding, order)
+    })
+}
+
+/// A finding that a cell is another, but for what it says and where.
+pub fn about_cell(plans: &Comparison<'_>, cells: Sides<CellId>) -> Finding {
+    let own = Sides::of(|when| plans.figure(when, cells[when]));
+    let addresses = Sides::of(|when| plans.figures(when).address(cells[when]));
+    let figures = plans.figures(When::After);
+    Finding {
+        name: figures.name(cells.after),
+        within: figures.position(cells.after).map(|(sheet, ..)| sheet.caption.clone()),
+        earlier_address: Some(addresses.before).filter(|earlier| *earlier != addresses.after),
+        address: addresses.after,
+        difference: own
+            .map(Figure::amount)
+            .both()
+            .and_then(|amounts| Difference::between(amounts.before, amounts.after, own.after.decimals)),
+        about: About { cell: cells.map(Some), ..About::default() },
+        ..Finding::of(Change::Changed, Kind::Cell)
+    }
+}
+
+/// Whether something else is written in a cell, and not only computed.
+fn is_rewritten(plans: &Comparison<'_>, own: Sides<&Figure>) -> bool {
+    match (&own.before.origin, &own.after.origin) {
         // A failed cell was written as something that could not be read.
-        (Origin::Input, Origin::Input) if same_value(own, later) => return None,
-        (Origin::Input, Origin::Input) if own.value == Value::Failed && own.span.text() == later.span.text() => {
-            return None;
+        (Origin::Input, Origin::Input) => {
+            let failed = own.before.value == Value::Failed && own.before.span.text() == own.after.span.text();
+            !failed && !same_value(own.before, own.after)
         }
         (
             Origin::Formula { operands, formula, text },
-            Origin::Formula { operands: others, formula: other, text: later },
+            Origin::Formula { operands: later_operands, formula: later_formula, text: later_text },
         ) => {
-            let alike = || {
-                same_formula(
-                    std::slice::from_ref(formula),
-                    std::slice::from_ref(other),
-                    Some([operands, others]),
-                    pairs,
-                )
-            };
-            if text == later || alike() {
-                return None;
-            }
+            let formulas = Sides { before: std::slice::from_ref(formula), after: std::slice::from_ref(later_formula) };
+            let operands = Sides { before: operands.as_slice(), after: later_operands.as_slice() };
+            text != later_text && !same_formula(formulas, operands, plans.same)
         }
         // Sums over the tables that were made from records are nobody's writing.
         (Origin::Records(_), Origin::Records(_) | Origin::Formula { .. })
-        | (Origin::Formula { .. }, Origin::Records(_)) => {
-            return None;
-        }
-        (Origin::Sum(_), _) | (_, Origin::Sum(_)) => return None,
-        _ => {}
+        | (Origin::Formula { .. }, Origin::Records(_)) => false,
+        (Origin::Sum(_), _) | (_, Origin::Sum(_)) => false,
+        _ => true,
     }
-    let [address, earlier_address] = [sides[1].figures.address(after), sides[0].figures.address(before)];
-    let difference = match (own.amount(), later.amount()) {
-        (Some(before), Some(after)) => Difference::between(before, after, later.decimals),
-        _ => None,
-    };
-    let file =
-        |side: usize, figure: &Figure| Some(relative(&figure.span.file.path, &sides[side].plan.folder).to_owned());
-    Some(Draft {
-        finding: Finding {
-            kind: Kind::Cell,
-            name: sides[1].figures.name(after),
-            within: sides[1].figures.position(after).map(|(sheet, ..)| sheet.caption.clone()),
-            earlier_address: Some(earlier_address).filter(|earlier| *earlier != address),
-            address,
-            before: Some(text(own)),
-            after: Some(text(later)),
-            difference,
-            place_before: Some(place(&own.span)),
-            place_after: Some(place(&later.span)),
-            ..Finding::empty(Change::Changed)
-        },
-        // Another formula that comes to the same changes nothing else.
-        seeds: if same_value(own, later) { Vec::new() } else { vec![after] },
-        touches: vec![after],
-        files: [file(0, own), file(1, later)],
-        ..Draft::empty(Change::Changed)
-    })
 }
 
 /// A record that is on one side only fills or empties a row that both sides print: that is one change, not one for each
 /// cell. Its cells have no places of their own where it is missing.
-fn record(changed: Vec<Draft>, own: &Object, row: &Object, sides: [&Side<'_>; 2]) -> Vec<Draft> {
-    let missing = |side: usize, object: &Object| {
-        let Seat::Line(sheet, line) = object.seat else { return false };
-        let figures = sides[side].figures;
-        let mut cells = (0..figures.sheets[sheet].columns.len()).map(|column| figures.sheets[sheet].cell(line, column));
-        cells.all(|cell| {
-            let figure = &figures.cells[cell];
-            match figure.origin {
-                Origin::Input => figure.value == Value::Empty && figure.span.range == object.span.range,
-                Origin::Sum(_) | Origin::Records(_) | Origin::Formula { .. } => true,
-            }
-        })
-    };
-    let (gone, came) = (missing(1, row), missing(0, own));
+fn record(
+    plans: &Comparison<'_>,
+    changed: Vec<UnattributedFinding>,
+    rows: Sides<(usize, &Object)>,
+) -> Vec<UnattributedFinding> {
     let Some(first) = changed.first() else { return changed };
-    let change = match (came && !gone, gone && !came) {
-        (true, _) => Change::Added,
-        (_, true) => Change::Removed,
+    let has = Sides::of(|when| !is_missing(plans.figures(when), rows[when].1));
+    let (change, when) = match (has.before, has.after) {
+        (false, true) => (Change::Added, When::After),
+        (true, false) => (Change::Removed, When::Before),
         _ => return changed,
     };
-    let (side, object) = if change == Change::Added { (1, row) } else { (0, own) };
+    let (at, object) = rows[when];
     let Seat::Line(sheet, line) = object.seat else { return changed };
-    let figures = sides[side].figures;
-    let text = row_text(figures, sheet, line);
+    let figures = plans.figures(when);
     let content = Content {
         kind: Kind::Record,
         address: object.address.clone(),
         name: object.name.clone(),
         fields: stated(figures, sheet, line),
     };
-    let finding = Finding {
-        kind: Kind::Record,
+    let mut finding = Finding {
         name: object.name.clone(),
         within: first.finding.within.clone(),
         address: object.address.clone(),
-        before: text.clone().filter(|_| change == Change::Removed),
-        after: text.filter(|_| change == Change::Added),
-        place_before: (change == Change::Removed).then(|| place(&own.span)),
-        place_after: (change == Change::Added).then(|| place(&row.span)),
         content: vec![content],
-        ..Finding::empty(change)
+        about: About { thing: rows.map(|(at, _)| Some(at)), parts: vec![at], ..About::default() },
+        ..Finding::of(change, Kind::Record)
     };
-    let seeds = changed.iter().flat_map(|draft| draft.seeds.clone()).collect();
-    let (order, files) = (first.order, first.files.clone());
-    vec![Draft { finding, seeds, order, files, ..Draft::empty(change) }]
+    finding.texts[when] = row_text(figures, sheet, line);
+    finding.places[when] = Some(place(&object.span));
+    let seeds = changed.iter().flat_map(|own| own.seeds.clone()).collect();
+    vec![UnattributedFinding { seeds, files: first.files.clone(), ..UnattributedFinding::of(finding, first.order) }]
+}
+
+/// Whether no cell of a row is written: it has only the row's own place.
+fn is_missing(figures: &Figures, row: &Object) -> bool {
+    let cells = cells_of(row.seat, figures);
+    let is_empty = |cell: &CellId| {
+        let figure = &figures.cells[*cell];
+        match figure.origin {
+            Origin::Input => figure.value == Value::Empty && figure.span.range == row.span.range,
+            Origin::Sum(_) | Origin::Records(_) | Origin::Formula { .. } => true,
+        }
+    };
+    matches!(row.seat, Seat::Line(..)) && cells.iter().all(is_empty)
 }
 
 /// Whether two cells hold the same figure. The unit is their row's, column's or table's, and told there.
@@ -168,10 +172,11 @@ fn text(figure: &Figure) -> String {
 }
 
 /// Whether two formulas compute the same from the same cells, whatever the cells are called.
-pub fn same_formula(own: &[Formula], later: &[Formula], operands: Option<[&[CellId]; 2]>, pairs: &Pairs) -> bool {
-    let Some([before, after]) = operands else { return false };
-    let paired = before.iter().map(|&cell| pairs.later_cell[cell]).eq(after.iter().map(|&cell| Some(cell)));
-    paired && own.len() == later.len() && own.iter().zip(later).all(|(own, later)| same_shape(own, later))
+pub fn same_formula(formulas: Sides<&[Formula]>, operands: Sides<&[CellId]>, same: &Correspondence) -> bool {
+    let own = operands.before.iter().map(|&cell| same.cell(When::Before, cell));
+    let paired = own.eq(operands.after.iter().map(|&cell| Some(cell)));
+    let Sides { before, after } = formulas;
+    paired && before.len() == after.len() && before.iter().zip(after).all(|(own, later)| same_shape(own, later))
 }
 
 fn same_shape(own: &Formula, later: &Formula) -> bool {
@@ -190,35 +195,18 @@ fn same_shape(own: &Formula, later: &Formula) -> bool {
     }
 }
 
-/// The cells that a formula outside every table names.
-pub fn named(formula: &Formula, figures: &Figures) -> Vec<CellId> {
+/// The cells that formulas outside every table name.
+pub fn named_in(formulas: &[Formula], figures: &Figures) -> Vec<CellId> {
     let mut found = Vec::new();
-    formula.references(&mut |parts, _| found.extend(figures.find(parts, None)));
-    found
-}
-
-/// The cells of a sheet, line or column.
-pub fn of_seat(seat: Seat, figures: &Figures) -> Vec<CellId> {
-    match seat {
-        Seat::None => Vec::new(),
-        Seat::Sheet(sheet) => {
-            let sheet = &figures.sheets[sheet];
-            (sheet.first..sheet.first + sheet.lines.len() * sheet.columns.len()).collect()
-        }
-        Seat::Line(sheet, line) => {
-            let sheet = &figures.sheets[sheet];
-            (0..sheet.columns.len()).map(|column| sheet.cell(line, column)).collect()
-        }
-        Seat::Column(sheet, column) => {
-            let sheet = &figures.sheets[sheet];
-            (0..sheet.lines.len()).map(|line| sheet.cell(line, column)).collect()
-        }
+    for formula in formulas {
+        formula.references(&mut |parts, _| found.extend(figures.find(parts, None)));
     }
+    found
 }
 
 /// A row's figures in one line: `−633,6; −672,1 mnkr`. Nothing when it has none.
 pub fn row_text(figures: &Figures, sheet: usize, line: usize) -> Option<String> {
-    let cells = of_seat(Seat::Line(sheet, line), figures);
+    let cells = cells_of(Seat::Line(sheet, line), figures);
     let mut units: HashMap<&str, usize> = HashMap::new();
     let mut texts = Vec::new();
     for cell in &cells {

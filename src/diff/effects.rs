@@ -5,332 +5,197 @@
 //! the first, and is *repeated* under the others. What changed without any of the changes being seen to cause it is told
 //! by itself, so that nothing is lost.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::checks::{control_totals, reconciliations};
+use crate::compare::correspondence::Node;
 use crate::compare::kind::Kind;
-use crate::compare::matching::Pairs;
+use crate::compare::sides::{Sides, When};
 use crate::diagnostic::json::place;
-use crate::diff::Side;
-use crate::diff::cells::{named, same_value};
-use crate::diff::finding::{Change, Consequence, Difference, Draft, Effect, Finding, Node};
-use crate::diff::narrative::Echo;
-use crate::figures::{CellId, Figure, Figures, Origin, Value, controls};
-use crate::model::plan::Plan;
-use crate::model::table::{Control, Table};
-use crate::source::Span;
-use crate::swedish;
+use crate::diff::agreements;
+use crate::diff::cells::about_cell;
+use crate::diff::comparison::Comparison;
+use crate::diff::dependents::Dependents;
+use crate::diff::finding::{Consequence, Effect, Finding, Order, UnattributedFinding};
+use crate::diff::narrative::FollowingSentence;
+use crate::figures::{CellId, Figure};
 
-/// Something that followed, and the cells that it followed from.
-struct Following {
-    nodes: Vec<Node>,
-    effect: Effect,
+/// Where an effect stands among those of one change: figures of the change's own table first, nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Figure { elsewhere: bool, distance: usize },
+    Agreement,
+    Sentence,
 }
 
-/// The cells of both sides, and which were changed.
-struct Web<'a> {
-    figures: [&'a Figures; 2],
-    pairs: &'a Pairs,
-    users: [Vec<Vec<CellId>>; 2],
-    changed: Vec<bool>,
+/// The changes that reach or touch each cell, and those that are asked for by each word.
+#[derive(Default)]
+struct Causes<'a> {
+    /// By cell, the changes that reach it, in order, and how far away it is.
+    reaching: HashMap<Node, Vec<(usize, usize)>>,
+    /// By cell, the changes that are about it without changing it.
+    touching: HashMap<Node, Vec<usize>>,
+    /// By word, the changes of what it names.
+    named: HashMap<&'a str, Vec<usize>>,
 }
 
 /// Puts what followed under the changes.
-pub fn fold(found: Vec<Draft>, echoes: &[Echo], pairs: &Pairs, sides: [&Side<'_>; 2]) -> Vec<Finding> {
-    let web = Web::of(pairs, sides);
-    let own: HashSet<Node> =
-        found.iter().filter(|draft| draft.finding.kind == Kind::Cell).flat_map(|draft| draft.touches.clone()).collect();
-    let mut found = found;
-    let mut reached: Vec<Vec<Node>> = found.iter().map(|draft| web.reached(&draft.seeds, &own)).collect();
+pub fn attribute_effects(
+    mut found: Vec<UnattributedFinding>,
+    sentences: &[FollowingSentence],
+    plans: &Comparison<'_>,
+) -> Vec<Finding> {
+    let cells = found.iter().filter(|own| own.finding.kind == Kind::Cell);
+    let dependents = Dependents::of(plans, cells.flat_map(|own| own.touches.clone()).collect());
+    let mut reached: Vec<Vec<Node>> = found.iter().map(|own| dependents.reached(&own.seeds)).collect();
     let explained: HashSet<Node> = reached.iter().flatten().copied().collect();
-    for draft in web.unexplained(&explained, sides) {
-        reached.push(web.reached(&draft.seeds, &own));
-        found.push(draft);
+    for own in unexplained_figures(plans, &dependents, &explained) {
+        reached.push(dependents.reached(&own.seeds));
+        found.push(own);
     }
-    let mut all: Vec<Following> = web.figures_in(&reached, &own);
-    all.extend(agreements(&web, sides));
-    // For each change, what followed from it; and for each thing that followed, from how many.
-    let sets: Vec<HashSet<Node>> = found
-        .iter()
-        .zip(&reached)
-        .map(|(draft, reached)| draft.seeds.iter().chain(&draft.touches).chain(reached).copied().collect())
-        .collect();
-    let mut told = echoes_told(&found, &sets, echoes);
-    found.append(&mut told.unexplained);
-    let mut effects: Vec<Vec<(usize, Effect)>> = found.iter().map(|_| Vec::new()).collect();
-    for following in all {
-        let figure = following.effect.consequence == Consequence::Figure;
-        let causes: Vec<usize> = (0..sets.len())
-            .filter(|&at| {
-                let node = |node: &Node| if figure { reached[at].contains(node) } else { sets[at].contains(node) };
-                following.nodes.iter().any(node)
-            })
-            .collect();
-        for (n, &at) in causes.iter().enumerate() {
-            // Figures of the change's own table first, nearest first.
-            let node = following.nodes.first().copied().unwrap_or_default();
-            let near = reached[at].iter().position(|own| *own == node).unwrap_or(0);
-            let away = !found[at].seeds.iter().any(|seed| web.same_sheet(*seed, node));
-            let order = if figure { near + usize::from(away) * sets[at].len() } else { usize::MAX - 1 };
-            effects[at].push((order, Effect { causes: causes.len(), repeated: n > 0, ..following.effect.clone() }));
+    let causes = Causes::of(&found, &reached);
+    let mut effects: Vec<Vec<(Rank, Effect)>> = vec![Vec::new(); found.len()];
+    follow_figures(plans, &dependents, &found, &reached, &causes, &mut effects);
+    for (nodes, effect) in agreements::changed(plans) {
+        share(&causes.of_any(&nodes), |_| Rank::Agreement, &effect, &mut effects);
+    }
+    let mut unexplained = Vec::new();
+    for sentence in sentences {
+        let mut own = causes.of_any(&sentence.nodes);
+        own.extend(sentence.asks.iter().filter_map(|word| causes.named.get(word.as_str())).flatten());
+        let Some(effect) = sentence.effect() else { continue };
+        if own.is_empty() {
+            unexplained.push(sentence.finding.clone());
         }
+        share(&own, |_| Rank::Sentence, &effect, &mut effects);
     }
-    for (at, effect) in told.told {
-        effects[at].push((usize::MAX, effect));
+    drop(causes);
+    for (own, mut effects) in found.iter_mut().zip(effects) {
+        effects.sort_by_key(|(rank, _)| *rank);
+        own.finding.effects = effects.into_iter().map(|(_, effect)| effect).collect();
     }
-    for (draft, mut effects) in found.iter_mut().zip(effects) {
-        effects.sort_by_key(|(order, _)| *order);
-        draft.finding.effects = effects.into_iter().map(|(_, effect)| effect).collect();
-    }
-    found.sort_by_key(|draft| draft.order);
-    found.into_iter().map(|draft| draft.finding).collect()
+    found.append(&mut unexplained);
+    found.sort_by_key(|own| own.order);
+    found.into_iter().map(|own| own.finding).collect()
 }
 
-impl<'a> Web<'a> {
-    fn of(pairs: &'a Pairs, sides: [&Side<'a>; 2]) -> Self {
-        let figures = sides.map(|side| side.figures);
-        let later = figures[1].cells.iter().enumerate().map(|(cell, figure)| {
-            pairs.earlier_cell[cell].is_none_or(|earlier| {
-                let own = &figures[0].cells[earlier];
-                let failed = own.value == Value::Failed || figure.value == Value::Failed;
-                !failed && !same_value(own, figure)
-            })
-        });
-        let changed = later.chain(figures[0].cells.iter().map(|_| true)).collect();
-        Self { figures, pairs, users: figures.map(Figures::users), changed }
-    }
-
-    fn same_sheet(&self, node: Node, other: Node) -> bool {
-        let sheet = |node: Node| {
-            let (side, cell) = if node < self.figures[1].cells.len() { (1, node) } else { (0, self.earlier(node)?) };
-            self.figures[side].position(cell).map(|(sheet, ..)| sheet.id.as_str())
-        };
-        sheet(node) == sheet(other)
-    }
-
-    fn earlier(&self, node: Node) -> Option<CellId> {
-        let count = self.figures[1].cells.len();
-        if node < count { self.pairs.earlier_cell[node] } else { Some(node - count) }
-    }
-
-    /// The cells that a change reaches through cells that changed, nearest first, itself included. A cell that was written
-    /// otherwise is its own cause.
-    fn reached(&self, seeds: &[Node], own: &HashSet<Node>) -> Vec<Node> {
-        let mut seen: HashSet<Node> = seeds.iter().copied().collect();
-        let mut reached: Vec<Node> = seeds.to_vec();
-        let mut next = 0;
-        while let Some(&node) = reached.get(next) {
-            next += 1;
-            let later = self.users[1].get(node).into_iter().flatten().copied();
-            let earlier = self.earlier(node).and_then(|cell| self.users[0].get(cell));
-            let earlier = earlier.into_iter().flatten().map(|&cell| self.pairs.node(cell));
-            let users: Vec<Node> = later.chain(earlier).collect();
-            reached.extend(
-                users.into_iter().filter(|user| self.changed[*user] && !own.contains(user) && seen.insert(*user)),
-            );
-        }
-        reached
-    }
-
-    /// Figures that both sides compute, that changed and are printed.
-    fn is_told(&self, node: Node) -> Option<(CellId, CellId)> {
-        let (earlier, later) = (*self.pairs.earlier_cell.get(node)?, node);
-        let computed = |side: usize, cell: CellId| !matches!(self.figures[side].cells[cell].origin, Origin::Input);
-        let printed = self.figures[1].position(later).is_some_and(|(_, line, _)| line.is_printed());
-        let earlier = earlier.filter(|&earlier| computed(0, earlier) && computed(1, later))?;
-        (self.changed[node] && printed).then_some((earlier, later))
-    }
-
-    fn figures_in(&self, reached: &[Vec<Node>], own: &HashSet<Node>) -> Vec<Following> {
-        let mut seen = HashSet::new();
-        let mut found = Vec::new();
-        for &node in reached.iter().flatten() {
-            if own.contains(&node) || !seen.insert(node) {
-                continue;
+impl<'a> Causes<'a> {
+    fn of(found: &'a [UnattributedFinding], reached: &[Vec<Node>]) -> Self {
+        let mut causes = Self::default();
+        for (at, (own, reached)) in found.iter().zip(reached).enumerate() {
+            for (distance, node) in reached.iter().enumerate() {
+                causes.reaching.entry(*node).or_default().push((at, distance));
             }
-            if let Some((earlier, later)) = self.is_told(node) {
-                found.push(Following { nodes: vec![node], effect: self.figure(earlier, later) });
+            for node in &own.touches {
+                causes.touching.entry(*node).or_default().push(at);
+            }
+            for word in &own.asked_by {
+                causes.named.entry(word).or_default().push(at);
             }
         }
-        found
+        causes
     }
 
-    fn figure(&self, earlier: CellId, later: CellId) -> Effect {
-        let (own, now) = (&self.figures[0].cells[earlier], &self.figures[1].cells[later]);
-        let difference = match (own.amount(), now.amount()) {
-            (Some(before), Some(after)) => Difference::between(before, after, now.decimals),
-            _ => None,
-        };
-        // As printed, unless that is the same.
-        let printed = |figure: &Figure| Some(figure.printed.as_ref()?.with_unit(&figure.unit));
-        let (before, after) = match (printed(own), printed(now)) {
-            (Some(before), Some(after)) if before != after => (before, after),
-            _ => (own.text(), now.text()),
-        };
-        let caption = self.figures[1].position(later).map(|(sheet, ..)| sheet.caption.as_str()).unwrap_or_default();
-        Effect {
-            name: format!("{caption}: {}", self.figures[1].name(later)),
-            address: self.figures[1].address(later),
-            difference,
-            ..Effect::of(Consequence::Figure, &now.span, before, after)
-        }
-    }
-
-    /// Figures that changed, though no change is seen to reach them.
-    fn unexplained(&self, explained: &HashSet<Node>, sides: [&Side<'_>; 2]) -> Vec<Draft> {
-        let own = (0..self.figures[1].cells.len()).filter(|node| !explained.contains(node));
-        let found = own.filter_map(|node| Some((node, self.is_told(node)?))).map(|(node, (earlier, later))| {
-            let effect = self.figure(earlier, later);
-            let place_before = place(&sides[0].figures.cells[earlier].span);
-            let finding = Finding {
-                kind: Kind::Cell,
-                name: self.figures[1].name(later),
-                within: self.figures[1].position(later).map(|(sheet, ..)| sheet.caption.clone()),
-                address: effect.address,
-                before: Some(effect.before),
-                after: Some(effect.after),
-                difference: effect.difference,
-                place_before: Some(place_before),
-                place_after: Some(effect.place),
-                ..Finding::empty(Change::Changed)
-            };
-            let order = (Kind::Cell.part(), usize::MAX, 0, node);
-            Draft { finding, seeds: vec![node], order, ..Draft::empty(Change::Changed) }
-        });
-        found.collect()
+    /// The changes that have to do with any of some cells, in order.
+    fn of_any(&self, nodes: &[Node]) -> BTreeSet<usize> {
+        let reaching = nodes.iter().filter_map(|node| self.reaching.get(node)).flatten().map(|(at, _)| *at);
+        let touching = nodes.iter().filter_map(|node| self.touching.get(node)).flatten().copied();
+        reaching.chain(touching).collect()
     }
 }
 
-impl Effect {
-    fn of(consequence: Consequence, span: &Span, before: String, after: String) -> Self {
-        Self {
-            consequence,
-            name: String::new(),
-            address: String::new(),
-            before,
-            after,
+/// Tells an effect under each of its causes: whole under the first.
+fn share(causes: &BTreeSet<usize>, rank: impl Fn(usize) -> Rank, effect: &Effect, effects: &mut [Vec<(Rank, Effect)>]) {
+    for (n, &at) in causes.iter().enumerate() {
+        effects[at].push((rank(at), Effect { causes: causes.len(), repeated: n > 0, ..effect.clone() }));
+    }
+}
+
+/// Every figure that the changes reach, under those that do.
+fn follow_figures(
+    plans: &Comparison<'_>,
+    dependents: &Dependents<'_>,
+    found: &[UnattributedFinding],
+    reached: &[Vec<Node>],
+    causes: &Causes<'_>,
+    effects: &mut [Vec<(Rank, Effect)>],
+) {
+    let sheets = |own: &UnattributedFinding| own.seeds.iter().map(|seed| dependents.sheet(*seed)).collect();
+    let sheets: Vec<HashSet<Option<&str>>> = found.iter().map(sheets).collect();
+    let mut seen = HashSet::new();
+    for &node in reached.iter().flatten() {
+        if dependents.is_written(node) || !seen.insert(node) {
+            continue;
+        }
+        let Some(cells) = dependents.reported(node) else { continue };
+        let (effect, sheet) = (figure(plans, cells), dependents.sheet(node));
+        let reaching: HashMap<usize, usize> = causes.reaching.get(&node).into_iter().flatten().copied().collect();
+        let rank = |at: usize| Rank::Figure {
+            elsewhere: !sheets[at].contains(&sheet),
+            distance: reaching.get(&at).copied().unwrap_or(0),
+        };
+        share(&reaching.keys().copied().collect(), rank, &effect, effects);
+    }
+}
+
+/// A figure that became another.
+fn figure(plans: &Comparison<'_>, cells: Sides<CellId>) -> Effect {
+    let own = Sides::of(|when| plans.figure(when, cells[when]));
+    // As printed, unless that is the same.
+    let printed = |figure: &Figure| Some(figure.printed.as_ref()?.with_unit(&figure.unit));
+    let (before, after) = match (printed(own.before), printed(own.after)) {
+        (Some(before), Some(after)) if before != after => (before, after),
+        _ => (own.before.text(), own.after.text()),
+    };
+    let about = about_cell(plans, cells);
+    Effect {
+        name: format!("{}: {}", about.within.unwrap_or_default(), about.name),
+        address: about.address,
+        difference: about.difference,
+        cell: Some(cells.after),
+        ..Effect::of(Consequence::Figure, &own.after.span, before, after)
+    }
+}
+
+/// Figures that changed, though no change is seen to reach them.
+fn unexplained_figures(
+    plans: &Comparison<'_>,
+    dependents: &Dependents<'_>,
+    explained: &HashSet<Node>,
+) -> Vec<UnattributedFinding> {
+    let own = (0..plans.figures(When::After).cells.len()).filter(|node| !explained.contains(node));
+    let found = own.filter_map(|node| Some((node, dependents.reported(node)?))).map(|(node, cells)| {
+        let effect = figure(plans, cells);
+        let finding = Finding {
+            earlier_address: None,
+            texts: Sides { before: Some(effect.before), after: Some(effect.after) },
+            places: Sides {
+                before: Some(place(&plans.figure(When::Before, cells.before).span)),
+                after: Some(effect.place),
+            },
+            ..about_cell(plans, cells)
+        };
+        let order = Order { within: node, ..Order::of(Kind::Cell, usize::MAX) };
+        UnattributedFinding { seeds: vec![node], ..UnattributedFinding::of(finding, order) }
+    });
+    found.collect()
+}
+
+impl FollowingSentence {
+    /// The sentence as it is told under a change.
+    fn effect(&self) -> Option<Effect> {
+        let finding = &self.finding.finding;
+        Some(Effect {
+            consequence: Consequence::Sentence,
+            name: finding.within.clone().unwrap_or_default(),
+            address: finding.address.clone(),
+            before: finding.texts.before.clone()?,
+            after: finding.texts.after.clone()?,
             difference: None,
-            place: place(span),
+            place: finding.places.after.clone()?,
             causes: 1,
             repeated: false,
-        }
+            cell: None,
+            passage: Some(self.passage),
+        })
     }
-}
-
-/// Control totals, reconciliations and deviations that agree otherwise than before.
-fn agreements(web: &Web<'_>, sides: [&Side<'_>; 2]) -> Vec<Following> {
-    let mut found = Vec::new();
-    let before = controlled(sides[0].plan, sides[0].figures);
-    let mut after: Vec<_> = controlled(sides[1].plan, sides[1].figures).into_iter().collect();
-    after.sort_unstable_by_key(|(cell, _)| *cell);
-    for (cell, (table, control)) in after {
-        let earlier = web.pairs.earlier_cell[cell].and_then(|cell| Some((cell, before.get(&cell)?)));
-        let Some((own, (own_table, own_control))) = earlier else { continue };
-        let held = control_totals::agrees(own_table, own_control, own, sides[0].figures);
-        let holds = control_totals::agrees(table, control, cell, sides[1].figures);
-        let consequence = match (held, holds) {
-            (false, true) if controls::declared(own_table, own_control).is_some() => Consequence::DeviationGone,
-            (true, false) if controls::declared(table, control).is_some() => Consequence::DeviationBack,
-            (true, false) => Consequence::ControlBroken,
-            (false, true) => Consequence::ControlMended,
-            _ => continue,
-        };
-        let figure = &sides[1].figures.cells[cell];
-        let stated = swedish::amount(
-            &crate::quantity::amount::Amount::new(control.stated.value, figure.unit.clone()),
-            control.stated.value.scale(),
-        );
-        let effect = Effect {
-            name: format!("{}: {}", table.caption.value, sides[1].figures.name(cell)),
-            address: sides[1].figures.address(cell),
-            ..Effect::of(consequence, &control.stated.span, stated, figure.text())
-        };
-        found.push(Following { nodes: vec![cell], effect });
-    }
-    let earlier = reconciled(sides[0].plan, sides[0].figures);
-    for table in &sides[1].plan.tables {
-        for reconciliation in &table.reconciliations {
-            let name = &reconciliation.name;
-            let holds = reconciliations::holds(reconciliation, sides[1].figures);
-            let (Some(&(own_table, Some(held))), Some(holds)) = (earlier.get(name.value.as_str()), holds) else {
-                continue;
-            };
-            let declared = |table: &Table| table.deviations.iter().any(|deviation| deviation.about.value == name.value);
-            let consequence = match (held, holds) {
-                (false, true) if declared(own_table) => Consequence::DeviationGone,
-                (true, false) if declared(table) => Consequence::DeviationBack,
-                (true, false) => Consequence::ReconciliationBroken,
-                (false, true) => Consequence::ReconciliationMended,
-                _ => continue,
-            };
-            let nodes = reconciliation.terms.iter().flat_map(|term| named(&term.value, sides[1].figures)).collect();
-            let effect = Effect {
-                name: name.value.clone(),
-                ..Effect::of(consequence, &name.span, String::new(), String::new())
-            };
-            found.push(Following { nodes, effect });
-        }
-    }
-    found
-}
-
-fn controlled<'a>(plan: &'a Plan, figures: &Figures) -> HashMap<CellId, (&'a Table, &'a Control)> {
-    let all = plan.tables.iter().flat_map(|table| table.controls.iter().map(move |control| (table, control)));
-    all.filter_map(|(table, control)| Some((controls::target(table, control, figures).ok()?, (table, control))))
-        .collect()
-}
-
-/// Reconciliations by name: where they are declared, and whether they hold.
-fn reconciled<'a>(plan: &'a Plan, figures: &Figures) -> HashMap<&'a str, (&'a Table, Option<bool>)> {
-    let all = plan.tables.iter().flat_map(|table| table.reconciliations.iter().map(move |own| (table, own)));
-    all.map(|(table, own)| (own.name.value.as_str(), (table, reconciliations::holds(own, figures)))).collect()
-}
-
-/// Sentences under the changes that they print, and those that none explains.
-struct Told {
-    told: Vec<(usize, Effect)>,
-    unexplained: Vec<Draft>,
-}
-
-fn echoes_told(found: &[Draft], sets: &[HashSet<Node>], echoes: &[Echo]) -> Told {
-    let mut told = Told { told: Vec::new(), unexplained: Vec::new() };
-    for echo in echoes {
-        let causes: Vec<usize> = found
-            .iter()
-            .enumerate()
-            .filter(|(at, draft)| {
-                let prints = echo.nodes.iter().any(|node| sets[*at].contains(node));
-                prints || draft.asked_by.iter().any(|word| echo.asks.contains(word))
-            })
-            .map(|(at, _)| at)
-            .collect();
-        let finding = &echo.draft.finding;
-        let (Some(span), Some(before), Some(after)) = (&finding.place_after, &finding.before, &finding.after) else {
-            continue;
-        };
-        if causes.is_empty() {
-            let draft = &echo.draft;
-            told.unexplained.push(Draft {
-                finding: draft.finding.clone(),
-                order: draft.order,
-                files: draft.files.clone(),
-                ..Draft::empty(Change::Changed)
-            });
-        }
-        for (n, &at) in causes.iter().enumerate() {
-            let effect = Effect {
-                consequence: Consequence::Sentence,
-                name: finding.within.clone().unwrap_or_default(),
-                address: finding.address.clone(),
-                before: before.clone(),
-                after: after.clone(),
-                difference: None,
-                place: span.clone(),
-                causes: causes.len(),
-                repeated: n > 0,
-            };
-            told.told.push((at, effect));
-        }
-    }
-    told
 }

@@ -2,17 +2,21 @@
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::compare::correspondence::{Node, ThingRef};
 use crate::compare::kind::Kind;
+use crate::compare::sides::{Sides, When};
 use crate::compare::words::Word;
-use crate::diagnostic::json::Place;
+use crate::diagnostic::json::{Place, place};
+use crate::figures::CellId;
 use crate::quantity::amount::{Amount, round};
 use crate::quantity::unit::Unit;
+use crate::source::Span;
 use crate::swedish;
 use crate::swedish::grammar::Gender;
-use rust_decimal::Decimal;
 
 /// What happened to a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
@@ -52,52 +56,91 @@ impl Change {
     }
 }
 
-/// One change, with what it caused.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[schemars(description = "En ändring som någon har skrivit, och vad den förde med sig.")]
-#[serde(rename_all = "camelCase")]
+/// Position of a passage in its own plan's running text.
+pub type PassageRef = usize;
+
+/// One change that a person wrote, with what it caused.
+#[derive(Debug, Clone)]
 pub struct Finding {
-    /// Vad som hände.
+    /// What happened.
     pub change: Change,
-    /// Vilket slags sak det gäller.
+    /// What kind of thing it happened to.
     pub kind: Kind,
-    /// Sakens namn, som en läsare ser det.
+    /// The thing's name, as a reader sees it.
     pub name: String,
-    /// Var saken hör hemma: tabellens rubrik, målets namn, kapitlets rubrik.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Where the thing belongs: its table's caption, its goal's name, its chapter's heading.
     pub within: Option<String>,
-    /// Sakens adress: tabell.rad.kolumn för ett belopp, annars dess id.
+    /// The thing's address: `tabell.rad.kolumn` of a cell, and else its id.
     pub address: String,
-    /// Adressen förut, när den var en annan.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Its address before, where that was another.
     pub earlier_address: Option<String>,
-    /// Ankaret i det byggda dokumentet, när saken har ett.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Its anchor in the built document, where it has one.
     pub anchor: Option<String>,
-    /// Vad i saken som ändrades, till exempel namn eller målvärde.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub field: Option<String>,
-    /// Vad där stod.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub before: Option<String>,
-    /// Vad där står.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub after: Option<String>,
-    /// Skillnaden, när båda är tal.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// What of the thing was changed.
+    pub aspect: Option<Aspect>,
+    /// What it said and says.
+    pub texts: Sides<Option<String>>,
+    /// The difference, where both are figures.
     pub difference: Option<Difference>,
-    /// Texten ord för ord, när den har skrivits om.
+    /// The text word by word, where it was rewritten.
     pub words: Vec<Word>,
-    /// Vad en tillagd eller borttagen sak säger: den själv, och sedan vad som hör till den.
+    /// What a thing that came or went says: itself, and then what belongs to it.
     pub content: Vec<Content>,
-    /// Platsen förut.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub place_before: Option<Place>,
-    /// Platsen nu.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub place_after: Option<Place>,
-    /// Vad ändringen förde med sig, det närmaste först.
+    /// Where it was and is written.
+    pub places: Sides<Option<Place>>,
+    /// What it caused, the nearest first.
     pub effects: Vec<Effect>,
+    /// What it is about, for whoever shows it where it stands.
+    pub about: About,
+}
+
+/// What a finding is about.
+#[derive(Debug, Clone, Default)]
+pub struct About {
+    /// The thing; of a paragraph its chapter.
+    pub thing: Sides<Option<ThingRef>>,
+    /// Other things that say the same from the same place: a unit's name is that of its rows.
+    pub also: Vec<Sides<ThingRef>>,
+    /// Things that came or went with it, on the side that has them.
+    pub parts: Vec<ThingRef>,
+    /// The cell.
+    pub cell: Sides<Option<CellId>>,
+    /// The paragraphs.
+    pub paragraphs: Sides<Vec<ParagraphRef>>,
+}
+
+/// A paragraph of a chapter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParagraphRef {
+    /// As its readers meet it: its passages, in order.
+    Printed(Vec<PassageRef>),
+    /// As it is written, where nothing of it is running text: code, a picture.
+    Written(String),
+}
+
+/// What of a thing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aspect {
+    /// Its place among its like.
+    Order,
+    /// Its id.
+    Id,
+    /// The name of its file.
+    File,
+    /// One of its fields.
+    Field(String),
+}
+
+impl Aspect {
+    /// The word for it.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Order => "ordning",
+            Self::Id => "id",
+            Self::File => "fil",
+            Self::Field(name) => name,
+        }
+    }
 }
 
 /// What a thing says.
@@ -134,7 +177,7 @@ impl Finding {
 
     /// The place that is there to look at: the later one, if there is any.
     pub fn place(&self) -> Option<&Place> {
-        self.place_after.as_ref().or(self.place_before.as_ref())
+        self.places.last()
     }
 }
 
@@ -185,6 +228,31 @@ pub struct Effect {
     pub causes: usize,
     /// Följden har redan nämnts under en tidigare ändring.
     pub repeated: bool,
+    /// The figure that became another.
+    #[serde(skip)]
+    pub cell: Option<CellId>,
+    /// The passage that prints something else.
+    #[serde(skip)]
+    pub passage: Option<PassageRef>,
+}
+
+impl Effect {
+    /// An effect of one change at a place.
+    pub fn of(consequence: Consequence, span: &Span, before: String, after: String) -> Self {
+        Self {
+            consequence,
+            name: String::new(),
+            address: String::new(),
+            before,
+            after,
+            difference: None,
+            place: place(span),
+            causes: 1,
+            repeated: false,
+            cell: None,
+            passage: None,
+        }
+    }
 }
 
 /// How much a figure changed.
@@ -223,17 +291,34 @@ impl Difference {
     }
 }
 
-/// A cell of either side: the later side's cells, and behind them those that only the earlier side has.
-pub type Node = usize;
+/// Where in the order of reading a finding stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Order {
+    /// The part of the plan, by [`Kind::part`].
+    pub part: u8,
+    /// The later plan's thing that it is about, or the one that what is gone stood behind.
+    pub thing: usize,
+    /// Whether the thing is gone: it stands behind what is left before it.
+    pub gone: bool,
+    /// The column or the paragraph within the thing; for what is gone, the thing's own position before.
+    pub within: usize,
+    /// For a paragraph that is gone, its own position before.
+    pub behind: usize,
+}
 
-/// Where in the order of reading a finding stands: part of the plan, position, and field.
-pub type Order = (u8, usize, u8, usize);
+impl Order {
+    /// That of something in a thing that both plans have.
+    pub fn of(kind: Kind, thing: usize) -> Self {
+        Self { part: kind.part(), thing, gone: false, within: 0, behind: 0 }
+    }
+}
 
 /// A finding before its consequences are known.
-pub struct Draft {
+#[derive(Debug, Clone)]
+pub struct UnattributedFinding {
     /// The finding.
     pub finding: Finding,
-    /// The cells that it touches by itself.
+    /// The cells that it changes by itself.
     pub seeds: Vec<Node>,
     /// Cells that it is about without changing them, such as a control total's.
     pub touches: Vec<Node>,
@@ -242,15 +327,20 @@ pub struct Draft {
     /// Where it stands among the others.
     pub order: Order,
     /// Paths of the files it was and is in, relative to the plan.
-    pub files: [Option<String>; 2],
+    pub files: Sides<Option<String>>,
 }
 
-impl Draft {
+impl UnattributedFinding {
+    /// A finding that touches no figure.
+    pub fn of(finding: Finding, order: Order) -> Self {
+        Self { finding, seeds: Vec::new(), touches: Vec::new(), asked_by: Vec::new(), order, files: Sides::default() }
+    }
+
     /// Whether a thing that one side lacks is really lacking: a file that could not be read may hold it.
-    pub fn can_be_told(&self, unread: &[BTreeSet<String>; 2]) -> bool {
+    pub fn can_be_told(&self, unread: &Sides<BTreeSet<String>>) -> bool {
         let lacking = match self.finding.change {
-            Change::Added => 0,
-            Change::Removed => 1,
+            Change::Added => When::Before,
+            Change::Removed => When::After,
             _ => return true,
         };
         self.files.iter().flatten().all(|file| !unread[lacking].contains(file))
@@ -258,39 +348,24 @@ impl Draft {
 }
 
 impl Finding {
-    /// A finding of nothing yet.
-    pub fn empty(change: Change) -> Self {
+    /// A finding of which nothing is known yet but what happened to what.
+    pub fn of(change: Change, kind: Kind) -> Self {
         Self {
             change,
-            kind: Kind::Plan,
+            kind,
             name: String::new(),
             within: None,
             address: String::new(),
             earlier_address: None,
             anchor: None,
-            field: None,
-            before: None,
-            after: None,
+            aspect: None,
+            texts: Sides::default(),
             difference: None,
             words: Vec::new(),
             content: Vec::new(),
-            place_before: None,
-            place_after: None,
+            places: Sides::default(),
             effects: Vec::new(),
-        }
-    }
-}
-
-impl Draft {
-    /// A draft of nothing yet.
-    pub fn empty(change: Change) -> Self {
-        Self {
-            finding: Finding::empty(change),
-            seeds: Vec::new(),
-            touches: Vec::new(),
-            asked_by: Vec::new(),
-            order: (u8::MAX, 0, 0, 0),
-            files: [None, None],
+            about: About::default(),
         }
     }
 }

@@ -26,13 +26,16 @@ pub fn render(diffs: &[PlanDiff], limit: usize) -> String {
                 out.push(&format!("\n⚠️ {count} fel i {}; det som gick att läsa är jämfört.\n", escaped(side)));
             }
         }
+        for own in &diff.correspondence.untried {
+            out.push(&format!("\n⚠️ {}.\n", escaped(&wording::untried(own))));
+        }
         out.push(&alarms(diff));
     }
     for diff in diffs {
         for part in diff.findings.chunk_by(|a, b| a.kind.part() == b.kind.part()) {
             let plan = if diffs.len() > 1 { format!("{}: ", escaped(&diff.plan)) } else { String::new() };
             let name = part.first().map_or("", |finding| PARTS[usize::from(finding.kind.part())]);
-            out.fold(&format!("{plan}{name} ({})", part.len()), part.iter().map(told));
+            out.fold(&format!("{plan}{name} ({})", part.len()), part.iter().map(change));
         }
     }
     let left = out.left;
@@ -98,7 +101,7 @@ fn alarms(diff: &PlanDiff) -> String {
     if text.is_empty() { text } else { format!("\n{text}") }
 }
 
-fn told(finding: &Finding) -> String {
+fn change(finding: &Finding) -> String {
     let place = finding.place().map(|place| format!(" ({}:{})", escaped(&place.file), place.line)).unwrap_or_default();
     let mut lines = vec![format!("\n- **{}**{place}", escaped(&wording::whole(finding)))];
     if finding.words.is_empty() {

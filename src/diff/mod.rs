@@ -1,11 +1,14 @@
 //! What a change does to a plan: two plans compared by identity, and every change told once, with what it caused.
 //!
 //! [`PlanDiff::between`] is the entry point and is pure. Steps: [`inventory`] lists what each plan holds,
-//! [`matching`] finds the same thing in both, [`objects`], [`cells`] and [`narrative`] tell what was written
-//! otherwise, and [`effects`] puts what follows from it under its cause. A *finding* is always something that a
+//! [`correspondence`](crate::compare::correspondence) finds the same thing in both, [`objects`], [`cells`] and
+//! [`narrative`] tell what was written otherwise, and [`effects`] puts what follows from it under its cause. A *finding* is always something that a
 //! person wrote; what was computed is an [`Effect`] of it. [`text`] and [`markdown`] print, [`json`] has the schema.
 
+pub mod agreements;
 pub mod cells;
+pub mod comparison;
+pub mod dependents;
 pub mod effects;
 pub mod finding;
 pub mod json;
@@ -19,29 +22,16 @@ pub mod wording;
 
 use std::collections::BTreeSet;
 
+use crate::compare::correspondence::Correspondence;
 use crate::compare::inventory::{self, Inventory};
-use crate::compare::matching::Pairs;
+use crate::compare::kind::Kind;
+use crate::compare::sides::{Sides, When};
 use crate::diagnostic::json::place;
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::diff::finding::{Change, Draft, Effect, Finding};
-use crate::figures::Figures;
-use crate::model::plan::Plan;
-use crate::prose::Passage;
+use crate::diff::comparison::Comparison;
+pub use crate::diff::comparison::Side;
+use crate::diff::finding::{Change, Effect, Finding, UnattributedFinding};
 use crate::source::files::PLAN_FILE;
-
-/// A plan as one side of a comparison.
-pub struct Side<'a> {
-    /// What it is called, for example `HEAD` or `plan/2024`.
-    pub name: &'a str,
-    /// What the authors decided.
-    pub plan: &'a Plan,
-    /// What was computed from it.
-    pub figures: &'a Figures,
-    /// Its running text, figures filled in.
-    pub prose: &'a [Passage],
-    /// Everything found in it.
-    pub problems: &'a [Diagnostic],
-}
 
 /// What is different in one plan.
 #[derive(Debug, Default)]
@@ -54,6 +44,8 @@ pub struct PlanDiff {
     pub findings: Vec<Finding>,
     /// What could not be compared, by side.
     pub broken: [Vec<Diagnostic>; 2],
+    /// What both plans hold, and what is the same in them.
+    pub correspondence: Correspondence,
 }
 
 impl PlanDiff {
@@ -63,21 +55,24 @@ impl PlanDiff {
         let names = sides.map(|side| side.name.to_owned());
         let plan = if after.plan.files.is_empty() { before.plan } else { after.plan };
         let plan = plan.folder.clone();
-        if let Some(whole) = whole(sides) {
-            return Self { plan, sides: names, findings: vec![whole], broken: sides.map(|side| errors(side.problems)) };
-        }
-        let [a, b] = sides.map(|side| Inventory::of(side.plan, side.figures));
-        let pairs = Pairs::between(&a, &b, [before.figures, after.figures]);
-        let mut found: Vec<Draft> = objects::compare(&a, &b, &pairs, sides);
-        found.extend(cells::compare(&a, &b, &pairs, sides));
-        let (told, echoes) = narrative::compare(&a, &b, &pairs, sides);
-        found.extend(told);
-        let unread = sides.map(unread_files);
-        found.retain(|draft| draft.can_be_told(&unread));
-        found.sort_by_key(|draft| draft.order);
-        let findings = effects::fold(found, &echoes, &pairs, sides);
         let broken = sides.map(|side| errors(side.problems));
-        Self { plan, sides: names, findings, broken }
+        let sides = Sides { before, after };
+        if let Some(whole) = whole(sides) {
+            return Self { plan, sides: names, findings: vec![whole], broken, ..Self::default() };
+        }
+        let inventories = sides.map(|side| Inventory::of(side.plan, side.figures));
+        let mut correspondence = Correspondence::between(inventories, sides.map(|side| side.figures));
+        let plans = Comparison { sides, same: &correspondence };
+        let mut found: Vec<UnattributedFinding> = objects::compare(&plans);
+        found.extend(cells::compare(&plans));
+        let told = narrative::compare(&plans);
+        found.extend(told.found);
+        let unread = sides.map(unread_files);
+        found.retain(|own| own.can_be_told(&unread));
+        found.sort_by_key(|own| own.order);
+        let findings = effects::attribute_effects(found, &told.following, &plans);
+        correspondence.untried.extend(told.untried);
+        Self { plan, sides: names, findings, broken, correspondence }
     }
 
     /// Whether nothing was changed.
@@ -97,17 +92,18 @@ impl PlanDiff {
 }
 
 /// The one finding of a plan that only one side has.
-fn whole(sides: [&Side<'_>; 2]) -> Option<Finding> {
-    let (change, side) = match sides.map(|side| side.plan.files.is_empty()) {
-        [true, false] => (Change::Added, sides[1]),
-        [false, true] => (Change::Removed, sides[0]),
+fn whole(sides: Sides<&Side<'_>>) -> Option<Finding> {
+    let (change, when) = match (sides.before.plan.files.is_empty(), sides.after.plan.files.is_empty()) {
+        (true, false) => (Change::Added, When::After),
+        (false, true) => (Change::Removed, When::Before),
         _ => return None,
     };
-    let place = side.plan.files.iter().find(|file| file.path.ends_with(PLAN_FILE)).map(|file| place(&file.start()));
-    let (place_before, place_after) = if change == Change::Added { (None, place) } else { (place, None) };
-    let name = side.plan.identity.title.clone();
-    let address = PLAN_FILE.to_owned();
-    Some(Finding { name, address, place_before, place_after, ..Finding::empty(change) })
+    let plan = sides[when].plan;
+    let file = plan.files.iter().find(|file| file.path.ends_with(PLAN_FILE));
+    let mut finding =
+        Finding { name: plan.identity.title.clone(), address: PLAN_FILE.to_owned(), ..Finding::of(change, Kind::Plan) };
+    finding.places[when] = file.map(|file| place(&file.start()));
+    Some(finding)
 }
 
 fn errors(problems: &[Diagnostic]) -> Vec<Diagnostic> {

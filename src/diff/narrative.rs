@@ -1,322 +1,283 @@
 //! The running text: which paragraphs were written, struck, rewritten or moved, and which print other figures than before
 //! though nobody touched them.
 
-use std::collections::HashMap;
-
-use crate::compare::inventory::{Inventory, relative};
-use crate::compare::kind::Kind;
-use crate::compare::matching::Pairs;
-use crate::compare::order;
-use crate::compare::similarity;
-use crate::compare::words;
-use crate::diagnostic::json::place;
-use crate::diff::Side;
-use crate::diff::finding::{Change, Draft, Finding, Node};
-use crate::diff::parts::{Part, asks, drawn, parts, renamed};
-use crate::document::anchor::slug;
-use crate::prose::Passage;
-use crate::prose::sentences::sentences;
-use crate::source::{SourceFile, Span};
-use crate::swedish;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
-/// Least likeness, in per cent, of a paragraph that was rewritten where it stands.
-const REWRITTEN: usize = 40;
-
-/// Least likeness of one that was rewritten and stands elsewhere in its chapter.
-const ELSEWHERE: usize = 60;
+use crate::compare::align::{By, Item, Match, matched};
+use crate::compare::correspondence::{Node, ThingRef, Untried};
+use crate::compare::kind::Kind;
+use crate::compare::sides::{Sides, When};
+use crate::compare::words;
+use crate::diagnostic::json::place;
+use crate::diff::comparison::Comparison;
+use crate::diff::finding::{Change, Finding, Order, PassageRef, UnattributedFinding};
+use crate::diff::parts::{self, Part, asks};
+use crate::narrative;
+use crate::prose::Passage;
+use crate::prose::sentences::sentences;
+use crate::source::SourceFile;
+use crate::swedish;
 
 /// A sentence that prints something else, though it is written as it was.
-pub struct Echo {
+pub struct FollowingSentence {
     /// The cells it prints.
     pub nodes: Vec<Node>,
     /// What else it asks for.
     pub asks: Vec<String>,
+    /// The passage that it stands in.
+    pub passage: PassageRef,
     /// What to tell when nothing explains it.
-    pub draft: Draft,
+    pub finding: UnattributedFinding,
+}
+
+/// What the running text came to.
+#[derive(Default)]
+pub struct Narrative {
+    /// What people changed.
+    pub found: Vec<UnattributedFinding>,
+    /// What only prints something else.
+    pub following: Vec<FollowingSentence>,
+    /// Chapters with too many paragraphs to be paired by what they say.
+    pub untried: Vec<Untried>,
 }
 
 /// A chapter that both plans have.
 struct Chapter<'a> {
-    sides: [&'a Side<'a>; 2],
-    files: [&'a Arc<SourceFile>; 2],
-    parts: [&'a [Part<'a>]; 2],
+    plans: &'a Comparison<'a>,
+    files: Sides<&'a Arc<SourceFile>>,
+    parts: Sides<&'a [Part<'a>]>,
     title: &'a str,
     stem: &'a str,
-    /// Index of the later chapter among the things.
-    at: usize,
+    anchor: Option<&'a String>,
+    /// The chapter's own thing.
+    thing: Sides<ThingRef>,
 }
 
-/// Compares the chapters that both plans have. Returns what people changed, and what only prints otherwise.
-pub fn compare(a: &Inventory, b: &Inventory, pairs: &Pairs, sides: [&Side<'_>; 2]) -> (Vec<Draft>, Vec<Echo>) {
-    let drawn = sides.map(drawn);
-    let names = renamed(a, b, pairs);
-    let (mut found, mut echoes) = (Vec::new(), Vec::new());
-    for (at, object) in b.objects.iter().enumerate().filter(|(_, object)| object.kind == Kind::Chapter) {
-        let Some(earlier) = pairs.earlier[at] else { continue };
-        let files = [&a.objects[earlier].span.file, &object.span.file];
-        let parts = [0, 1].map(|side| parts(files[side], side, sides[side], &drawn[side], pairs, &names));
-        let chapter =
-            Chapter { sides, files, parts: [&parts[0], &parts[1]], title: &object.name, stem: &object.id, at };
-        chapter.compare(pairs, &mut found, &mut echoes);
+/// Compares the chapters that both plans have.
+pub fn compare(plans: &Comparison<'_>) -> Narrative {
+    let drawn = plans.sides.map(parts::drawn);
+    let names = parts::renamed(plans.same);
+    let anchors: BTreeMap<String, String> = narrative::chapter_anchors(plans.sides.after.plan);
+    let mut told = Narrative::default();
+    let things = plans.same.inventories.after.objects.iter().enumerate();
+    for (at, object) in things.filter(|(_, object)| object.kind == Kind::Chapter) {
+        let Some(earlier) = plans.same.partner(When::After, at) else { continue };
+        let files = Sides { before: &plans.thing(When::Before, earlier).span.file, after: &object.span.file };
+        let parts = Sides::of(|when| parts::parts(files[when], when, plans, &drawn[when], &names));
+        let chapter = Chapter {
+            plans,
+            files,
+            parts: parts.as_ref().map(Vec::as_slice),
+            title: &object.name,
+            stem: &object.id,
+            anchor: anchors.get(&object.id),
+            thing: Sides { before: earlier, after: at },
+        };
+        chapter.compare(&mut told);
     }
-    across_chapters(&mut found);
-    (found, echoes)
+    across_chapters(&mut told.found);
+    told
 }
 
 impl Chapter<'_> {
-    fn compare(&self, pairs: &Pairs, found: &mut Vec<Draft>, echoes: &mut Vec<Echo>) {
-        let [a, b] = self.parts;
-        let mut common = same(a, b);
-        common.sort_unstable();
-        let after: Vec<usize> = common.iter().map(|&(_, j)| j).collect();
-        let weights: Vec<u64> = common.iter().map(|&(i, _)| order::hash(&a[i].key)).collect();
-        let moved = order::moved(&after, &weights);
-        let mut partner = [vec![None; a.len()], vec![None; b.len()]];
-        for &(i, j) in &common {
-            (partner[0][i], partner[1][j]) = (Some(j), Some(i));
+    fn compare(&self, told: &mut Narrative) {
+        let items = self.parts.map(|parts| parts.iter().map(item).collect::<Vec<_>>());
+        let matched = matched(&items.before, &items.after);
+        self.moves(&matched.same, &mut told.found);
+        for pair in &matched.same {
+            self.following(pair, &mut told.following);
         }
+        told.found.extend(matched.rewritten.iter().map(|pair| self.rewriting(pair)));
+        let mut partners = self.parts.map(|parts| vec![None; parts.len()]);
+        for pair in matched.same.iter().chain(&matched.rewritten) {
+            partners.before[pair.before] = Some(pair.after);
+            partners.after[pair.after] = Some(pair.before);
+        }
+        self.alone(When::Before, &partners.before, &mut told.found);
+        self.alone(When::After, &partners.after, &mut told.found);
+        told.untried.extend(matched.untried.map(|counts| Untried {
+            kind: Kind::Paragraph,
+            within: Some(self.title.to_owned()),
+            counts: (counts.before, counts.after),
+        }));
+    }
+
+    /// What moves together is one move.
+    fn moves(&self, same: &[Match], found: &mut Vec<UnattributedFinding>) {
         let mut run: Option<(usize, usize)> = None;
-        for (&(i, j), _) in common.iter().zip(&moved).filter(|(_, moved)| **moved) {
-            // What moves together is one move.
-            let follows = run.is_some_and(|(before, after)| (before + 1, after + 1) == (i, j));
-            run = Some((i, j));
+        for pair in same.iter().filter(|pair| pair.moved) {
+            let follows = run.is_some_and(|(before, after)| (before + 1, after + 1) == (pair.before, pair.after));
+            run = Some((pair.before, pair.after));
             if !follows {
-                let mut draft = self.draft(Change::Moved, Some(i), Some(j));
-                draft.finding.before = Some(self.behind(0, i));
-                draft.finding.after = Some(self.behind(1, j));
-                found.push(draft);
+                let mut moved = self.about(Change::Moved, both(pair));
+                let behind = both(pair).map(|at| at.unwrap_or(0));
+                moved.finding.texts = Sides::of(|when| Some(self.behind(when, behind[when])));
+                found.push(moved);
             }
         }
-        for &(i, j) in &common {
-            self.echo(i, j, pairs, echoes);
-        }
-        let stayed: Vec<(usize, usize)> =
-            common.iter().zip(&moved).filter(|(_, moved)| !**moved).map(|(pair, _)| *pair).collect();
-        for (i, j) in self.rewritten(&mut partner, &stayed) {
-            found.push(self.rewriting(i, j));
-        }
-        self.alone(0, &partner[0], found);
-        self.alone(1, &partner[1], found);
     }
 
-    /// Pairs what is left by likeness: first what stands between the same paragraphs, then anywhere in the chapter.
-    fn rewritten(&self, partner: &mut [Vec<Option<usize>>; 2], stayed: &[(usize, usize)]) -> Vec<(usize, usize)> {
-        let mut found = Vec::new();
-        for (limit, near) in [(REWRITTEN, true), (ELSEWHERE, false)] {
-            let mut gaps: HashMap<usize, [Vec<usize>; 2]> = HashMap::new();
-            for side in [0, 1] {
-                for (at, _) in partner[side].iter().enumerate().filter(|(_, other)| other.is_none()) {
-                    let position = |pair: &(usize, usize)| if side == 0 { pair.0 } else { pair.1 };
-                    let gap = if near { stayed.partition_point(|pair| position(pair) < at) } else { 0 };
-                    gaps.entry(gap).or_default()[side].push(at);
-                }
-            }
-            for [own, later] in gaps.into_values() {
-                let text = |side: usize, list: &[usize]| -> Vec<&str> {
-                    list.iter().map(|&at| self.parts[side][at].paragraph.text.as_str()).collect()
-                };
-                for (i, j) in similarity::pair(&text(0, &own), &text(1, &later), limit) {
-                    (partner[0][own[i]], partner[1][later[j]]) = (Some(later[j]), Some(own[i]));
-                    found.push((own[i], later[j]));
-                }
-            }
-        }
-        found.sort_unstable_by_key(|&(_, j)| j);
-        found
-    }
-
-    fn rewriting(&self, i: usize, j: usize) -> Draft {
-        let mut draft = self.draft(Change::Changed, Some(i), Some(j));
-        let (own, later) = (&self.parts[0][i], &self.parts[1][j]);
-        let (mut before, mut after) = (own.shown(), later.shown());
+    fn rewriting(&self, pair: &Match) -> UnattributedFinding {
+        let mut rewritten = self.about(Change::Changed, both(pair));
+        let own = Sides { before: &self.parts.before[pair.before], after: &self.parts.after[pair.after] };
+        let mut texts = own.map(Part::shown);
         // Marks and tags that print the same are told as they are written.
-        if before == after {
-            (before, after) = (own.paragraph.text.clone(), later.paragraph.text.clone());
+        if texts.before == texts.after {
+            texts = own.map(|part| part.paragraph.text.clone());
         }
-        draft.finding.words = words::compare(&before, &after);
-        (draft.finding.before, draft.finding.after) = (Some(before), Some(after));
-        draft
+        rewritten.finding.words = words::compare(&texts.before, &texts.after);
+        rewritten.finding.texts = texts.map(Some);
+        rewritten
     }
 
     /// Paragraphs of one side only; those under a heading that came or went belong to it.
-    fn alone(&self, side: usize, partner: &[Option<usize>], found: &mut Vec<Draft>) {
+    fn alone(&self, when: When, partners: &[Option<usize>], found: &mut Vec<UnattributedFinding>) {
+        let change = if when == When::After { Change::Added } else { Change::Removed };
         let mut last: Option<(usize, bool)> = None;
-        for (at, part) in self.parts[side].iter().enumerate().filter(|(at, _)| partner[*at].is_none()) {
+        for (at, part) in self.parts[when].iter().enumerate().filter(|(at, _)| partners[*at].is_none()) {
             let belongs = last.is_some_and(|(before, headed)| headed && before + 1 == at) && !part.paragraph.heading;
             last = Some((at, belongs || part.paragraph.heading));
-            let text = part.shown();
-            if belongs && let Some(draft) = found.last_mut() {
-                let whole = if side == 1 { &mut draft.finding.after } else { &mut draft.finding.before };
-                if let Some(whole) = whole {
+            if belongs && let Some(head) = found.last_mut() {
+                if let Some(whole) = &mut head.finding.texts[when] {
                     whole.push_str("\n\n");
-                    whole.push_str(&text);
+                    whole.push_str(&part.shown());
                 }
+                head.finding.about.paragraphs[when].push(part.known());
                 continue;
             }
-            let draft = if side == 1 {
-                let mut draft = self.draft(Change::Added, None, Some(at));
-                draft.finding.after = Some(text);
-                draft
-            } else {
+            let mut own = self.about(change, Sides::only(when, at));
+            own.finding.texts[when] = Some(part.shown());
+            if when == When::Before {
                 // What is gone stands behind what is left before it, in the section that this is in now.
-                let left = partner[..at].iter().rev().find_map(|other| *other);
-                let mut draft = self.draft(Change::Removed, Some(at), None);
-                draft.finding.before = Some(text);
-                draft.order.3 = position(left.map_or(0, |left| left + 1)) + 1 + at;
-                draft.finding.within =
-                    Some(left.map_or_else(|| self.title.to_owned(), |left| self.within(1, left + 1)));
-                draft
-            };
-            found.push(draft);
+                let left = partners[..at].iter().rev().find_map(|other| *other);
+                own.order.within = left.map_or(0, |left| left + 1);
+                own.order.behind = 1 + at;
+                let within = left.map_or_else(|| self.title.to_owned(), |left| self.within(When::After, left + 1));
+                own.finding.within = Some(within);
+            }
+            found.push(own);
         }
     }
 
     /// Sentences of a paragraph that is written as it was and prints something else.
-    fn echo(&self, i: usize, j: usize, pairs: &Pairs, echoes: &mut Vec<Echo>) {
-        let (own, later) = (&self.parts[0][i], &self.parts[1][j]);
-        let (Some(before), Some(after)) = (&own.printed, &later.printed) else { return };
-        if before.passages.len() != after.passages.len() {
+    fn following(&self, pair: &Match, found: &mut Vec<FollowingSentence>) {
+        let own = Sides { before: &self.parts.before[pair.before], after: &self.parts.after[pair.after] };
+        if own.before.printed.len() != own.after.printed.len() {
             return;
         }
-        for (before, after) in before.passages.iter().zip(&after.passages) {
-            if before.text == after.text {
-                continue;
-            }
-            let (first, second) = (sentences(&before.text), sentences(&after.text));
-            // A figure that ends or begins a sentence otherwise makes the whole paragraph the sentence.
-            let (first, second) = if first.len() == second.len() {
-                (first, second)
-            } else {
-                let all = |text: &str| std::iter::once(0..text.len()).collect();
-                (all(&before.text), all(&after.text))
-            };
-            for (first, second) in first.into_iter().zip(second) {
-                let (text, now) = (&before.text[first.clone()], &after.text[second.clone()]);
-                if text == now {
-                    continue;
+        for (before, after) in own.before.printed.iter().zip(&own.after.printed) {
+            let passages = Sides { before: before.1, after: after.1 };
+            for sentence in rewritten_sentences(passages) {
+                let mut finding = self.about(Change::Changed, both(pair));
+                let texts = Sides::of(|when| passages[when].text[sentence[when].clone()].to_owned());
+                finding.finding.words = words::compare(&texts.before, &texts.after);
+                finding.finding.texts = texts.map(Some);
+                let range = &sentence.after;
+                let computed = after.1.computed.iter().find(|own| own.start >= range.start);
+                if let Some(span) = computed.and_then(|own| after.1.span(own)) {
+                    finding.finding.places.after = Some(place(&span));
                 }
-                let printed = |passage: &Passage, range: &std::ops::Range<usize>| -> Vec<usize> {
-                    let cells = passage.cells.iter();
-                    cells
-                        .filter(|(_, at)| at.start < range.end && range.start < at.end)
-                        .map(|(cell, _)| *cell)
-                        .collect()
+                let printed = |when: When| {
+                    let cells = passages[when].cells.iter();
+                    let range = sentence[when].clone();
+                    let own = cells.filter(move |(_, at)| at.start < range.end && range.start < at.end);
+                    own.map(move |(cell, _)| self.plans.same.node(when, *cell))
                 };
-                let earlier = printed(before, &first).into_iter().map(|cell| pairs.node(cell));
-                let mut draft = self.draft(Change::Changed, Some(i), Some(j));
-                draft.finding.words = words::compare(text, now);
-                (draft.finding.before, draft.finding.after) = (Some(text.to_owned()), Some(now.to_owned()));
-                if let Some(span) =
-                    after.computed.iter().find(|own| own.start >= second.start).and_then(|own| after.span(own))
-                {
-                    draft.finding.place_after = Some(place(&span));
-                }
-                echoes.push(Echo {
-                    nodes: earlier.chain(printed(after, &second)).collect(),
-                    asks: asks(&own.paragraph.text).into_iter().chain(asks(&later.paragraph.text)).collect(),
-                    draft,
+                let asked = own.iter().flat_map(|part| asks(&part.paragraph.text)).collect();
+                found.push(FollowingSentence {
+                    nodes: printed(When::Before).chain(printed(When::After)).collect(),
+                    asks: asked,
+                    passage: after.0,
+                    finding,
                 });
             }
         }
     }
 
-    fn behind(&self, side: usize, at: usize) -> String {
-        let before = at.checked_sub(1).map(|before| &self.parts[side][before]);
+    fn behind(&self, when: When, at: usize) -> String {
+        let before = at.checked_sub(1).map(|before| &self.parts[when][before]);
         before.map_or_else(|| "först".to_owned(), |part| format!("efter ”{}”", swedish::shortened(&part.shown())))
     }
 
     /// The chapter and section that a paragraph stands in.
-    fn within(&self, side: usize, at: usize) -> String {
-        let before = self.parts[side][..at].iter().rev();
+    fn within(&self, when: When, at: usize) -> String {
+        let before = self.parts[when][..at].iter().rev();
         let section = before.filter(|part| part.paragraph.heading).map(Part::shown).next();
         let section = section.filter(|section| section != self.title);
         [Some(self.title.to_owned()), section].into_iter().flatten().collect::<Vec<_>>().join(" › ")
     }
 
-    fn draft(&self, change: Change, i: Option<usize>, j: Option<usize>) -> Draft {
-        let place_of = |side: usize, at: usize| -> Span {
-            let part = &self.parts[side][at].paragraph;
-            let text = self.files[side].text.get(part.range.clone()).unwrap_or("").trim_end().len();
-            self.files[side].span(part.range.start..part.range.start + text)
+    fn about(&self, change: Change, at: Sides<Option<usize>>) -> UnattributedFinding {
+        let parts = Sides::of(|when| at[when].map(|at| &self.parts[when][at]));
+        let (when, own) = at.after.map_or((When::Before, at.before.unwrap_or(0)), |at| (When::After, at));
+        let mut finding = Finding {
+            name: swedish::shortened(&self.parts[when][own].shown()),
+            within: Some(self.within(when, own)),
+            address: self.stem.to_owned(),
+            anchor: self.anchor.cloned(),
+            places: Sides::of(|when| parts[when].map(|part| place(&part.span(self.files[when])))),
+            ..Finding::of(change, Kind::Paragraph)
         };
-        let (side, at) = j.map_or((0, i.unwrap_or(0)), |j| (1, j));
-        let part = &self.parts[side][at];
-        let within = self.within(side, at);
-        let name = self.stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_']);
-        let file = |side: usize| relative(&self.files[side].path, &self.sides[side].plan.folder).to_owned();
-        Draft {
-            finding: Finding {
-                kind: Kind::Paragraph,
-                name: swedish::shortened(&part.shown()),
-                within: Some(within),
-                address: self.stem.to_owned(),
-                anchor: Some(format!("kapitel-{}", slug(name))),
-                place_before: i.map(|at| place(&place_of(0, at))),
-                place_after: j.map(|at| place(&place_of(1, at))),
-                ..Finding::empty(change)
-            },
-            order: (Kind::Paragraph.part(), self.at, 0, position(at + 1)),
-            files: [i.map(|_| file(0)), j.map(|_| file(1))],
-            ..Draft::empty(change)
+        finding.about.thing = self.thing.map(Some);
+        finding.about.paragraphs = parts.map(|part| part.map(Part::known).into_iter().collect());
+        let order = Order { within: own + 1, ..Order::of(Kind::Paragraph, self.thing.after) };
+        UnattributedFinding {
+            files: Sides::of(|when| parts[when].map(|part| self.plans.file(when, &part.span(self.files[when])))),
+            ..UnattributedFinding::of(finding, order)
         }
     }
 }
 
-/// Where a paragraph stands among all of both sides: room is left behind each for those that are gone.
-fn position(at: usize) -> usize {
-    const ROOM: usize = 1_000_000;
-    at.saturating_mul(ROOM)
+fn both(pair: &Match) -> Sides<Option<usize>> {
+    Sides { before: Some(pair.before), after: Some(pair.after) }
 }
 
-/// Paragraphs that are the same, the first with the first where a text stands several times: by what both sides know
-/// them by, and else letter by letter, which may ask for a cell that is gone.
-fn same(a: &[Part<'_>], b: &[Part<'_>]) -> Vec<(usize, usize)> {
-    let keys: [for<'p> fn(&'p Part<'p>) -> &'p str; 2] = [|part| &part.key, |part| &part.paragraph.text];
-    let (mut own, mut later) = (vec![false; a.len()], vec![false; b.len()]);
-    let mut found = Vec::new();
-    for key in keys {
-        let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (j, part) in b.iter().enumerate().filter(|(j, _)| !later[*j]).rev() {
-            places.entry(key(part)).or_default().push(j);
-        }
-        for (i, part) in a.iter().enumerate() {
-            let other = if own[i] { None } else { places.get_mut(key(part)).and_then(Vec::pop) };
-            if let Some(j) = other {
-                (own[i], later[j]) = (true, true);
-                found.push((i, j));
-            }
-        }
+/// A paragraph as it is paired: by what both sides know it by, else letter by letter, which may ask for a cell that is
+/// gone, and else by what it says.
+fn item(part: &Part<'_>) -> Item {
+    let text = part.paragraph.text.clone();
+    Item { other_key: Some(text.clone()), ..Item::new("stycke", part.key.clone(), By::Text(text)) }
+}
+
+/// The sentences of a passage that print something else than before. A figure that ends or begins a sentence otherwise
+/// makes the whole passage the sentence.
+fn rewritten_sentences(passages: Sides<&Passage>) -> Vec<Sides<Range<usize>>> {
+    let texts = passages.map(|passage| passage.text.as_str());
+    if texts.before == texts.after {
+        return Vec::new();
     }
-    found
+    let found = texts.map(sentences);
+    if found.before.len() != found.after.len() {
+        return vec![texts.map(|text| 0..text.len())];
+    }
+    let pairs = found.before.into_iter().zip(found.after).map(|(before, after)| Sides { before, after });
+    pairs.filter(|own| texts.before[own.before.clone()] != texts.after[own.after.clone()]).collect()
 }
 
 /// A paragraph that went from one chapter and came in another was moved.
-fn across_chapters(found: &mut Vec<Draft>) {
+fn across_chapters(found: &mut Vec<UnattributedFinding>) {
     let mut gone: HashMap<String, Vec<usize>> = HashMap::new();
-    for (at, draft) in found.iter().enumerate().filter(|(_, draft)| draft.finding.change == Change::Removed) {
-        gone.entry(draft.finding.before.clone().unwrap_or_default()).or_default().push(at);
+    for (at, own) in found.iter().enumerate().filter(|(_, own)| own.finding.change == Change::Removed) {
+        gone.entry(own.finding.texts.before.clone().unwrap_or_default()).or_default().push(at);
     }
     let mut drop = Vec::new();
     for at in 0..found.len() {
         let finding = &found[at].finding;
-        let text = finding.after.clone().unwrap_or_default();
+        let text = finding.texts.after.clone().unwrap_or_default();
         if finding.change != Change::Added || text.is_empty() {
             continue;
         }
         let Some(from) = gone.get_mut(&text).and_then(Vec::pop) else { continue };
         drop.push(from);
-        let (before, place, file) = (
-            found[from].finding.within.clone(),
-            found[from].finding.place_before.clone(),
-            found[from].files[0].clone(),
-        );
-        let draft = &mut found[at];
-        draft.finding.change = Change::Moved;
-        draft.finding.before = before;
-        draft.finding.after = draft.finding.within.clone();
-        draft.finding.place_before = place;
-        draft.files[0] = file;
+        let from = found[from].clone();
+        let came = &mut found[at];
+        came.finding.change = Change::Moved;
+        came.finding.texts = Sides { before: from.finding.within, after: came.finding.within.clone() };
+        came.finding.places.before = from.finding.places.before;
+        came.finding.about.paragraphs.before = from.finding.about.paragraphs.before;
+        came.files.before = from.files.before;
     }
     drop.sort_unstable();
     for at in drop.into_iter().rev() {

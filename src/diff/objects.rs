@@ -5,229 +5,227 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::compare::inventory::{Inventory, relative};
+use crate::compare::correspondence::{Node, ThingRef, cells_of};
 use crate::compare::kind::Kind;
-use crate::compare::matching::Pairs;
 use crate::compare::object::{Field, Object, Role, Seat};
 use crate::compare::order;
+use crate::compare::sides::{Sides, When};
 use crate::compare::words;
 use crate::diagnostic::json::place;
-use crate::diff::Side;
 use crate::diff::cells::{self, same_formula};
-use crate::diff::finding::{Change, Content, Difference, Draft, Finding, Node, Stated};
-use crate::figures::{CellId, Figures};
+use crate::diff::comparison::Comparison;
+use crate::diff::finding::{About, Aspect, Change, Content, Difference, Finding, Order, Stated, UnattributedFinding};
+use crate::figures::CellId;
 use crate::model::counts::Counted;
 use crate::model::formula::Formula;
 use crate::source::Span;
 
 /// A kind of thing under a parent of the later plan.
-type Siblings = (Kind, Option<usize>);
+type Siblings = (Kind, Option<ThingRef>);
 
 /// A place in a file, as a key.
-pub type Spot = (String, usize);
+type Spot = (String, usize);
 
-/// Two inventories while they are compared.
-pub struct Comparison<'a> {
-    /// The earlier and the later inventory.
-    pub inventories: [&'a Inventory; 2],
-    /// What they have in common.
-    pub pairs: &'a Pairs,
-    /// The sides.
-    pub sides: [&'a Side<'a>; 2],
-}
+/// A field and its places in both plans, as a key.
+type FieldSpot = (String, Sides<Option<Spot>>);
 
 /// Every change of a thing or of a field of it.
-pub fn compare(a: &Inventory, b: &Inventory, pairs: &Pairs, sides: [&Side<'_>; 2]) -> Vec<Draft> {
-    let comparison = Comparison { inventories: [a, b], pairs, sides };
+pub fn compare(plans: &Comparison<'_>) -> Vec<UnattributedFinding> {
     let mut found = Vec::new();
-    comparison.one_sided(1, &mut found);
-    comparison.one_sided(0, &mut found);
-    comparison.moved(&mut found);
-    comparison.fields(&mut found);
+    let things = Things { plans };
+    things.one_sided(When::After, &mut found);
+    things.one_sided(When::Before, &mut found);
+    let mut moved = HashSet::new();
+    things.moved_elsewhere(&mut moved, &mut found);
+    things.moved_in_order(&mut moved, &mut found);
+    things.fields(&mut found);
     found
 }
 
-impl Comparison<'_> {
-    fn partner(&self, side: usize, at: usize) -> Option<usize> {
-        if side == 0 { self.pairs.later[at] } else { self.pairs.earlier[at] }
-    }
+/// The things of two plans while they are compared.
+struct Things<'a> {
+    plans: &'a Comparison<'a>,
+}
 
-    fn figures(&self, side: usize) -> &Figures {
-        self.sides[side].figures
-    }
-
+impl Things<'_> {
     /// What only one side has. What belongs to it came or went with it.
-    fn one_sided(&self, side: usize, found: &mut Vec<Draft>) {
-        let objects = &self.inventories[side].objects;
-        let change = if side == 1 { Change::Added } else { Change::Removed };
-        // For each thing that is alone, the draft that it is told in.
-        let mut told: HashMap<usize, usize> = HashMap::new();
+    fn one_sided(&self, when: When, found: &mut Vec<UnattributedFinding>) {
+        let objects = &self.plans.same.inventories[when].objects;
+        let change = if when == When::After { Change::Added } else { Change::Removed };
+        // For each thing that is alone, the finding that it is told in.
+        let mut told: HashMap<ThingRef, usize> = HashMap::new();
         let mut spots: HashMap<(Kind, &str, Spot), usize> = HashMap::new();
-        for (at, object) in objects.iter().enumerate().filter(|(at, _)| self.partner(side, *at).is_none()) {
+        for (at, object) in objects.iter().enumerate().filter(|(at, _)| self.plans.same.partner(when, *at).is_none()) {
             let mut holders = object.parent.iter().chain(&object.refs);
             let holder = holders.find_map(|holder| told.get(holder)).copied();
             let spot = (object.kind, object.id.as_str(), spot(&object.span));
             // The same lines in another table: made from the same record or dimension.
-            if let Some(&draft) = spots.get(&spot) {
-                found[draft].seeds.extend(self.nodes(side, object.seat));
-                told.insert(at, draft);
+            if let Some(&own) = spots.get(&spot) {
+                found[own].seeds.extend(self.plans.nodes(when, object.seat));
+                told.insert(at, own);
                 continue;
             }
-            let draft = holder.unwrap_or_else(|| {
-                let mut draft = self.draft(change, (side == 0).then_some(at), (side == 1).then_some(at));
-                let text = self.summary(side, object);
-                if side == 1 {
-                    draft.finding.after = text;
-                } else {
-                    draft.finding.before = text;
-                }
-                draft.asked_by = counted(object).map(str::to_owned).chain([object.id.clone()]).collect();
-                found.push(draft);
+            let own = holder.unwrap_or_else(|| {
+                let mut own = self.about(change, Sides::only(when, at));
+                own.finding.texts[when] = self.summary(when, object);
+                own.asked_by = counted(object).map(str::to_owned).chain([object.id.clone()]).collect();
+                found.push(own);
                 found.len() - 1
             });
-            told.insert(at, draft);
-            spots.insert(spot, draft);
-            found[draft].seeds.extend(self.nodes(side, object.seat));
-            found[draft].asked_by.extend(counted(object).map(str::to_owned));
-            found[draft].finding.content.push(self.content(side, object));
+            told.insert(at, own);
+            spots.insert(spot, own);
+            found[own].seeds.extend(self.plans.nodes(when, object.seat));
+            found[own].asked_by.extend(counted(object).map(str::to_owned));
+            found[own].finding.content.push(self.content(when, object));
+            found[own].finding.about.parts.push(at);
         }
     }
 
-    /// What stands under something else, or elsewhere among its like.
-    fn moved(&self, found: &mut Vec<Draft>) {
-        let [a, b] = self.inventories;
-        let mut groups: HashMap<Siblings, Vec<(usize, usize)>> = HashMap::new();
-        let mut spots = HashSet::new();
-        let common = self.pairs.later.iter().enumerate().filter_map(|(at, other)| Some((at, (*other)?)));
-        for (at, other) in common {
-            let (own, later) = (&a.objects[at], &b.objects[other]);
-            if !own.kind.is_ordered() {
+    /// What stands under something else.
+    fn moved_elsewhere(&self, told: &mut HashSet<(Kind, Sides<Spot>)>, found: &mut Vec<UnattributedFinding>) {
+        for pair in self.plans.same.common() {
+            let own = Sides::of(|when| self.plans.thing(when, pair[when]));
+            if !own.before.kind.is_ordered() || self.plans.same.same_parent(own.before, own.after) {
                 continue;
             }
-            if self.pairs.same_parent(own, later) {
-                groups.entry((own.kind, later.parent)).or_default().push((at, other));
-            } else if spots.insert((own.kind, spot(&own.span), spot(&later.span))) {
-                let name = |side: usize, object: &Object| {
-                    object.parent.map(|at| self.inventories[side].objects[at].name.clone())
-                };
-                let mut draft = self.draft(Change::Moved, Some(at), Some(other));
-                (draft.finding.before, draft.finding.after) = (name(0, own), name(1, later));
-                draft.seeds = self.nodes(0, own.seat).into_iter().chain(self.nodes(1, later.seat)).collect();
-                found.push(draft);
+            if told.insert((own.before.kind, own.map(|object| spot(&object.span)))) {
+                let mut moved = self.about(Change::Moved, pair.map(Some));
+                moved.finding.texts =
+                    Sides::of(|when| own[when].parent.map(|at| self.plans.thing(when, at).name.clone()));
+                let nodes = When::BOTH.into_iter().flat_map(|when| self.plans.nodes(when, own[when].seat));
+                moved.seeds = nodes.collect();
+                found.push(moved);
+            }
+        }
+    }
+
+    /// What stands elsewhere among its like.
+    fn moved_in_order(&self, told: &mut HashSet<(Kind, Sides<Spot>)>, found: &mut Vec<UnattributedFinding>) {
+        let mut groups: HashMap<Siblings, Vec<Sides<ThingRef>>> = HashMap::new();
+        for pair in self.plans.same.common() {
+            let own = Sides::of(|when| self.plans.thing(when, pair[when]));
+            if own.before.kind.is_ordered() && self.plans.same.same_parent(own.before, own.after) {
+                groups.entry((own.before.kind, own.after.parent)).or_default().push(pair);
             }
         }
         let mut groups: Vec<_> = groups.into_iter().collect();
         groups.sort_unstable_by_key(|(key, _)| *key);
         for (_, group) in groups {
-            let after: Vec<usize> = group.iter().map(|&(_, other)| other).collect();
+            let after: Vec<ThingRef> = group.iter().map(|pair| pair.after).collect();
             if after.is_sorted() {
                 continue;
             }
-            let weights: Vec<u64> =
-                group.iter().map(|&(at, other)| order::weight(&a.objects[at].path, &b.objects[other].path)).collect();
-            let moved = order::moved(&after, &weights);
-            let mut by_later = group.clone();
-            by_later.sort_unstable_by_key(|&(_, other)| other);
-            for (&(at, other), _) in group.iter().zip(&moved).filter(|(_, moved)| **moved) {
-                if !spots.insert((a.objects[at].kind, spot(&a.objects[at].span), spot(&b.objects[other].span))) {
-                    continue;
+            let path = |when: When, pair: &Sides<ThingRef>| self.plans.thing(when, pair[when]).path.as_str();
+            let weights = group.iter().map(|pair| order::weight(path(When::Before, pair), path(When::After, pair)));
+            let moved = order::moved(&after, &weights.collect::<Vec<_>>());
+            let neighbours = Neighbours::of(&group);
+            for pair in group.iter().zip(moved).filter(|(_, moved)| *moved).map(|(pair, _)| *pair) {
+                let kind = self.plans.thing(When::Before, pair.before).kind;
+                if told.insert((kind, Sides::of(|when| spot(&self.plans.thing(when, pair[when]).span)))) {
+                    let mut moved = self.about(Change::Moved, pair.map(Some));
+                    moved.finding.aspect = Some(Aspect::Order);
+                    moved.finding.texts = Sides::of(|when| Some(self.behind(when, neighbours.before(when, pair))));
+                    found.push(moved);
                 }
-                let behind = |list: &[(usize, usize)], inventory: &Inventory, pick: fn(&(usize, usize)) -> usize| {
-                    let position = list.iter().position(|&(own, _)| own == at)?;
-                    let before = position.checked_sub(1).and_then(|position| list.get(position));
-                    Some(before.map_or_else(
-                        || "först".to_owned(),
-                        |pair| format!("efter {}", inventory.objects[pick(pair)].name),
-                    ))
-                };
-                let mut draft = self.draft(Change::Moved, Some(at), Some(other));
-                draft.finding.field = Some("ordning".to_owned());
-                draft.finding.before = behind(&group, a, |pair| pair.0);
-                draft.finding.after = behind(&by_later, b, |pair| pair.1);
-                found.push(draft);
             }
         }
+    }
+
+    /// Where a thing stands, by the one before it.
+    fn behind(&self, when: When, before: Option<ThingRef>) -> String {
+        before.map_or_else(|| "först".to_owned(), |at| format!("efter {}", self.plans.thing(when, at).name))
     }
 
     /// What the things say.
-    fn fields(&self, found: &mut Vec<Draft>) {
-        let [a, b] = self.inventories;
-        let mut spots: HashSet<(String, Option<Spot>, Option<Spot>)> = HashSet::new();
-        let common = self.pairs.later.iter().enumerate().filter_map(|(at, other)| Some((at, (*other)?)));
-        for (at, other) in common {
-            let (own, later) = (&a.objects[at], &b.objects[other]);
-            if own.id != later.id && !(own.derived && later.derived) && own.refs.is_empty() && !own.id.is_empty() {
-                let mut draft = self.draft(Change::Renamed, Some(at), Some(other));
-                let field = match own.kind {
-                    Kind::Chapter => "fil",
-                    Kind::Reconciliation => "namn",
-                    _ => "id",
-                };
-                draft.finding.field = Some(field.to_owned());
-                (draft.finding.before, draft.finding.after) = (Some(own.id.clone()), Some(later.id.clone()));
-                found.push(draft);
-            }
-            let only_later = later.fields.iter().filter(|field| own.field(&field.name).is_none());
-            let both = own.fields.iter().map(|field| (Some(field), later.field(&field.name)));
-            for (before, after) in both.chain(only_later.map(|field| (None, Some(field)))) {
-                if self.says_the_same(at, other, before, after) {
+    fn fields(&self, found: &mut Vec<UnattributedFinding>) {
+        let mut told: HashMap<FieldSpot, usize> = HashMap::new();
+        for pair in self.plans.same.common() {
+            let own = Sides::of(|when| self.plans.thing(when, pair[when]));
+            found.extend(self.renamed(pair, own));
+            let only_later = own.after.fields.iter().filter(|field| own.before.field(&field.name).is_none());
+            let only_later = only_later.map(|field| Sides { before: None, after: Some(field) });
+            let both = own.before.fields.iter();
+            let both = both.map(|field| Sides { before: Some(field), after: own.after.field(&field.name) });
+            for fields in both.chain(only_later) {
+                if self.says_the_same(pair, fields) {
                     continue;
                 }
-                let name = before.or(after).map(|field| field.name.clone()).unwrap_or_default();
-                let spot_of = |field: Option<&Field>| field.map(|field| spot(&field.span));
-                if spots.insert((name, spot_of(before), spot_of(after))) {
-                    found.push(self.field(at, other, before, after));
+                let name = fields.before.or(fields.after).map(|field| field.name.clone()).unwrap_or_default();
+                let key = (name, fields.map(|field| field.map(|field| spot(&field.span))));
+                if let Some(&at) = told.get(&key) {
+                    found[at].finding.about.also.push(pair);
+                } else {
+                    told.insert(key, found.len());
+                    found.push(self.field(pair, own, fields));
                 }
             }
         }
     }
 
-    fn says_the_same(&self, at: usize, other: usize, before: Option<&Field>, after: Option<&Field>) -> bool {
-        let (Some(before), Some(after)) = (before, after) else { return false };
-        if before.text == after.text {
+    /// The finding of a thing that was given another id.
+    fn renamed(&self, pair: Sides<ThingRef>, own: Sides<&Object>) -> Option<UnattributedFinding> {
+        let derived = own.before.derived && own.after.derived;
+        if own.before.id == own.after.id || derived || !own.before.refs.is_empty() || own.before.id.is_empty() {
+            return None;
+        }
+        let mut renamed = self.about(Change::Renamed, pair.map(Some));
+        renamed.finding.aspect = Some(match own.before.kind {
+            Kind::Chapter => Aspect::File,
+            Kind::Reconciliation => Aspect::Field("namn".to_owned()),
+            _ => Aspect::Id,
+        });
+        renamed.finding.texts = own.map(|object| Some(object.id.clone()));
+        Some(renamed)
+    }
+
+    fn says_the_same(&self, pair: Sides<ThingRef>, fields: Sides<Option<&Field>>) -> bool {
+        let Some(fields) = fields.both().map(|fields| fields.map(|field| *field)) else { return false };
+        if fields.before.text == fields.after.text {
             return true;
         }
-        if let (Role::Formula(own), Role::Formula(later)) = (&before.role, &after.role) {
-            let named = |side: usize, formulas: &[Formula]| -> Vec<CellId> {
-                formulas.iter().flat_map(|formula| cells::named(formula, self.figures(side))).collect()
-            };
+        if let (Role::Formula(own), Role::Formula(later)) = (&fields.before.role, &fields.after.role) {
+            let formulas = Sides { before: own.as_slice(), after: later.as_slice() };
             // Terms stand outside every table, and name their cells in full.
-            if self.inventories[0].objects[at].kind == Kind::Reconciliation {
-                let [before, after] = [named(0, own), named(1, later)];
-                return !before.is_empty() && same_formula(own, later, Some([&before, &after]), self.pairs);
+            if self.plans.thing(When::Before, pair.before).kind == Kind::Reconciliation {
+                let named = Sides::of(|when| cells::named_in(formulas[when], self.plans.figures(when)));
+                let operands = named.as_ref().map(Vec::as_slice);
+                return !named.before.is_empty() && same_formula(formulas, operands, self.plans.same);
             }
-            return same_formula(own, later, self.operands(at, other), self.pairs);
+            return self.operands(pair).is_some_and(|operands| same_formula(formulas, operands, self.plans.same));
         }
         // Another text from the same letters: a name was filled in, and is told where it was written.
-        before.placed && after.placed && before.span.text() == after.span.text()
+        let placed = fields.before.placed && fields.after.placed;
+        placed && fields.before.span.text() == fields.after.span.text()
     }
 
     /// The cells that a row's or column's formula takes, in one of its cells that both sides have.
-    fn operands(&self, at: usize, other: usize) -> Option<[&[CellId]; 2]> {
-        let seats = [self.inventories[0].objects[at].seat, self.inventories[1].objects[other].seat];
-        let cells = cells::of_seat(seats[0], self.figures(0)).into_iter();
-        let pair = cells.filter_map(|cell| Some((cell, self.pairs.later_cell[cell]?))).find(|&(cell, later)| {
-            !self.figures(0).cells[cell].operands().is_empty() && !self.figures(1).cells[later].operands().is_empty()
-        });
-        pair.map(|(cell, later)| [self.figures(0).cells[cell].operands(), self.figures(1).cells[later].operands()])
+    fn operands(&self, pair: Sides<ThingRef>) -> Option<Sides<&[CellId]>> {
+        let seat = self.plans.thing(When::Before, pair.before).seat;
+        let own = cells_of(seat, self.plans.figures(When::Before)).into_iter();
+        let mut both =
+            own.filter_map(|before| Some(Sides { before, after: self.plans.same.cell(When::Before, before)? }));
+        both.find_map(|cells| {
+            let operands = Sides::of(|when| self.plans.figure(when, cells[when]).operands());
+            operands.iter().all(|operands| !operands.is_empty()).then_some(operands)
+        })
     }
 
-    fn field(&self, at: usize, other: usize, before: Option<&Field>, after: Option<&Field>) -> Draft {
-        let (own, later) = (&self.inventories[0].objects[at], &self.inventories[1].objects[other]);
-        let role = after.or(before).map_or(&Role::Plain, |field| &field.role);
+    fn field(&self, pair: Sides<ThingRef>, own: Sides<&Object>, fields: Sides<Option<&Field>>) -> UnattributedFinding {
+        let role = fields.last().map_or(&Role::Plain, |field| &field.role);
         let change = match role {
             Role::Name => Change::Renamed,
             Role::Number => Change::Renumbered,
             _ => Change::Changed,
         };
-        let mut draft = self.draft(change, Some(at), Some(other));
-        let finding = &mut draft.finding;
-        finding.field = before.or(after).map(|field| field.name.clone());
-        finding.before = before.map(|field| field.text.clone());
-        finding.after = after.map(|field| field.text.clone());
-        finding.place_before = before.map(|field| place(&field.span)).or(finding.place_before.take());
-        finding.place_after = after.map(|field| place(&field.span)).or(finding.place_after.take());
-        if let (Some(before), Some(after)) = (before, after) {
+        let mut changed = self.about(change, pair.map(Some));
+        let finding = &mut changed.finding;
+        let name = fields.before.or(fields.after).map(|field| field.name.clone());
+        for when in When::BOTH {
+            finding.texts[when] = fields[when].map(|field| field.text.clone());
+            let near = finding.places[when].take();
+            finding.places[when] = fields[when].map(|field| place(&field.span)).or(near);
+        }
+        if let Some(Sides { before, after }) = fields.both() {
             if let (Role::Figure(before, _), Role::Figure(after, decimals)) = (&before.role, &after.role) {
                 finding.difference = Difference::between(before, after, *decimals);
             } else if before.text.contains(' ') && after.text.contains(' ') && *role == Role::Plain {
@@ -235,118 +233,132 @@ impl Comparison<'_> {
             }
         }
         // A name and a note are beside the figures; whatever else is said of them reaches into them.
-        if *role != Role::Name && finding.field.as_deref() != Some("not") {
-            let touched = self.nodes(0, own.seat).into_iter().chain(self.nodes(1, later.seat));
-            if matches!(own.kind, Kind::Control | Kind::Reconciliation) {
-                draft.touches = self.about(at, other);
+        if *role != Role::Name && name.as_deref() != Some("not") {
+            if matches!(own.before.kind, Kind::Control | Kind::Reconciliation) {
+                changed.touches = self.controlled(own);
             } else {
-                draft.seeds = touched.collect();
+                changed.seeds =
+                    When::BOTH.into_iter().flat_map(|when| self.plans.nodes(when, own[when].seat)).collect();
             }
         }
-        if let (Kind::Plan, Some(key)) = (own.kind, &draft.finding.field) {
-            draft.asked_by = vec![key.replace(['å', 'ä'], "a").replace('ö', "o")];
+        if let (Kind::Plan, Some(key)) = (own.before.kind, &name) {
+            changed.asked_by = vec![key.replace(['å', 'ä'], "a").replace('ö', "o")];
         }
-        draft
+        changed.finding.aspect = name.map(Aspect::Field);
+        changed
     }
 
     /// The cells that a control total or a reconciliation is about.
-    fn about(&self, at: usize, other: usize) -> Vec<Node> {
-        let (own, later) = (&self.inventories[0].objects[at], &self.inventories[1].objects[other]);
-        if let &[row, column] = later.refs.as_slice() {
-            let of = |at: usize| cells::of_seat(self.inventories[1].objects[at].seat, self.figures(1));
+    fn controlled(&self, own: Sides<&Object>) -> Vec<Node> {
+        if let &[row, column] = own.after.refs.as_slice() {
+            let of = |at: ThingRef| cells_of(self.plans.thing(When::After, at).seat, self.plans.figures(When::After));
             let in_column: HashSet<CellId> = of(column).into_iter().collect();
             return of(row).into_iter().filter(|cell| in_column.contains(cell)).collect();
         }
-        let named = |side: usize, object: &Object| -> Vec<CellId> {
-            let formulas = object.fields.iter().filter_map(|field| match &field.role {
-                Role::Formula(formula) => Some(formula),
+        let named = |when: When| {
+            let formulas = own[when].fields.iter().filter_map(|field| match &field.role {
+                Role::Formula(formulas) => Some(formulas.as_slice()),
                 _ => None,
             });
-            formulas.flatten().flat_map(|formula| cells::named(formula, self.figures(side))).collect()
+            let cells =
+                formulas.flat_map(move |formulas: &[Formula]| cells::named_in(formulas, self.plans.figures(when)));
+            cells.map(move |cell| self.plans.same.node(when, cell))
         };
-        named(0, own).into_iter().map(|cell| self.pairs.node(cell)).chain(named(1, later)).collect()
-    }
-
-    fn nodes(&self, side: usize, seat: Seat) -> Vec<Node> {
-        let cells = cells::of_seat(seat, self.figures(side));
-        if side == 1 { cells } else { cells.into_iter().map(|cell| self.pairs.node(cell)).collect() }
+        named(When::Before).chain(named(When::After)).collect()
     }
 
     /// A thing's text in the list of changes: what it says, or its figures.
-    fn summary(&self, side: usize, object: &Object) -> Option<String> {
+    fn summary(&self, when: When, object: &Object) -> Option<String> {
         if let (Kind::Row, Seat::Line(sheet, line)) = (object.kind, object.seat) {
-            return cells::row_text(self.figures(side), sheet, line);
+            return cells::row_text(self.plans.figures(when), sheet, line);
         }
-        let wanted: &[&str] = match object.kind {
-            Kind::Risk => &["risk"],
-            Kind::Control => &["kontrollsumma"],
-            Kind::Deviation | Kind::Restatement => &["skäl"],
-            _ => &["text"],
+        let field = match object.kind {
+            Kind::Risk => "risk",
+            Kind::Control => "kontrollsumma",
+            Kind::Deviation | Kind::Restatement => "skäl",
+            _ => "text",
         };
-        wanted.iter().find_map(|name| object.field(name)).map(|field| field.text.clone())
+        object.field(field).map(|field| field.text.clone())
     }
 
-    fn content(&self, side: usize, object: &Object) -> Content {
+    fn content(&self, when: When, object: &Object) -> Content {
         let mut fields: Vec<Stated> =
             object.fields.iter().map(|field| Stated { name: field.name.clone(), value: field.text.clone() }).collect();
         if let (Kind::Row, Seat::Line(sheet, line)) = (object.kind, object.seat) {
-            fields.extend(cells::stated(self.figures(side), sheet, line));
+            fields.extend(cells::stated(self.plans.figures(when), sheet, line));
         }
         Content { kind: object.kind, address: object.address.clone(), name: object.name.clone(), fields }
     }
 
     /// A finding about a thing of either side or both.
-    fn draft(&self, change: Change, at: Option<usize>, other: Option<usize>) -> Draft {
-        let own = at.map(|at| &self.inventories[0].objects[at]);
-        let later = other.map(|at| &self.inventories[1].objects[at]);
-        let (side, object) = match (own, later) {
-            (_, Some(later)) => (1, later),
-            (Some(own), None) => (0, own),
-            (None, None) => return Draft::empty(change),
+    fn about(&self, change: Change, thing: Sides<Option<ThingRef>>) -> UnattributedFinding {
+        let own = Sides::of(|when| thing[when].map(|at| self.plans.thing(when, at)));
+        let (when, object) = match (own.before, own.after) {
+            (_, Some(later)) => (When::After, later),
+            (Some(own), None) => (When::Before, own),
+            (None, None) => {
+                let order = Order::of(Kind::Plan, 0);
+                return UnattributedFinding::of(Finding::of(change, Kind::Plan), order);
+            }
         };
-        let of_table = matches!(object.scope, Some(at) if self.inventories[side].objects[at].kind == Kind::Table);
-        let within = if of_table { object.scope } else { object.parent };
-        // What is gone belonged to what is left, under the name that it has now.
-        let within = within.map(|at| match self.pairs.later.get(at).copied().flatten() {
-            Some(later) if side == 0 => self.inventories[1].objects[later].name.clone(),
-            _ => self.inventories[side].objects[at].name.clone(),
-        });
-        let file = |side: usize, object: Option<&Object>| {
-            object.map(|object| relative(&object.span.file.path, &self.sides[side].plan.folder).to_owned())
+        let finding = Finding {
+            name: object.name.clone(),
+            within: self.within(when, object),
+            address: object.address.clone(),
+            earlier_address: own.before.map(|own| own.address.clone()).filter(|address| *address != object.address),
+            anchor: object.anchor.clone(),
+            places: own.map(|object| object.map(|object| place(&object.span))),
+            about: About { thing, ..About::default() },
+            ..Finding::of(change, object.kind)
         };
-        let ids = own.into_iter().chain(later).map(|object| object.id.clone());
-        Draft {
-            finding: Finding {
-                change,
-                kind: object.kind,
-                name: object.name.clone(),
-                within,
-                address: object.address.clone(),
-                earlier_address: own.map(|own| own.address.clone()).filter(|address| *address != object.address),
-                anchor: object.anchor.clone(),
-                place_before: own.map(|object| place(&object.span)),
-                place_after: later.map(|object| place(&object.span)),
-                ..Finding::empty(change)
-            },
-            seeds: Vec::new(),
-            touches: Vec::new(),
+        let ids = own.iter().flatten().map(|object| object.id.clone());
+        UnattributedFinding {
             asked_by: ids.filter(|id| !id.is_empty()).collect(),
-            order: self.order(side, at, other, object.kind),
-            files: [file(0, own), file(1, later)],
+            files: Sides::of(|when| own[when].map(|object| self.plans.file(when, &object.span))),
+            ..UnattributedFinding::of(finding, self.order(object.kind, thing))
         }
     }
 
+    /// What holds a thing, for a reader. What is gone belonged to what is left, under the name that it has now.
+    fn within(&self, when: When, object: &Object) -> Option<String> {
+        let of_table = object.scope.is_some_and(|at| self.plans.thing(when, at).kind == Kind::Table);
+        let holder = if of_table { object.scope } else { object.parent }?;
+        let later = if when == When::Before { self.plans.same.partner(When::Before, holder) } else { None };
+        let named = later.map_or_else(|| self.plans.thing(when, holder), |later| self.plans.thing(When::After, later));
+        Some(named.name.clone())
+    }
+
     /// A thing that is gone stands where it stood: behind the last one before it that is left.
-    fn order(&self, side: usize, at: Option<usize>, other: Option<usize>, kind: Kind) -> (u8, usize, u8, usize) {
-        let (Some(own), 0) = (at, side) else { return (kind.part(), other.unwrap_or(0), 0, 0) };
-        let mut left = (0..own).rev().find_map(|before| self.pairs.later[before]).unwrap_or(0);
-        let [earlier, later] = self.inventories;
+    fn order(&self, kind: Kind, thing: Sides<Option<ThingRef>>) -> Order {
+        let (Some(own), None) = (thing.before, thing.after) else {
+            return Order::of(kind, thing.after.unwrap_or(0));
+        };
+        let mut left = (0..own).rev().find_map(|before| self.plans.same.partner(When::Before, before)).unwrap_or(0);
         let is_top = |object: &Object| object.parent.is_none() && object.scope.is_none();
-        if is_top(&earlier.objects[own]) {
+        if is_top(self.plans.thing(When::Before, own)) {
             // Behind all that belongs to the one before it.
-            left += later.objects.iter().skip(left + 1).take_while(|object| !is_top(object)).count();
+            let behind = self.plans.same.inventories.after.objects.iter().skip(left + 1);
+            left += behind.take_while(|object| !is_top(object)).count();
         }
-        (kind.part(), left, 1, own)
+        Order { gone: true, within: own, ..Order::of(kind, left) }
+    }
+}
+
+/// What stands before each of some siblings, in either plan.
+struct Neighbours(Sides<HashMap<ThingRef, ThingRef>>);
+
+impl Neighbours {
+    /// Those of things that both plans have, in the earlier plan's order.
+    fn of(group: &[Sides<ThingRef>]) -> Self {
+        Self(Sides::of(|when| {
+            let mut own: Vec<ThingRef> = group.iter().map(|pair| pair[when]).collect();
+            own.sort_unstable();
+            own.windows(2).map(|pair| (pair[1], pair[0])).collect()
+        }))
+    }
+
+    fn before(&self, when: When, pair: Sides<ThingRef>) -> Option<ThingRef> {
+        self.0[when].get(&pair[when]).copied()
     }
 }
 

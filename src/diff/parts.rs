@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::compare::inventory::Inventory;
+use crate::compare::correspondence::Correspondence;
 use crate::compare::kind::Kind;
-use crate::compare::matching::Pairs;
 use crate::compare::paragraphs::{self, Paragraph, tags};
-use crate::diff::Side;
+use crate::compare::sides::When;
+use crate::diff::comparison::{Comparison, Side};
+use crate::diff::finding::{ParagraphRef, PassageRef};
 use crate::prose::Passage;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 
 /// A paragraph, and the text by which it is known on both sides.
 pub struct Part<'a> {
@@ -17,48 +18,61 @@ pub struct Part<'a> {
     pub paragraph: Paragraph,
     /// The text with cells and ids as both sides know them.
     pub key: String,
-    /// What a reader sees, when it could be drawn.
-    pub printed: Option<Printed<'a>>,
-}
-
-/// What a reader sees of a paragraph.
-pub struct Printed<'a> {
-    /// In order.
-    pub passages: Vec<&'a Passage>,
+    /// What a reader sees of it, in order; nothing where it could not be drawn.
+    pub printed: Vec<(PassageRef, &'a Passage)>,
+    /// The passage that it is only a part of: a line of a quotation.
+    around: Option<PassageRef>,
 }
 
 impl Part<'_> {
     /// The text for a reader: figures filled in, where it could be drawn.
     pub fn shown(&self) -> String {
-        match &self.printed {
-            Some(printed) => printed.passages.iter().map(|passage| passage.text.trim()).collect::<Vec<_>>().join(" "),
-            None => self.paragraph.bare().to_owned(),
+        if self.printed.is_empty() {
+            return self.paragraph.bare().to_owned();
         }
+        self.printed.iter().map(|(_, passage)| passage.text.trim()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What it is in the document.
+    pub fn known(&self) -> ParagraphRef {
+        match (self.printed.as_slice(), self.around) {
+            ([], Some(around)) => ParagraphRef::Printed(vec![around]),
+            ([], None) => ParagraphRef::Written(self.paragraph.content().to_owned()),
+            (printed, _) => ParagraphRef::Printed(printed.iter().map(|(at, _)| *at).collect()),
+        }
+    }
+
+    /// Its place in its chapter's file.
+    pub fn span(&self, file: &std::sync::Arc<SourceFile>) -> Span {
+        let range = &self.paragraph.range;
+        let length = file.text.get(range.clone()).unwrap_or("").trim_end().len();
+        file.span(range.start..range.start + length)
     }
 }
 
 /// Passages of a side's chapters, by file and in order of their places.
-pub type Drawn<'a> = BTreeMap<&'a str, Vec<(usize, &'a Passage)>>;
+pub type Drawn<'a> = BTreeMap<&'a str, Vec<(usize, PassageRef, &'a Passage)>>;
 
 /// The passages of a side.
 pub fn drawn<'a>(side: &Side<'a>) -> Drawn<'a> {
     let mut found: Drawn<'a> = BTreeMap::new();
-    for passage in side.prose {
+    for (at, passage) in side.prose.iter().enumerate() {
         if let Some(span) = passage.start().filter(|span| span.file.is_markdown()) {
-            found.entry(span.file.path.as_str()).or_default().push((span.range.start, passage));
+            found.entry(span.file.path.as_str()).or_default().push((span.range.start, at, passage));
         }
     }
     for passages in found.values_mut() {
-        passages.sort_by_key(|(start, _)| *start);
+        passages.sort_by_key(|(start, ..)| *start);
     }
     found
 }
 
 /// Ids of the later side that were other ids before: text that asks by them asks for the same.
-pub fn renamed<'a>(a: &'a Inventory, b: &'a Inventory, pairs: &Pairs) -> BTreeMap<&'a str, &'a str> {
-    let later = b.objects.iter().enumerate();
+pub fn renamed(same: &Correspondence) -> BTreeMap<&str, &str> {
+    let later = same.inventories.after.objects.iter().enumerate();
     let asked = later.filter(|(_, object)| object.kind != Kind::Row && object.kind != Kind::Column);
-    let both = asked.filter_map(|(at, object)| Some((object, &a.objects[pairs.earlier[at]?])));
+    let both =
+        asked.filter_map(|(at, object)| Some((object, same.thing(When::Before, same.partner(When::After, at)?))));
     let other = both.filter(|(object, own)| object.id != own.id && !own.id.is_empty());
     other.map(|(object, own)| (object.id.as_str(), own.id.as_str())).collect()
 }
@@ -66,27 +80,29 @@ pub fn renamed<'a>(a: &'a Inventory, b: &'a Inventory, pairs: &Pairs) -> BTreeMa
 /// The paragraphs of a chapter's file.
 pub fn parts<'a>(
     file: &SourceFile,
-    side: usize,
-    of: &Side<'_>,
+    when: When,
+    plans: &Comparison<'_>,
     drawn: &Drawn<'a>,
-    pairs: &Pairs,
     names: &BTreeMap<&str, &str>,
 ) -> Vec<Part<'a>> {
     let passages = drawn.get(file.path.as_str()).map_or(&[][..], Vec::as_slice);
     let found = paragraphs::split(file).into_iter().map(|paragraph| {
         let range = &paragraph.range;
-        let from = passages.partition_point(|(start, _)| *start < range.start);
-        let own: Vec<&Passage> =
-            passages[from..].iter().take_while(|(start, _)| *start < range.end).map(|(_, passage)| *passage).collect();
-        let key = key(&paragraph.text, side, of, pairs, names);
-        let printed = (!own.is_empty()).then_some(Printed { passages: own });
-        Part { paragraph, key, printed }
+        let from = passages.partition_point(|(start, ..)| *start < range.start);
+        let own = passages[from..].iter().take_while(|(start, ..)| *start < range.end);
+        let printed: Vec<(PassageRef, &Passage)> = own.map(|(_, at, passage)| (*at, *passage)).collect();
+        let before = from.checked_sub(1).map(|before| passages[before]);
+        let reaches = |passage: &Passage| passage.span(&(0..passage.text.len())).map_or(0, |span| span.range.end);
+        let around = before.filter(|(.., passage)| printed.is_empty() && reaches(passage) > range.start);
+        let around = around.map(|(_, at, _)| at);
+        let key = key(&paragraph.text, when, plans, names);
+        Part { paragraph, key, printed, around }
     });
     found.collect()
 }
 
 /// A paragraph's text with the addresses and ids in its tags as both sides know them.
-fn key(text: &str, side: usize, of: &Side<'_>, pairs: &Pairs, names: &BTreeMap<&str, &str>) -> String {
+fn key(text: &str, when: When, plans: &Comparison<'_>, names: &BTreeMap<&str, &str>) -> String {
     let tags = tags(text);
     if tags.is_empty() {
         return text.to_owned();
@@ -99,14 +115,14 @@ fn key(text: &str, side: usize, of: &Side<'_>, pairs: &Pairs, names: &BTreeMap<&
                 out.push('"');
             }
             let parts: Vec<String> = piece.split('.').map(str::to_owned).collect();
-            let cell = (n % 2 == 1 && parts.len() > 2).then(|| of.figures.find(&parts, None).ok()).flatten();
+            let quoted = n % 2 == 1;
+            let cell = (quoted && parts.len() > 2).then(|| plans.figures(when).find(&parts, None).ok()).flatten();
             match cell {
                 Some(cell) => {
-                    let node = if side == 0 { pairs.node(cell) } else { cell };
                     out.push('#');
-                    out.push_str(&node.to_string());
+                    out.push_str(&plans.same.node(when, cell).to_string());
                 }
-                None if n % 2 == 1 && side == 1 => out.push_str(names.get(piece).unwrap_or(&piece)),
+                None if quoted && when == When::After => out.push_str(names.get(piece).unwrap_or(&piece)),
                 None => out.push_str(piece),
             }
         }

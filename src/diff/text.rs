@@ -4,7 +4,7 @@
 
 use crate::diff::PlanDiff;
 use crate::diff::finding::{Consequence, Effect, Finding};
-use crate::diff::wording::{PARTS, consequence, details, headline, repeated, summary};
+use crate::diff::wording::{PARTS, consequence, details, headline, repeated, summary, untried};
 
 /// Most effects of a kind that are told under a change.
 const LISTED: usize = 8;
@@ -25,16 +25,17 @@ pub fn render(diff: &PlanDiff) -> String {
             lines.extend(finding.within.iter().map(|within| format!("  {within}")));
         }
         let indent = if finding.within.is_some() { "    " } else { "  " };
-        lines.extend(told(finding).into_iter().map(|line| format!("{indent}{line}")));
+        lines.extend(change(finding).into_iter().map(|line| format!("{indent}{line}")));
     }
     if !diff.is_empty() {
         lines.push(String::new());
     }
+    lines.extend(diff.correspondence.untried.iter().map(untried));
     lines.push(summary(diff));
     lines.join("\n")
 }
 
-fn told(finding: &Finding) -> Vec<String> {
+fn change(finding: &Finding) -> Vec<String> {
     let place = finding.place().map(|place| format!("  ({}:{})", place.file, place.line)).unwrap_or_default();
     let mut lines = vec![format!("{}{place}", headline(finding))];
     lines.extend(details(finding).into_iter().map(|line| format!("  {line}")));

@@ -1,9 +1,10 @@
 //! Changes and what followed from them, in Swedish sentences.
 
+use crate::compare::correspondence::Untried;
 use crate::compare::kind::Kind;
 use crate::compare::words::{self, Fate, Word};
 use crate::diff::PlanDiff;
-use crate::diff::finding::{Change, Consequence, Difference, Effect, Finding};
+use crate::diff::finding::{Aspect, Change, Consequence, Difference, Effect, Finding};
 use crate::swedish::grammar::Gender;
 use crate::swedish::{self, NBSP, capitalised};
 
@@ -22,8 +23,8 @@ pub fn headline(finding: &Finding) -> String {
     let (kind, _, gender) = finding.kind.words();
     let name = &finding.name;
     let head = format!("{} {kind}", capitalised(finding.change.word(gender)));
-    let field = finding.field.as_deref().filter(|field| !is_evident(finding.kind, field));
-    let (before, after) = (finding.before.as_deref(), finding.after.as_deref());
+    let field = finding.aspect.as_ref().map(Aspect::word).filter(|field| !is_evident(finding.kind, field));
+    let (before, after) = (finding.texts.before.as_deref(), finding.texts.after.as_deref());
     match finding.change {
         Change::Changed if finding.kind == Kind::Cell => {
             format!("{name}: {}{}", turned(before, after), difference(finding))
@@ -34,11 +35,12 @@ pub fn headline(finding: &Finding) -> String {
         }
         Change::Renumbered => format!("{head}: {} ({name})", turned(before, after)),
         Change::Renamed => {
-            let field = field.filter(|field| ["id", "fil"].contains(field));
+            let is_id = matches!(finding.aspect, Some(Aspect::Id | Aspect::File));
+            let field = field.filter(|_| is_id);
             let field = field.map(|field| format!(" ({field}, {name})")).unwrap_or_default();
             format!("{head}: {}{field}", turned(before, after))
         }
-        Change::Moved if finding.field.is_some() || finding.kind == Kind::Paragraph => {
+        Change::Moved if finding.aspect.is_some() || finding.kind == Kind::Paragraph => {
             format!("{head}: {name}, nu {} (förut {})", after.unwrap_or_default(), before.unwrap_or_default())
         }
         Change::Moved => {
@@ -75,7 +77,7 @@ fn is_figures(kind: Kind) -> bool {
 
 fn is_short(finding: &Finding) -> bool {
     let short = |text: &Option<String>| text.as_ref().is_none_or(|text| text.chars().count() <= SHORT);
-    finding.words.is_empty() && short(&finding.before) && short(&finding.after)
+    finding.words.is_empty() && finding.texts.iter().all(short)
 }
 
 /// `−633,6 → −640,0 mnkr`: a unit that both have is written once.
@@ -88,7 +90,7 @@ fn turned(before: Option<&str>, after: Option<&str>) -> String {
 
 /// `(−6,4; −1,0 %)`, in the unit of the figure itself.
 fn difference(finding: &Finding) -> String {
-    gap(finding.difference.as_ref(), finding.after.as_deref().unwrap_or_default())
+    gap(finding.difference.as_ref(), finding.texts.after.as_deref().unwrap_or_default())
 }
 
 fn gap(difference: Option<&Difference>, after: &str) -> String {
@@ -122,13 +124,13 @@ fn parts(finding: &Finding) -> String {
 pub fn details(finding: &Finding) -> Vec<String> {
     match finding.change {
         Change::Added | Change::Removed if !is_figures(finding.kind) => {
-            let text = finding.after.as_ref().or(finding.before.as_ref());
+            let text = finding.texts.last();
             let mark = if finding.change == Change::Added { '+' } else { '−' };
             text.into_iter().flat_map(|text| text.split("\n\n")).map(|text| format!("{mark} {text}")).collect()
         }
         Change::Changed if !finding.words.is_empty() => vec![marked(&finding.words)],
         Change::Changed if !is_short(finding) && finding.kind != Kind::Cell => {
-            let lines = [('−', &finding.before), ('+', &finding.after)].into_iter();
+            let lines = [('−', &finding.texts.before), ('+', &finding.texts.after)].into_iter();
             lines.filter_map(|(mark, text)| Some(format!("{mark} {}", text.as_ref()?))).collect()
         }
         _ => Vec::new(),
@@ -215,6 +217,21 @@ pub fn repeated(finding: &Finding) -> Option<String> {
         more => format!(" och {more} till"),
     };
     (!names.is_empty()).then(|| format!("har också del i {shown}{more} (se ovan)"))
+}
+
+/// What was too much to be paired by what it says: there, what was renamed can be told as gone and new.
+pub fn untried(untried: &Untried) -> String {
+    let (one, several, _) = untried.kind.words();
+    let (before, after) = untried.counts;
+    let noun = if before == 1 { one } else { several };
+    let within = untried.within.as_ref().map(|within| format!(" i ”{within}”")).unwrap_or_default();
+    let count = swedish::count;
+    format!(
+        "{} {noun} förut och {} nu{within} är för många för att jämföras efter ordalydelsen: den som bytte id eller text \
+         kan stå som både borttagen och tillagd",
+        count(before),
+        count(after)
+    )
 }
 
 /// How much was changed, and what it did, in one line.

@@ -1,45 +1,25 @@
 //! A cell against what it was: figures with both values, text word by word.
 
-use crate::compare::align::{By, Item, Step, align};
+use crate::compare::align::{Item, Step, align};
+use crate::compare::sides::When;
+use crate::document::mark::Mark;
 use crate::document::table::{Cell, CellKind, TableKind};
 use crate::document::{Inline, plain_text};
-use crate::marked::book::Book;
 use crate::marked::gone::Alone;
 use crate::marked::inlines;
+use crate::marked::marking::Marking;
 
-/// The cell with its change in it; and whether it has one that its row has to tell of.
-pub fn compare(book: &mut Book<'_>, kind: TableKind, before: &Cell, after: &Cell, told: bool) -> (Cell, bool) {
-    let texts = [plain_text(&before.content), plain_text(&after.content)];
-    let address = after.address.as_deref().filter(|_| kind == TableKind::Figures);
-    let written = address.and_then(|address| book.pen.cell(address));
+/// The cell with its change in it; and whether it has one that its row has to tell of. `told` where the row tells of its
+/// cells.
+pub fn laid(marking: &mut Marking<'_>, kind: TableKind, before: &Cell, after: &Cell, told: bool) -> (Cell, bool) {
     if kind == TableKind::Figures {
-        if texts[0] == texts[1] {
-            // What is rounded alike was written all the same.
-            let Some(written) = written else { return (after.clone(), false) };
-            let mark = book.pen.mark(written);
-            return (with(after, [after.content.clone(), placed(mark)].concat()), false);
-        }
-        let mut content = turned(&before.content, &after.content, written.is_none());
-        if let Some(written) = written {
-            let mark = book.pen.mark(written);
-            content.extend(placed(mark));
-            return (with(after, content), false);
-        }
-        let cause = address.and_then(|address| book.pen.cause(address));
-        // A row that came into being or was rewritten has its cells told with it.
-        if cause.is_none() && told {
-            return (with(after, turned(&before.content, &after.content, false)), false);
-        }
-        let text = format!("{}: {} → {}", address.unwrap_or_default(), or_nothing(&texts[0]), or_nothing(&texts[1]));
-        let mark = book.pen.follow(cause, &text);
-        content.extend(placed(mark));
-        return (with(after, content), false);
+        return (figure(marking, before, after, told), false);
     }
     if texts_of(&before.items) != texts_of(&after.items) {
-        let items = items(book, &before.items, &after.items);
+        let items = items(marking, &before.items, &after.items);
         return (Cell { cell_kind: CellKind::Items, content: Vec::new(), items, ..with(after, Vec::new()) }, true);
     }
-    let compared = inlines::compare(&before.content, &after.content, book.pen.links);
+    let compared = inlines::compare(&before.content, &after.content, &marking.names);
     if !compared.edited && !compared.caused {
         return (after.clone(), false);
     }
@@ -47,6 +27,33 @@ pub fn compare(book: &mut Book<'_>, kind: TableKind, before: &Cell, after: &Cell
     let judged = kind == TableKind::Measures && after.address.is_none() && after.cell_kind == CellKind::Text;
     let content = if judged { turned(&before.content, &after.content, true) } else { compared.content };
     (with(after, content), true)
+}
+
+/// A cell of a table of figures.
+fn figure(marking: &mut Marking<'_>, before: &Cell, after: &Cell, told: bool) -> Cell {
+    let texts = [plain_text(&before.content), plain_text(&after.content)];
+    let address = after.address.as_deref();
+    let cell = address.and_then(|address| marking.names.cell(When::After, address));
+    let written = cell.and_then(|cell| marking.index.cell(cell));
+    if texts[0] == texts[1] {
+        // What is rounded alike was written all the same.
+        let Some(written) = written else { return after.clone() };
+        let mark = marking.mark(written);
+        return with(after, [after.content.clone(), placed(mark)].concat());
+    }
+    let mut content = turned(&before.content, &after.content, written.is_none());
+    if let Some(written) = written {
+        content.extend(placed(marking.mark(written)));
+        return with(after, content);
+    }
+    let cause = cell.and_then(|cell| marking.index.cause(cell));
+    // A row that came into being or was rewritten has its cells told with it.
+    if cause.is_none() && told {
+        return with(after, turned(&before.content, &after.content, false));
+    }
+    let text = format!("{}: {} → {}", address.unwrap_or_default(), or_nothing(&texts[0]), or_nothing(&texts[1]));
+    content.extend(placed(marking.follow(cause, &text)));
+    with(after, content)
 }
 
 fn texts_of(items: &[Vec<Inline>]) -> Vec<String> {
@@ -58,7 +65,7 @@ fn or_nothing(text: &str) -> &str {
 }
 
 /// The place of a change, on a line of its own.
-fn placed(mark: crate::document::mark::Mark) -> Vec<Inline> {
+fn placed(mark: Mark) -> Vec<Inline> {
     vec![Inline::Break, Inline::Place { mark }]
 }
 
@@ -83,16 +90,13 @@ fn with(cell: &Cell, content: Vec<Inline>) -> Cell {
     Cell { cell_kind, content, pad: None, figure: None, ..cell.clone() }
 }
 
-fn items(book: &Book<'_>, before: &[Vec<Inline>], after: &[Vec<Inline>]) -> Vec<Vec<Inline>> {
-    let item = |content: &Vec<Inline>| {
-        let text = plain_text(content);
-        Item { key: text.clone(), class: "punkt", by: By::Text(text) }
-    };
-    let [own, later] = [before, after].map(|items| items.iter().map(item).collect::<Vec<_>>());
+fn items(marking: &Marking<'_>, before: &[Vec<Inline>], after: &[Vec<Inline>]) -> Vec<Vec<Inline>> {
+    let [own, later] = [before, after]
+        .map(|items| items.iter().map(|content| Item::text("punkt", plain_text(content))).collect::<Vec<_>>());
     let steps = align(&own, &later).into_iter();
     steps
         .map(|step| match step {
-            Step::Both(i, j, _) => inlines::compare(&before[i], &after[j], book.pen.links).content,
+            Step::Both(i, j, _) => inlines::compare(&before[i], &after[j], &marking.names).content,
             Step::Gone(i) => Alone::Gone.text(&before[i], true),
             Step::Came(j) => Alone::Came.text(&after[j], true),
         })

@@ -1,13 +1,13 @@
 //! What a plan says of itself on its cover, where that was changed.
 
-use crate::compare::kind::Kind;
+use crate::compare::sides::Sides;
 use crate::document::mark::Fate;
 use crate::document::{Block, Chapter, Definition, Document, Inline, ListItem, Marked, Meta};
-use crate::marked::book::Book;
 use crate::marked::inlines;
+use crate::marked::marking::Marking;
 
 /// A chapter of the facts that became others; nothing when none did.
-pub fn chapter(book: &mut Book<'_>, documents: [&Document; 2]) -> Option<Chapter> {
+pub fn chapter(marking: &mut Marking<'_>, documents: Sides<&Document>) -> Option<Chapter> {
     let facts = |meta: &Meta| {
         [
             ("Titel", "titel", meta.title.clone()),
@@ -27,23 +27,18 @@ pub fn chapter(book: &mut Book<'_>, documents: [&Document; 2]) -> Option<Chapter
             ),
         ]
     };
-    let [own, later] = documents.map(|document| facts(&document.meta));
+    let Sides { before: own, after: later } = documents.map(|document| facts(&document.meta));
     let mut blocks = Vec::new();
     for ((label, field, before), (_, _, after)) in own.into_iter().zip(later) {
         if before == after {
             continue;
         }
-        let finding = book
-            .pen
-            .diff
-            .findings
-            .iter()
-            .position(|finding| finding.kind == Kind::Plan && finding.field.as_deref() == Some(field));
+        let finding = marking.index.fact(field);
         let content = |text: String| if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] };
-        let compared = inlines::compare(&content(before), &content(after.clone()), book.pen.links);
+        let compared = inlines::compare(&content(before), &content(after.clone()), &marking.names);
         let mark = match finding {
-            Some(finding) => book.pen.mark(finding),
-            None => book.pen.follow(None, &format!("{label}: {after}")),
+            Some(finding) => marking.mark(finding),
+            None => marking.follow(None, &format!("{label}: {after}")),
         };
         let content = if finding.is_some() { compared.content } else { inlines::as_caused(compared.content) };
         let details = vec![ListItem { blocks: vec![Block::Paragraph { content }] }];

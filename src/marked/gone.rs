@@ -1,5 +1,6 @@
 //! Content of one side only, as it is shown: written whole, or struck whole.
 
+use crate::compare::sides::When;
 use crate::document::mark::{Fate, RowChange};
 use crate::document::table::{Cell, HeadCell, Row, RowHead, Table};
 use crate::document::{Block, Card, CardChange, Inline, ListItem};
@@ -23,6 +24,14 @@ impl Alone {
         match self {
             Self::Came => Fate::Inserted,
             Self::Gone => Fate::Deleted,
+        }
+    }
+
+    /// The side that it is of.
+    pub fn when(self) -> When {
+        match self {
+            Self::Came => When::After,
+            Self::Gone => When::Before,
         }
     }
 

@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use crate::compare::align::Step;
+use crate::compare::sides::Sides;
 use crate::document::plain_text;
 use crate::document::table::{HeadCell, Row, Table};
 use crate::marked::gone::Alone;
 use crate::marked::inlines;
-use crate::marked::links::Links;
-use crate::marked::tables::Pair;
+use crate::marked::names::Names;
+use crate::marked::pair::Pair;
 
 /// The head that is shown.
 pub struct Heads {
@@ -19,7 +20,7 @@ pub struct Heads {
     /// For each column after the stub, the ids of its heads.
     columns: Vec<String>,
     /// Ids of the heads of columns, by side.
-    ids: [HashSet<String>; 2],
+    ids: Sides<HashSet<String>>,
 }
 
 /// A column's head, with the head over its group.
@@ -52,16 +53,28 @@ struct Shown {
 }
 
 /// Lays the heads of two tables over each other.
-pub fn laid(pair: &Pair<'_>, links: &Links) -> Heads {
-    let (own, later) = (leaves(pair.a), leaves(pair.b));
-    let stub = pair.b.stub;
+pub fn laid(pair: &Pair<'_>, names: &Names<'_>) -> Heads {
+    let (columns, changed) = columns(pair, names);
+    let (rows, mut ids) = set(columns);
+    let of = |table: &Table| table.head.iter().flatten().map(|cell| cell.id.clone()).collect();
+    Heads {
+        rows,
+        changed,
+        columns: ids.split_off(pair.after.stub.min(ids.len())),
+        ids: Sides { before: of(pair.before), after: of(pair.after) },
+    }
+}
+
+/// The columns in the order they are shown, and whether any of them is another than before.
+fn columns(pair: &Pair<'_>, names: &Names<'_>) -> (Vec<Shown>, bool) {
+    let (own, later) = (leaves(pair.before), leaves(pair.after));
+    let stub = pair.after.stub;
     let mut changed = false;
     let mut both = |before: &HeadCell, after: &HeadCell| {
-        let compared = inlines::compare(&before.content, &after.content, links);
+        let compared = inlines::compare(&before.content, &after.content, names);
         changed |= compared.edited;
         HeadCell { content: compared.content, ..after.clone() }
     };
-    let mut columns: Vec<Shown> = Vec::new();
     let mut one_sided = false;
     let stubs = (0..stub).map(|at| (own.get(at), later.get(at)));
     let rest = pair.columns.iter().map(|step| match step {
@@ -69,6 +82,7 @@ pub fn laid(pair: &Pair<'_>, links: &Links) -> Heads {
         Step::Gone(i) => (own.get(stub + i), None),
         Step::Came(j) => (None, later.get(stub + j)),
     });
+    let mut columns = Vec::new();
     for sides in stubs.chain(rest) {
         columns.push(match sides {
             (Some(before), Some(after)) => Shown {
@@ -88,46 +102,42 @@ pub fn laid(pair: &Pair<'_>, links: &Links) -> Heads {
             (None, None) => continue,
         });
     }
+    (columns, changed || one_sided)
+}
+
+/// Sets columns under the heads of their groups, neighbours of one group under one head. Returns the rows of the head, and
+/// for each column the ids of its heads.
+fn set(columns: Vec<Shown>) -> (Vec<Vec<HeadCell>>, Vec<String>) {
     let two = columns.iter().any(|column| column.group.is_some());
-    let full = if two { 2 } else { 1 };
     let (mut first, mut second, mut ids): (Vec<HeadCell>, Vec<HeadCell>, Vec<String>) =
         (Vec::new(), Vec::new(), Vec::new());
     let mut open: Option<String> = None;
     let mut used = HashSet::new();
     for Shown { mut leaf, group } in columns {
         leaf.colspan = 1;
-        match group {
-            None => {
-                leaf.rowspan = full;
-                open = None;
-                ids.push(leaf.id.clone());
-                first.push(leaf);
+        let Some((mut group, called)) = group else {
+            leaf.rowspan = if two { 2 } else { 1 };
+            open = None;
+            ids.push(leaf.id.clone());
+            first.push(leaf);
+            continue;
+        };
+        leaf.rowspan = 1;
+        if let Some(last) = first.last_mut().filter(|_| open.as_ref() == Some(&called)) {
+            last.colspan += 1;
+        } else {
+            group.colspan = 1;
+            while !used.insert(group.id.clone()) {
+                group.id.push_str("-igen");
             }
-            Some((mut group, called)) => {
-                leaf.rowspan = 1;
-                if let Some(last) = first.last_mut().filter(|_| open.as_ref() == Some(&called)) {
-                    last.colspan += 1;
-                } else {
-                    group.colspan = 1;
-                    while !used.insert(group.id.clone()) {
-                        group.id.push_str("-igen");
-                    }
-                    first.push(group);
-                }
-                open = Some(called);
-                let over = first.last().map(|group| group.id.clone()).unwrap_or_default();
-                ids.push(format!("{over} {}", leaf.id));
-                second.push(leaf);
-            }
+            first.push(group);
         }
+        open = Some(called);
+        let over = first.last().map(|group| group.id.clone()).unwrap_or_default();
+        ids.push(format!("{over} {}", leaf.id));
+        second.push(leaf);
     }
-    let of = |table: &Table| table.head.iter().flatten().map(|cell| cell.id.clone()).collect();
-    Heads {
-        rows: if two { vec![first, second] } else { vec![first] },
-        changed: changed || one_sided,
-        columns: ids.split_off(stub.min(ids.len())),
-        ids: [of(pair.a), of(pair.b)],
-    }
+    (if two { vec![first, second] } else { vec![first] }, ids)
 }
 
 /// A column of one side. Its group's own words are only marked where the group is nobody else's.
@@ -140,7 +150,7 @@ fn alone(leaf: &Leaf<'_>, side: Alone) -> Shown {
 impl Heads {
     /// The heads of a row's cells that are no heads of columns.
     pub fn around(&self, row: &Row, side: Alone) -> String {
-        let ids = &self.ids[usize::from(side == Alone::Came)];
+        let ids = &self.ids[side.when()];
         let headers = row.cells.first().map_or("", |cell| cell.headers.as_str());
         let own = headers.split_whitespace().filter(|head| !ids.contains(*head)).map(|head| side.anchor(head));
         own.collect::<Vec<_>>().join(" ")

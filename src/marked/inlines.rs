@@ -2,8 +2,9 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use crate::compare::sides::When;
 use crate::document::{Inline, plain_text};
-use crate::marked::links::Links;
+use crate::marked::names::Names;
 
 /// Two texts laid over each other.
 pub struct Compared {
@@ -39,10 +40,10 @@ enum Run {
 }
 
 /// Compares two texts.
-pub fn compare(before: &[Inline], after: &[Inline], links: &Links) -> Compared {
-    let [own, later] = [(0, before), (1, after)].map(|(side, content)| {
+pub fn compare(before: &[Inline], after: &[Inline], names: &Names<'_>) -> Compared {
+    let [own, later] = [(When::Before, before), (When::After, after)].map(|(when, content)| {
         let mut atoms = Vec::new();
-        divide(content, &mut Vec::new(), side, links, &mut atoms);
+        divide(content, &mut Vec::new(), when, names, &mut atoms);
         atoms
     });
     let mut compared = Compared { content: Vec::new(), edited: false, caused: false };
@@ -131,7 +132,7 @@ fn bare(content: Vec<Inline>) -> Vec<Inline> {
     out
 }
 
-fn divide(content: &[Inline], around: &mut Vec<Wrap>, side: usize, links: &Links, out: &mut Vec<Atom>) {
+fn divide(content: &[Inline], around: &mut Vec<Wrap>, when: When, names: &Names<'_>, out: &mut Vec<Atom>) {
     for inline in content {
         let (wrap, inner) = match inline {
             Inline::Emphasis { content } => (Wrap::Emphasis, content),
@@ -149,7 +150,7 @@ fn divide(content: &[Inline], around: &mut Vec<Wrap>, side: usize, links: &Links
             }
             leaf => {
                 let text = match (leaf, leaf.computed()) {
-                    (_, Some((_, about))) => format!("\u{1}{}", links.canonical(side, about)),
+                    (_, Some((_, about))) => format!("\u{1}{}", names.canonical(when, about)),
                     (Inline::Code { text }, _) => format!("\u{2}{text}"),
                     (Inline::FootnoteRef { note, .. }, _) => format!("\u{3}{}", plain_text(&note.content)),
                     _ => "\u{4}".to_owned(),
@@ -159,7 +160,7 @@ fn divide(content: &[Inline], around: &mut Vec<Wrap>, side: usize, links: &Links
             }
         };
         around.push(wrap);
-        divide(inner, around, side, links, out);
+        divide(inner, around, when, names, out);
         around.pop();
     }
 }

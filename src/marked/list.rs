@@ -7,7 +7,7 @@ use crate::diff::PlanDiff;
 use crate::diff::finding::{Consequence, Effect, Finding};
 use crate::diff::wording::{self, PARTS};
 use crate::document::{Block, Chapter, Inline, ListItem, Section};
-use crate::marked::pen::{LIST, OTHERS, entry};
+use crate::marked::marking::{LIST, OTHERS, entry};
 
 /// Something that followed, with its place in the document.
 #[derive(Debug, Clone)]
@@ -43,6 +43,7 @@ pub fn chapter(diff: &PlanDiff, seen: &Seen) -> Chapter {
         blocks.push(paragraph(&format!("{}.", wording::summary(diff))));
         blocks.extend(legend());
     }
+    blocks.extend(diff.correspondence.untried.iter().map(|own| paragraph(&format!("{}.", wording::untried(own)))));
     let mut first = 0;
     for part in diff.findings.chunk_by(|a, b| a.kind.part() == b.kind.part()) {
         let at = part.first().map_or(0, |finding| usize::from(finding.kind.part()));

@@ -72,6 +72,13 @@ pub fn anchors(plan: &Plan, figures: &Figures) -> BTreeMap<(ThingKind, String), 
     writing(plan, figures).numbering.objects.into_iter().collect()
 }
 
+/// The anchor of every chapter of a plan, by the name of its file, as [`write()`] gives it.
+pub fn chapter_anchors(plan: &Plan) -> BTreeMap<String, String> {
+    let numbers = numbers(&plan.chapters, &mut Anchors::default());
+    let own = plan.chapters.iter().filter_map(|chapter| Some((chapter.stem.clone(), numbers.get(&chapter.stem)?)));
+    own.map(|(stem, (_, anchor))| (stem, anchor.clone())).collect()
+}
+
 /// A writing where every chapter and every object has its anchor.
 fn writing<'a>(plan: &'a Plan, figures: &'a Figures) -> Writing<'a> {
     let mut anchors = Anchors::default();

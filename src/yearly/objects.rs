@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::compare::likeness::Words;
 use crate::document::Inline;
 use crate::document::anchor::slug;
 use crate::document::table::{Cell, Column, HeadCell, Row, RowHead, Table, TableKind};
@@ -196,8 +195,7 @@ fn things(plan: &Plan) -> Vec<Own<'_>> {
         let number = thing.number.map(|number| number.value);
         // An assignment that is known by its number only has the number for an id.
         let given = number.is_none_or(|number| thing.key() != number.to_string());
-        let known =
-            Known { id: given.then(|| thing.key().to_owned()), number, words: Words::folded(&thing.text.value) };
+        let known = Known { id: given.then(|| thing.key().to_owned()), number, text: thing.text.value.to_lowercase() };
         Own { label: label(thing), details: details(plan, thing), known, thing: thing.clone() }
     });
     own.collect()

@@ -3,16 +3,8 @@
 //! An id that the authors gave is their word that it is the same. A number is not: the council numbers its assignments
 //! anew, and the same number may stand before something else. There the words must be alike too.
 
-use crate::compare::likeness::Words;
-
-/// The parts that likeness is counted in: all of them when two texts have the same words.
-const PARTS: usize = 1000;
-
-/// Least likeness of two texts with the same number.
-const SAME_NUMBER: usize = 400;
-
-/// Least likeness of two texts with nothing but their words in common.
-const OTHER_NUMBER: usize = 700;
+use crate::compare::matching::{self, OTHER_YEAR, Text};
+use crate::compare::sides::Sides;
 
 /// What an object is known by.
 #[derive(Debug)]
@@ -21,8 +13,14 @@ pub struct Known {
     pub id: Option<String>,
     /// Its number, where it has one.
     pub number: Option<u32>,
-    /// Its words.
-    pub words: Words<'static>,
+    /// What it says, in lower case.
+    pub text: String,
+}
+
+impl Known {
+    fn text(&self) -> Text<'_> {
+        Text { number: self.number, ..Text::of(&self.text) }
+    }
 }
 
 /// For each of the objects the one of last year's that it is, each of those at most once.
@@ -35,25 +33,17 @@ pub fn pair(now: &[&Known], before: &[&Known]) -> Vec<Option<usize>> {
             taken[found] = true;
         }
     }
-    let mut candidates: Vec<(usize, bool, usize, usize)> = Vec::new();
-    for (at, own) in now.iter().enumerate().filter(|(at, _)| pairs[*at].is_none()) {
-        for (found, other) in before.iter().enumerate().filter(|(found, _)| !taken[*found]) {
-            let same_number = own.number.is_some() && own.number == other.number;
-            // Two texts without words are alike.
-            let likeness = own.words.likeness(&other.words, PARTS).unwrap_or(PARTS);
-            if likeness >= if same_number { SAME_NUMBER } else { OTHER_NUMBER } {
-                candidates.push((likeness, same_number, at, found));
-            }
-        }
-    }
-    // The most alike first, and of those the ones with the same number; then in the order of the plans.
-    candidates
-        .sort_by_key(|&(likeness, same_number, at, found)| (std::cmp::Reverse((likeness, same_number)), at, found));
-    for (_, _, at, found) in candidates {
-        if pairs[at].is_none() && !taken[found] {
-            pairs[at] = Some(found);
-            taken[found] = true;
-        }
+    let left = Sides {
+        before: (0..before.len()).filter(|&at| !taken[at]).collect::<Vec<_>>(),
+        after: (0..now.len()).filter(|&at| pairs[at].is_none()).collect::<Vec<_>>(),
+    };
+    let texts = Sides {
+        before: left.before.iter().map(|&at| before[at].text()).collect::<Vec<_>>(),
+        after: left.after.iter().map(|&at| now[at].text()).collect::<Vec<_>>(),
+    };
+    let alike = matching::pair(Sides { before: &texts.before, after: &texts.after }, OTHER_YEAR);
+    for (found, at) in alike.pairs {
+        pairs[left.after[at]] = Some(left.before[found]);
     }
     pairs
 }

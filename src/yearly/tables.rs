@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use crate::compare::lines::same_line;
 use crate::document::Inline;
 use crate::document::table::{Cell, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
 use crate::figures::{CellId, Figures, Line, LineKind, Printed, Sheet};
@@ -117,7 +118,7 @@ impl Pair<'_> {
         let mut matched = Vec::new();
         let mut rows: Vec<Both<'_>> = Vec::new();
         for (at, line) in self.sheet.lines.iter().enumerate().filter(|(_, line)| is_row(line)) {
-            let found = twin(self.sheet, line, self.other);
+            let found = same_line(self.sheet, line, self.other);
             matched.extend(found);
             rows.push(Both {
                 line,
@@ -203,17 +204,6 @@ impl Pair<'_> {
         let said = self.earlier.remarks.iter().map(|remark| format!("I planen för {earlier}: {}", remark.value));
         remarks.extend(said);
         remarks
-    }
-}
-
-/// Last year's row that a row is: with the same groups around it, or with an id that only one row has.
-fn twin(sheet: &Sheet, line: &Line, other: &Sheet) -> Option<usize> {
-    if let &[found] = other.lines_with(&line.path.join(".")) {
-        return Some(found);
-    }
-    match (sheet.lines_with(line.id()), other.lines_with(line.id())) {
-        ([_], &[found]) => Some(found),
-        _ => None,
     }
 }
 

@@ -61,7 +61,7 @@ pub(crate) fn patched(mut facts: Facts, findings: &[Finding]) -> Facts {
 
 fn apply(facts: &mut Facts, finding: &Finding) {
     let now = (finding.kind, finding.address.clone());
-    let field = finding.field.clone().unwrap_or_default();
+    let field = finding.aspect.as_ref().map(|aspect| aspect.word().to_owned()).unwrap_or_default();
     match (finding.change, finding.kind) {
         (Change::Added | Change::Removed, _) => {
             for part in &finding.content {
@@ -83,7 +83,7 @@ fn apply(facts: &mut Facts, finding: &Finding) {
             }
         }
         (Change::Moved, _) => {
-            if let (Some(fields), Some(after)) = (facts.get_mut(&now), &finding.after)
+            if let (Some(fields), Some(after)) = (facts.get_mut(&now), &finding.texts.after)
                 && fields.contains_key(UNDER)
                 && field.is_empty()
             {
@@ -93,7 +93,7 @@ fn apply(facts: &mut Facts, finding: &Finding) {
         (Change::Renamed, _) if field == "id" => readdressed(facts, finding),
         (_, Kind::Cell) => {
             let (row, column) = row_and_column(facts, &finding.address);
-            if let (Some(fields), Some(after)) = (facts.get_mut(&(Kind::Row, row)), &finding.after) {
+            if let (Some(fields), Some(after)) = (facts.get_mut(&(Kind::Row, row)), &finding.texts.after) {
                 fields.insert(column, after.clone());
             }
         }
@@ -102,27 +102,27 @@ fn apply(facts: &mut Facts, finding: &Finding) {
             // What has no id is known by what it said.
             let key = match finding.kind {
                 Kind::Action | Kind::Remark if field == "text" => {
-                    let before = address(&finding.address, finding.before.as_deref());
+                    let before = address(&finding.address, finding.texts.before.as_deref());
                     let fields = facts.remove(&(finding.kind, before)).unwrap_or_default();
-                    let after = (finding.kind, address(&finding.address, finding.after.as_deref()));
+                    let after = (finding.kind, address(&finding.address, finding.texts.after.as_deref()));
                     facts.insert(after.clone(), fields);
                     after
                 }
                 _ => now,
             };
             if finding.kind == Kind::Goal && field == "namn" {
-                let (before, after) = (finding.before.clone(), finding.after.clone());
+                let (before, after) = (finding.texts.before.clone(), finding.texts.after.clone());
                 for fields in facts.values_mut().filter(|fields| fields.get(UNDER) == before.as_ref()) {
                     fields.extend(after.clone().map(|after| (UNDER.to_owned(), after)));
                 }
             }
             // A record's row is written once and stands in many tables.
-            if let (Kind::Row, "namn", Some(after)) = (finding.kind, field.as_str(), &finding.after) {
+            if let (Kind::Row, "namn", Some(after)) = (finding.kind, field.as_str(), &finding.texts.after) {
                 let id = key.1.rsplit('.').next().map(str::to_owned);
                 let alike = facts.iter_mut().filter(|((kind, address), fields)| {
                     *kind == Kind::Row
                         && address.rsplit('.').next() == id.as_deref()
-                        && fields.get("namn") == finding.before.as_ref()
+                        && fields.get("namn") == finding.texts.before.as_ref()
                         && fields.get("område") == id.as_ref()
                 });
                 for (_, fields) in alike {
@@ -130,7 +130,7 @@ fn apply(facts: &mut Facts, finding: &Finding) {
                 }
             }
             if let Some(fields) = facts.get_mut(&key) {
-                match &finding.after {
+                match &finding.texts.after {
                     Some(after) => drop(fields.insert(field, after.clone())),
                     None => drop(fields.remove(&field)),
                 }

@@ -3,6 +3,7 @@
 mod cases;
 mod edits;
 mod facts;
+mod marks;
 mod rewritings;
 
 use std::collections::BTreeSet;
@@ -14,7 +15,7 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use verksamhetsplan::Draft;
 use verksamhetsplan::compare::inventory::Inventory;
 use verksamhetsplan::compare::kind::Kind;
-use verksamhetsplan::diff::finding::{Change, Consequence, Finding};
+use verksamhetsplan::diff::finding::{Aspect, Change, Consequence, Finding};
 use verksamhetsplan::diff::{PlanDiff, Side, json, markdown, text};
 use verksamhetsplan::figures::{Figures, Origin, Value};
 
@@ -38,10 +39,10 @@ fn tried(before: &Draft, after: &Draft, edit: &Edit) -> Result<(), String> {
         return Err(format!("{} findings instead of one: {}", diff.findings.len(), told()));
     };
     let expected = (edit.change, edit.kind, edit.field.as_deref());
-    if (finding.change, finding.kind, finding.field.as_deref()) != expected {
+    if (finding.change, finding.kind, finding.aspect.as_ref().map(Aspect::word)) != expected {
         return Err(format!("expected {expected:?}: {}", told()));
     }
-    let place = if edit.change == Change::Removed { &finding.place_before } else { &finding.place_after };
+    let place = if edit.change == Change::Removed { &finding.places.before } else { &finding.places.after };
     let line = place.as_ref().map(|place| (place.file.clone(), place.line));
     if !edit.lines.iter().any(|expected| line.as_ref() == Some(expected)) {
         return Err(format!("expected at one of {:?}: {}", edit.lines, told()));
@@ -99,12 +100,12 @@ fn as_it_is(diff: &PlanDiff) -> BTreeSet<String> {
             format!("{kind:?} {values:?} {}", effect.causes)
         });
         let effects: BTreeSet<String> = effects.collect();
-        let places = [&finding.place_before, &finding.place_after];
+        let places = [&finding.places.before, &finding.places.after];
         let places = places.map(|place| place.as_ref().map(|place| (place.file.clone(), place.line, place.column)));
         let difference = finding.difference.as_ref().map(|difference| difference.exact.clone());
         format!(
             "{:?} {:?} {:?} {:?} → {:?} {difference:?} {places:?} {effects:?}",
-            finding.change, finding.kind, finding.field, finding.before, finding.after
+            finding.change, finding.kind, finding.aspect, finding.texts.before, finding.texts.after
         )
     };
     diff.findings.iter().map(shown).collect()
@@ -118,8 +119,8 @@ fn mirrored(diff: &PlanDiff) -> BTreeSet<String> {
             Change::Removed => Change::Added,
             other => other,
         };
-        std::mem::swap(&mut finding.before, &mut finding.after);
-        std::mem::swap(&mut finding.place_before, &mut finding.place_after);
+        std::mem::swap(&mut finding.texts.before, &mut finding.texts.after);
+        std::mem::swap(&mut finding.places.before, &mut finding.places.after);
         if let Some(difference) = &mut finding.difference {
             let negated =
                 difference.exact.strip_prefix('-').map_or_else(|| format!("-{}", difference.exact), str::to_owned);

@@ -1,0 +1,62 @@
+//! Two plans while they are compared, and what is the same in both.
+
+use crate::compare::correspondence::{Correspondence, Node, ThingRef, cells_of};
+use crate::compare::inventory::relative;
+use crate::compare::object::{Object, Seat};
+use crate::compare::sides::{Sides, When};
+use crate::diagnostic::Diagnostic;
+use crate::figures::{CellId, Figure, Figures};
+use crate::model::plan::Plan;
+use crate::prose::Passage;
+use crate::source::Span;
+
+/// A plan as one side of a comparison.
+pub struct Side<'a> {
+    /// What it is called, for example `HEAD` or `plan/2024`.
+    pub name: &'a str,
+    /// What the authors decided.
+    pub plan: &'a Plan,
+    /// What was computed from it.
+    pub figures: &'a Figures,
+    /// Its running text, figures filled in.
+    pub prose: &'a [Passage],
+    /// Everything found in it.
+    pub problems: &'a [Diagnostic],
+}
+
+/// Two plans while they are compared.
+#[derive(Clone, Copy)]
+pub struct Comparison<'a> {
+    /// The plans.
+    pub sides: Sides<&'a Side<'a>>,
+    /// What is the same in both.
+    pub same: &'a Correspondence,
+}
+
+impl<'a> Comparison<'a> {
+    /// A plan's figures.
+    pub fn figures(&self, when: When) -> &'a Figures {
+        self.sides[when].figures
+    }
+
+    /// A cell's figure.
+    pub fn figure(&self, when: When, cell: CellId) -> &'a Figure {
+        &self.figures(when).cells[cell]
+    }
+
+    /// A thing.
+    pub fn thing(&self, when: When, at: ThingRef) -> &'a Object {
+        self.same.thing(when, at)
+    }
+
+    /// The file of a place, in its plan's folder.
+    pub fn file(&self, when: When, span: &Span) -> String {
+        relative(&span.file.path, &self.sides[when].plan.folder).to_owned()
+    }
+
+    /// The cells of a thing, among those of both plans.
+    pub fn nodes(&self, when: When, seat: Seat) -> Vec<Node> {
+        let cells = cells_of(seat, self.figures(when)).into_iter();
+        cells.map(|cell| self.same.node(when, cell)).collect()
+    }
+}
