@@ -3,6 +3,7 @@
 //! No package, no system font, no clock and no disk: what is built depends on the project alone.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -25,6 +26,10 @@ pub struct ProjectWorld {
     main: FileId,
 }
 
+/// The embedded fonts, read once for all projects: what the widest of them covers takes a while to find out.
+static EMBEDDED: LazyLock<Option<Vec<(Font, FontInfo)>>> =
+    LazyLock::new(|| fonts::PDF.iter().map(|(_, data)| loaded_font(Bytes::new(*data))).collect());
+
 struct Loader(HashMap<FileId, Bytes>);
 
 impl FileLoader for Loader {
@@ -37,18 +42,14 @@ impl ProjectWorld {
     /// Takes a project. Nothing when a path cannot be one of a project, which `pictures` has made sure of.
     pub fn new(project: Files) -> Option<Self> {
         let mut loaded = HashMap::new();
-        let mut all: Vec<Bytes> = fonts::PDF.iter().map(|(_, data)| Bytes::new(*data)).collect();
+        let mut store = FontStore::new();
+        Option::clone(&EMBEDDED)?.into_iter().for_each(|font| store.push(font));
         for (path, bytes) in project {
             let bytes = Bytes::new(bytes);
             if path.starts_with(fonts::FOLDER) {
-                all.push(bytes.clone());
+                store.push(loaded_font(bytes.clone())?);
             }
             loaded.insert(file_id(&path)?, bytes);
-        }
-        let mut store = FontStore::new();
-        for data in all {
-            let info = FontInfo::new(&data, 0)?;
-            store.push((Font::new(data, 0)?, info));
         }
         // Row heads in PDF tables are behind this flag in Typst 0.15.
         let features: Features = [Feature::A11yExtras].into_iter().collect();
@@ -59,6 +60,11 @@ impl ProjectWorld {
             main: file_id(MAIN)?,
         })
     }
+}
+
+fn loaded_font(data: Bytes) -> Option<(Font, FontInfo)> {
+    let info = FontInfo::new(&data, 0)?;
+    Some((Font::new(data, 0)?, info))
 }
 
 fn file_id(path: &str) -> Option<FileId> {
