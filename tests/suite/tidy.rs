@@ -6,8 +6,11 @@ use std::process::Command;
 use crate::support::{self, project, skipped};
 use walkdir::WalkDir;
 
-/// Longest a Rust file may be, in lines.
-const LONGEST: usize = 400;
+/// Longest a Rust file may be, in lines. From 400 on, look for a second noun in it; never spread one `impl` over files.
+const LONGEST: usize = 500;
+
+/// Files of `src/checks/` that are no rule: the list, and what sets findings of all rules aside.
+const NO_RULES: [&str; 2] = ["src/checks/mod.rs", "src/checks/waivers.rs"];
 
 /// Most bytes under `fonts/`, which are all embedded in the program or copied beside every page.
 const FONTS: u64 = 3 * 1024 * 1024;
@@ -129,7 +132,7 @@ fn every_check_is_listed_and_has_a_case() {
     let ids: Vec<&str> = verksamhetsplan::checks::ALL.iter().map(|check| check.id).collect();
     let cases: Vec<File> = files(&project("tests/cases"), "md");
     let mut wrong = Vec::new();
-    for file in rust(&["src/checks"]).into_iter().filter(|file| file.path != "src/checks/mod.rs") {
+    for file in rust(&["src/checks"]).into_iter().filter(|file| !NO_RULES.contains(&file.path.as_str())) {
         let listed = ids.iter().filter(|id| file.text.contains(&format!("id: \"{id}\","))).count();
         if listed != 1 {
             wrong.push(format!("{}: its CHECK should be once in ALL, and is there {listed} times", file.path));

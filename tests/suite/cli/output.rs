@@ -206,9 +206,10 @@ fn a_read_only_folder_is_named() {
 fn the_findings_can_be_a_file_beside_the_plan() {
     let sandbox = Sandbox::new();
     sandbox.write(CHAPTER, sandbox.text(CHAPTER) + "\nOmråde IT omsätter 478,6 miljoner kronor.\n");
-    let told = sandbox.run(&["check"]).done();
+    let told = sandbox.run(&["check"]);
+    assert_eq!(told.code, Some(0), "{}", told.stderr);
     let summary = told.stderr.lines().last().expect("it ends with how many there are").to_owned();
-    sandbox.run(&["build", "--format", "html,findings"]).done();
+    assert_eq!(sandbox.run(&["build", "--format", "html,findings"]).code, Some(0));
     let findings = sandbox.text("out/2025/granskning.txt");
     assert!(findings.ends_with(&format!("\n{summary}\n")), "{summary}\n{findings}");
     assert!(
@@ -217,6 +218,6 @@ fn the_findings_can_be_a_file_beside_the_plan() {
     );
     let link = "<a href=\"granskning.txt\" type=\"text/plain\">Granskningen av planen som text</a>";
     assert!(sandbox.text("out/2025/index.html").contains(link));
-    sandbox.run(&["build"]).done();
+    assert_eq!(sandbox.run(&["build"]).code, Some(0));
     assert!(!sandbox.text("out/2025/index.html").contains("granskning.txt"));
 }

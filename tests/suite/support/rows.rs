@@ -66,7 +66,8 @@ fn in_html(page: &Element, table: &str) -> Vec<Row> {
     let rows = bodies.iter().flat_map(|body| body.all("tr")).map(|row| Row {
         table: table.to_owned(),
         label: cells(row, "th").into_iter().filter(|part| !part.is_empty()).collect(),
-        figures: cells(row, "td"),
+        // A head without words is an empty cell that nothing heads.
+        figures: row.all("td").into_iter().filter(|cell| cell.attribute("headers").is_some()).map(text).collect(),
     });
     rows.filter(|row| row.figures.iter().any(|figure| !figure.is_empty())).collect()
 }
