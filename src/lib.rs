@@ -14,6 +14,8 @@
 //! have come through them are held against each other by [`compare`]: [`diff`] tells what changed, [`marked`] marks it
 //! in the document, [`yearly`] holds a plan against last year's. Each step returns what it could build and all problems
 //! it found ([`diagnostic`]); none of them prints, reads a clock or touches a disk. [`commands`] does.
+//!
+//! Where a rule, an output, a kind of thing, a feature of tables or a command is added is told in [`adding`].
 
 pub mod diagnostic;
 pub mod fonts;
@@ -50,6 +52,9 @@ pub mod marked;
 pub mod outputs;
 
 pub mod commands;
+
+#[doc = include_str!("adding.md")]
+pub mod adding {}
 
 use checks::Evidence;
 use diagnostic::Diagnostic;

@@ -8,10 +8,10 @@ use clap::{Args, ValueEnum};
 use crate::commands::compared::{compared, complain, outcome};
 use crate::commands::error::CommandError;
 use crate::commands::{Outcome, changes, choice, report};
-use crate::compare::kind::Kind;
 use crate::diff::PlanDiff;
 use crate::diff::finding::Finding;
 use crate::diff::report::{ALL, Report};
+use crate::model::kind::ThingKind;
 use crate::outputs::Output;
 use crate::swedish;
 
@@ -93,7 +93,7 @@ impl Topic {
     fn holds(self, finding: &Finding) -> bool {
         let part = match finding.kind {
             _ if finding.kind.is_of_tables() || finding.difference.is_some() => Self::Figures,
-            Kind::Chapter | Kind::Paragraph => Self::Text,
+            ThingKind::Chapter | ThingKind::Paragraph => Self::Text,
             _ => Self::Objects,
         };
         self == part

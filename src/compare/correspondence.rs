@@ -6,12 +6,12 @@
 use std::collections::HashMap;
 
 use crate::compare::inventory::Inventory;
-use crate::compare::kind::Kind;
 use crate::compare::matching::{self, OTHER_ID, Text};
 use crate::compare::object::{Object, Role, Seat};
 use crate::compare::paragraphs;
 use crate::compare::sides::{Sides, When};
 use crate::figures::{CellId, Figures, Value};
+use crate::model::kind::ThingKind;
 use crate::swedish;
 
 /// Position of a thing in its own plan's inventory.
@@ -30,7 +30,7 @@ type PairedColumns = HashMap<(usize, usize), Vec<(usize, usize)>>;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Untried {
     /// What they are.
-    pub kind: Kind,
+    pub kind: ThingKind,
     /// The table, goal or chapter that holds them.
     pub within: Option<String>,
     /// How many of the earlier plan and of the later plan.
@@ -125,7 +125,7 @@ impl Correspondence {
             else {
                 continue;
             };
-            let of_measure = self.thing(When::Before, pair.before).kind == Kind::Measure;
+            let of_measure = self.thing(When::Before, pair.before).kind == ThingKind::Measure;
             let found = columns.get(&(before, after)).map_or(&[][..], Vec::as_slice);
             for &(own_column, later_column) in if of_measure { &OF_MEASURES[..] } else { found } {
                 let cell = figures.before.sheets[before].cell(own, own_column);
@@ -156,13 +156,13 @@ impl<'a> Matcher<'a> {
         let things = inventories.map(|inventory| vec![None; inventory.objects.len()]);
         let mut matcher = Self { inventories, figures, things, untried: Vec::new() };
         let by_kind = inventories.map(|inventory| {
-            let mut found: HashMap<Kind, Vec<ThingRef>> = HashMap::new();
+            let mut found: HashMap<ThingKind, Vec<ThingRef>> = HashMap::new();
             for (at, object) in inventory.objects.iter().enumerate() {
                 found.entry(object.kind).or_default().push(at);
             }
             found
         });
-        for kind in Kind::MATCHED {
+        for kind in ThingKind::MATCHED {
             let lists = by_kind.as_ref().map(|found| found.get(&kind).map_or(&[][..], Vec::as_slice));
             matcher.by_key(lists, identity);
             matcher.by_key(lists, moved);
@@ -221,7 +221,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// Pairs what says the same, and then what says almost the same; first within the same parent.
-    fn by_content(&mut self, kind: Kind, lists: Sides<&[ThingRef]>) {
+    fn by_content(&mut self, kind: ThingKind, lists: Sides<&[ThingRef]>) {
         let left: Left = Sides::of(|when| {
             let own = lists[when].iter().copied().filter(|&at| self.is_left(when, at));
             own.map(|at| (at, said(self.inventories[when], at, self.figures[when]))).collect()
@@ -241,12 +241,12 @@ impl<'a> Matcher<'a> {
             }
         }
         // A column is its period: one with other figures is another column.
-        if kind != Kind::Column {
+        if kind != ThingKind::Column {
             self.by_likeness(kind, &left);
         }
     }
 
-    fn by_likeness(&mut self, kind: Kind, left: &Left) {
+    fn by_likeness(&mut self, kind: ThingKind, left: &Left) {
         let mut groups: HashMap<Home, Sides<Vec<(ThingRef, Text<'_>)>>> = HashMap::new();
         for when in When::BOTH {
             for (at, said) in left[when].iter().filter(|(at, _)| self.is_left(when, *at)) {
@@ -275,13 +275,13 @@ fn identity(name: &dyn Fn(ThingRef) -> String, object: &Object) -> Option<String
         return Some(object.refs.iter().map(|&at| name(at)).collect::<Vec<_>>().join(" "));
     }
     let scope = object.scope.map(name).unwrap_or_default();
-    (!object.id.is_empty() || object.kind == Kind::Plan).then(|| format!("{scope} {}", object.path))
+    (!object.id.is_empty() || object.kind == ThingKind::Plan).then(|| format!("{scope} {}", object.path))
 }
 
 /// The same id elsewhere in the same scope. A chapter is the same whatever number its file begins with.
 fn moved(name: &dyn Fn(ThingRef) -> String, object: &Object) -> Option<String> {
     let scope = object.scope.map(name).unwrap_or_default();
-    let id = if object.kind == Kind::Chapter {
+    let id = if object.kind == ThingKind::Chapter {
         object.id.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-')
     } else {
         object.id.as_str()
@@ -292,7 +292,7 @@ fn moved(name: &dyn Fn(ThingRef) -> String, object: &Object) -> Option<String> {
 /// What a thing says, all but its number: by this it is known when its id is another.
 fn said(inventory: &Inventory, at: usize, figures: &Figures) -> String {
     let object = &inventory.objects[at];
-    if object.kind == Kind::Chapter {
+    if object.kind == ThingKind::Chapter {
         return paragraphs::split(&object.span.file).into_iter().map(|part| part.text + "\n").collect();
     }
     let own = object.fields.iter().filter(|field| field.role != Role::Number && field.name != "decimaler");

@@ -3,7 +3,6 @@
 pub mod align;
 pub mod correspondence;
 pub mod inventory;
-pub mod kind;
 pub mod likeness;
 pub mod lines;
 pub mod matching;
@@ -11,5 +10,4 @@ pub mod object;
 pub mod order;
 pub mod paragraphs;
 pub mod sides;
-pub mod tables;
 pub mod words;

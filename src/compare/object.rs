@@ -1,7 +1,7 @@
 //! A thing of a plan that has an identity, and what it says.
 
-use crate::compare::kind::Kind;
 use crate::model::formula::Formula;
+use crate::model::kind::ThingKind;
 use crate::quantity::amount::Amount;
 use crate::source::{Id, Span, Spanned};
 
@@ -52,7 +52,7 @@ pub enum Seat {
 #[derive(Debug, Clone)]
 pub struct Object {
     /// What it is.
-    pub kind: Kind,
+    pub kind: ThingKind,
     /// Its own id; empty when it has none and is known by what it says.
     pub id: String,
     /// Its id from the top of its scope, `grupp.rad`.
@@ -81,7 +81,7 @@ pub struct Object {
 
 impl Object {
     /// A thing that nothing holds, with its id, and its name where that was written.
-    pub fn new(kind: Kind, id: &Id, name: &Spanned<String>) -> Self {
+    pub fn new(kind: ThingKind, id: &Id, name: &Spanned<String>) -> Self {
         Self {
             kind,
             id: id.value.clone(),

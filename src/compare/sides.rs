@@ -16,6 +16,7 @@ impl When {
     pub const BOTH: [Self; 2] = [Self::Before, Self::After];
 
     /// The other one.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Before => Self::After,

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use crate::compare::correspondence::{Correspondence, cells_of};
-use crate::compare::kind::Kind;
 use crate::compare::object::{Object, Seat};
 use crate::compare::sides::{Sides, When};
 use crate::diagnostic::json::place;
@@ -11,6 +10,7 @@ use crate::diff::comparison::Comparison;
 use crate::diff::finding::{About, Change, Content, Difference, Finding, Order, Stated, UnattributedFinding};
 use crate::figures::{CellId, Figure, Figures, Origin, Value};
 use crate::model::formula::Formula;
+use crate::model::kind::ThingKind;
 use crate::swedish;
 
 /// Every cell that people wrote otherwise, in rows and columns that both plans have.
@@ -22,7 +22,7 @@ pub fn compare(plans: &Comparison<'_>) -> Vec<UnattributedFinding> {
         let (Seat::Line(sheet, line), Some(earlier)) = (row.seat, plans.same.partner(When::After, at)) else {
             continue;
         };
-        if row.kind != Kind::Row || sheet >= tables {
+        if row.kind != ThingKind::Row || sheet >= tables {
             continue;
         }
         let own = plans.thing(When::Before, earlier);
@@ -34,7 +34,7 @@ pub fn compare(plans: &Comparison<'_>) -> Vec<UnattributedFinding> {
         for column in 0..figures.sheets[sheet].columns.len() {
             let after = figures.sheets[sheet].cell(line, column);
             let Some(before) = plans.same.cell(When::After, after) else { continue };
-            let order = Order { within: column + 1, ..Order::of(Kind::Cell, at) };
+            let order = Order { within: column + 1, ..Order::of(ThingKind::Cell, at) };
             changed.extend(written(plans, Sides { before, after }, order));
         }
         found.extend(record(plans, changed, Sides { before: (earlier, own), after: (at, row) }));
@@ -78,7 +78,7 @@ pub fn about_cell(plans: &Comparison<'_>, cells: Sides<CellId>) -> Finding {
             .both()
             .and_then(|amounts| Difference::between(amounts.before, amounts.after, own.after.decimals)),
         about: About { cell: cells.map(Some), ..About::default() },
-        ..Finding::of(Change::Changed, Kind::Cell)
+        ..Finding::of(Change::Changed, ThingKind::Cell)
     }
 }
 
@@ -98,10 +98,11 @@ fn is_rewritten(plans: &Comparison<'_>, own: Sides<&Figure>) -> bool {
             let operands = Sides { before: operands.as_slice(), after: later_operands.as_slice() };
             text != later_text && !same_formula(formulas, operands, plans.same)
         }
-        // Sums over the tables that were made from records are nobody's writing.
+        // Sums, also those over the tables that were made from records, are nobody's writing.
         (Origin::Records(_), Origin::Records(_) | Origin::Formula { .. })
-        | (Origin::Formula { .. }, Origin::Records(_)) => false,
-        (Origin::Sum(_), _) | (_, Origin::Sum(_)) => false,
+        | (Origin::Formula { .. }, Origin::Records(_))
+        | (Origin::Sum(_), _)
+        | (_, Origin::Sum(_)) => false,
         _ => true,
     }
 }
@@ -124,7 +125,7 @@ fn record(
     let Seat::Line(sheet, line) = object.seat else { return changed };
     let figures = plans.figures(when);
     let content = Content {
-        kind: Kind::Record,
+        kind: ThingKind::Record,
         address: object.address.clone(),
         name: object.name.clone(),
         fields: stated(figures, sheet, line),
@@ -135,7 +136,7 @@ fn record(
         address: object.address.clone(),
         content: vec![content],
         about: About { thing: rows.map(|(at, _)| Some(at)), parts: vec![at], ..About::default() },
-        ..Finding::of(change, Kind::Record)
+        ..Finding::of(change, ThingKind::Record)
     };
     finding.texts[when] = row_text(figures, sheet, line);
     finding.places[when] = Some(place(&object.span));

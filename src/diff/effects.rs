@@ -8,7 +8,6 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::compare::correspondence::Node;
-use crate::compare::kind::Kind;
 use crate::compare::sides::{Sides, When};
 use crate::diagnostic::json::place;
 use crate::diff::agreements;
@@ -18,6 +17,7 @@ use crate::diff::dependents::Dependents;
 use crate::diff::finding::{Consequence, Effect, Finding, Order, UnattributedFinding};
 use crate::diff::narrative::FollowingSentence;
 use crate::figures::{CellId, Figure};
+use crate::model::kind::ThingKind;
 
 /// Where an effect stands among those of one change: figures of the change's own table first, nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,7 +44,7 @@ pub fn attribute_effects(
     sentences: &[FollowingSentence],
     plans: &Comparison<'_>,
 ) -> Vec<Finding> {
-    let cells = found.iter().filter(|own| own.finding.kind == Kind::Cell);
+    let cells = found.iter().filter(|own| own.finding.kind == ThingKind::Cell);
     let dependents = Dependents::of(plans, cells.flat_map(|own| own.touches.clone()).collect());
     let mut reached: Vec<Vec<Node>> = found.iter().map(|own| dependents.reached(&own.seeds)).collect();
     let explained: HashSet<Node> = reached.iter().flatten().copied().collect();
@@ -174,7 +174,7 @@ fn unexplained_figures(
             },
             ..about_cell(plans, cells)
         };
-        let order = Order { within: node, ..Order::of(Kind::Cell, usize::MAX) };
+        let order = Order { within: node, ..Order::of(ThingKind::Cell, usize::MAX) };
         UnattributedFinding { seeds: vec![node], ..UnattributedFinding::of(finding, order) }
     });
     found.collect()

@@ -7,11 +7,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::compare::correspondence::{Node, ThingRef};
-use crate::compare::kind::Kind;
 use crate::compare::sides::{Sides, When};
 use crate::compare::words::Word;
 use crate::diagnostic::json::{Place, place};
 use crate::figures::CellId;
+use crate::model::kind::ThingKind;
 use crate::quantity::amount::{Amount, round};
 use crate::quantity::unit::Unit;
 use crate::source::Span;
@@ -65,7 +65,7 @@ pub struct Finding {
     /// What happened.
     pub change: Change,
     /// What kind of thing it happened to.
-    pub kind: Kind,
+    pub kind: ThingKind,
     /// The thing's name, as a reader sees it.
     pub name: String,
     /// Where the thing belongs: its table's caption, its goal's name, its chapter's heading.
@@ -149,7 +149,7 @@ impl Aspect {
 #[serde(rename_all = "camelCase")]
 pub struct Content {
     /// Vilket slags sak.
-    pub kind: Kind,
+    pub kind: ThingKind,
     /// Sakens adress.
     pub address: String,
     /// Sakens namn.
@@ -294,7 +294,7 @@ impl Difference {
 /// Where in the order of reading a finding stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Order {
-    /// The part of the plan, by [`Kind::part`].
+    /// The part of the plan, by [`ThingKind::part`].
     pub part: u8,
     /// The later plan's thing that it is about, or the one that what is gone stood behind.
     pub thing: usize,
@@ -308,7 +308,7 @@ pub struct Order {
 
 impl Order {
     /// That of something in a thing that both plans have.
-    pub fn of(kind: Kind, thing: usize) -> Self {
+    pub fn of(kind: ThingKind, thing: usize) -> Self {
         Self { part: kind.part(), thing, gone: false, within: 0, behind: 0 }
     }
 }
@@ -349,7 +349,7 @@ impl UnattributedFinding {
 
 impl Finding {
     /// A finding of which nothing is known yet but what happened to what.
-    pub fn of(change: Change, kind: Kind) -> Self {
+    pub fn of(change: Change, kind: ThingKind) -> Self {
         Self {
             change,
             kind,

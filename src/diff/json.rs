@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::compare::correspondence::Untried;
-use crate::compare::kind::Kind;
 use crate::compare::words::Word;
 use crate::diagnostic::json::{self, Place, Report};
 use crate::diff::finding::{self, Aspect, Change, Content, Difference, Effect};
 use crate::diff::{PlanDiff, wording};
+use crate::model::kind::ThingKind;
 
 /// Everything that was compared.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -53,7 +53,7 @@ pub struct Finding<'a> {
     /// Vad som hände.
     pub change: Change,
     /// Vilket slags sak det gäller.
-    pub kind: Kind,
+    pub kind: ThingKind,
     /// Sakens namn, som en läsare ser det.
     pub name: &'a str,
     /// Var saken hör hemma: tabellens rubrik, målets namn, kapitlets rubrik.

@@ -24,13 +24,13 @@ use std::collections::BTreeSet;
 
 use crate::compare::correspondence::Correspondence;
 use crate::compare::inventory::{self, Inventory};
-use crate::compare::kind::Kind;
 use crate::compare::sides::{Sides, When};
 use crate::diagnostic::json::place;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::diff::comparison::Comparison;
 pub use crate::diff::comparison::Side;
 use crate::diff::finding::{Change, Effect, Finding, UnattributedFinding};
+use crate::model::kind::ThingKind;
 use crate::source::files::PLAN_FILE;
 
 /// What is different in one plan.
@@ -100,8 +100,11 @@ fn whole(sides: Sides<&Side<'_>>) -> Option<Finding> {
     };
     let plan = sides[when].plan;
     let file = plan.files.iter().find(|file| file.path.ends_with(PLAN_FILE));
-    let mut finding =
-        Finding { name: plan.identity.title.clone(), address: PLAN_FILE.to_owned(), ..Finding::of(change, Kind::Plan) };
+    let mut finding = Finding {
+        name: plan.identity.title.clone(),
+        address: PLAN_FILE.to_owned(),
+        ..Finding::of(change, ThingKind::Plan)
+    };
     finding.places[when] = file.map(|file| place(&file.start()));
     Some(finding)
 }

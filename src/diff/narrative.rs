@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use crate::compare::align::{By, Item, Match, matched};
 use crate::compare::correspondence::{Node, ThingRef, Untried};
-use crate::compare::kind::Kind;
 use crate::compare::sides::{Sides, When};
 use crate::compare::words;
 use crate::diagnostic::json::place;
 use crate::diff::comparison::Comparison;
 use crate::diff::finding::{Change, Finding, Order, PassageRef, UnattributedFinding};
 use crate::diff::parts::{self, Part, asks};
+use crate::model::kind::ThingKind;
 use crate::narrative;
 use crate::prose::Passage;
 use crate::prose::sentences::sentences;
@@ -62,7 +62,7 @@ pub fn compare(plans: &Comparison<'_>) -> Narrative {
     let anchors: BTreeMap<String, String> = narrative::chapter_anchors(plans.sides.after.plan);
     let mut told = Narrative::default();
     let things = plans.same.inventories.after.objects.iter().enumerate();
-    for (at, object) in things.filter(|(_, object)| object.kind == Kind::Chapter) {
+    for (at, object) in things.filter(|(_, object)| object.kind == ThingKind::Chapter) {
         let Some(earlier) = plans.same.partner(When::After, at) else { continue };
         let files = Sides { before: &plans.thing(When::Before, earlier).span.file, after: &object.span.file };
         let parts = Sides::of(|when| parts::parts(files[when], when, plans, &drawn[when], &names));
@@ -98,7 +98,7 @@ impl Chapter<'_> {
         self.alone(When::Before, &partners.before, &mut told.found);
         self.alone(When::After, &partners.after, &mut told.found);
         told.untried.extend(matched.untried.map(|counts| Untried {
-            kind: Kind::Paragraph,
+            kind: ThingKind::Paragraph,
             within: Some(self.title.to_owned()),
             counts: (counts.before, counts.after),
         }));
@@ -218,11 +218,11 @@ impl Chapter<'_> {
             address: self.stem.to_owned(),
             anchor: self.anchor.cloned(),
             places: Sides::of(|when| parts[when].map(|part| place(&part.span(self.files[when])))),
-            ..Finding::of(change, Kind::Paragraph)
+            ..Finding::of(change, ThingKind::Paragraph)
         };
         finding.about.thing = self.thing.map(Some);
         finding.about.paragraphs = parts.map(|part| part.map(Part::known).into_iter().collect());
-        let order = Order { within: own + 1, ..Order::of(Kind::Paragraph, self.thing.after) };
+        let order = Order { within: own + 1, ..Order::of(ThingKind::Paragraph, self.thing.after) };
         UnattributedFinding {
             files: Sides::of(|when| parts[when].map(|part| self.plans.file(when, &part.span(self.files[when])))),
             ..UnattributedFinding::of(finding, order)

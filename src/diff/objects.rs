@@ -6,7 +6,6 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::compare::correspondence::{Node, ThingRef, cells_of};
-use crate::compare::kind::Kind;
 use crate::compare::object::{Field, Object, Role, Seat};
 use crate::compare::order;
 use crate::compare::sides::{Sides, When};
@@ -18,10 +17,11 @@ use crate::diff::finding::{About, Aspect, Change, Content, Difference, Finding, 
 use crate::figures::CellId;
 use crate::model::counts::Counted;
 use crate::model::formula::Formula;
+use crate::model::kind::ThingKind;
 use crate::source::Span;
 
 /// A kind of thing under a parent of the later plan.
-type Siblings = (Kind, Option<ThingRef>);
+type Siblings = (ThingKind, Option<ThingRef>);
 
 /// A place in a file, as a key.
 type Spot = (String, usize);
@@ -54,7 +54,7 @@ impl Things<'_> {
         let change = if when == When::After { Change::Added } else { Change::Removed };
         // For each thing that is alone, the finding that it is told in.
         let mut told: HashMap<ThingRef, usize> = HashMap::new();
-        let mut spots: HashMap<(Kind, &str, Spot), usize> = HashMap::new();
+        let mut spots: HashMap<(ThingKind, &str, Spot), usize> = HashMap::new();
         for (at, object) in objects.iter().enumerate().filter(|(at, _)| self.plans.same.partner(when, *at).is_none()) {
             let mut holders = object.parent.iter().chain(&object.refs);
             let holder = holders.find_map(|holder| told.get(holder)).copied();
@@ -82,7 +82,7 @@ impl Things<'_> {
     }
 
     /// What stands under something else.
-    fn moved_elsewhere(&self, told: &mut HashSet<(Kind, Sides<Spot>)>, found: &mut Vec<UnattributedFinding>) {
+    fn moved_elsewhere(&self, told: &mut HashSet<(ThingKind, Sides<Spot>)>, found: &mut Vec<UnattributedFinding>) {
         for pair in self.plans.same.common() {
             let own = Sides::of(|when| self.plans.thing(when, pair[when]));
             if !own.before.kind.is_ordered() || self.plans.same.same_parent(own.before, own.after) {
@@ -100,7 +100,7 @@ impl Things<'_> {
     }
 
     /// What stands elsewhere among its like.
-    fn moved_in_order(&self, told: &mut HashSet<(Kind, Sides<Spot>)>, found: &mut Vec<UnattributedFinding>) {
+    fn moved_in_order(&self, told: &mut HashSet<(ThingKind, Sides<Spot>)>, found: &mut Vec<UnattributedFinding>) {
         let mut groups: HashMap<Siblings, Vec<Sides<ThingRef>>> = HashMap::new();
         for pair in self.plans.same.common() {
             let own = Sides::of(|when| self.plans.thing(when, pair[when]));
@@ -170,8 +170,8 @@ impl Things<'_> {
         }
         let mut renamed = self.about(Change::Renamed, pair.map(Some));
         renamed.finding.aspect = Some(match own.before.kind {
-            Kind::Chapter => Aspect::File,
-            Kind::Reconciliation => Aspect::Field("namn".to_owned()),
+            ThingKind::Chapter => Aspect::File,
+            ThingKind::Reconciliation => Aspect::Field("namn".to_owned()),
             _ => Aspect::Id,
         });
         renamed.finding.texts = own.map(|object| Some(object.id.clone()));
@@ -186,7 +186,7 @@ impl Things<'_> {
         if let (Role::Formula(own), Role::Formula(later)) = (&fields.before.role, &fields.after.role) {
             let formulas = Sides { before: own.as_slice(), after: later.as_slice() };
             // Terms stand outside every table, and name their cells in full.
-            if self.plans.thing(When::Before, pair.before).kind == Kind::Reconciliation {
+            if self.plans.thing(When::Before, pair.before).kind == ThingKind::Reconciliation {
                 let named = Sides::of(|when| cells::named_in(formulas[when], self.plans.figures(when)));
                 let operands = named.as_ref().map(Vec::as_slice);
                 return !named.before.is_empty() && same_formula(formulas, operands, self.plans.same);
@@ -234,14 +234,14 @@ impl Things<'_> {
         }
         // A name and a note are beside the figures; whatever else is said of them reaches into them.
         if *role != Role::Name && name.as_deref() != Some("not") {
-            if matches!(own.before.kind, Kind::Control | Kind::Reconciliation) {
+            if matches!(own.before.kind, ThingKind::Control | ThingKind::Reconciliation) {
                 changed.touches = self.controlled(own);
             } else {
                 changed.seeds =
                     When::BOTH.into_iter().flat_map(|when| self.plans.nodes(when, own[when].seat)).collect();
             }
         }
-        if let (Kind::Plan, Some(key)) = (own.before.kind, &name) {
+        if let (ThingKind::Plan, Some(key)) = (own.before.kind, &name) {
             changed.asked_by = vec![key.replace(['å', 'ä'], "a").replace('ö', "o")];
         }
         changed.finding.aspect = name.map(Aspect::Field);
@@ -269,13 +269,13 @@ impl Things<'_> {
 
     /// A thing's text in the list of changes: what it says, or its figures.
     fn summary(&self, when: When, object: &Object) -> Option<String> {
-        if let (Kind::Row, Seat::Line(sheet, line)) = (object.kind, object.seat) {
+        if let (ThingKind::Row, Seat::Line(sheet, line)) = (object.kind, object.seat) {
             return cells::row_text(self.plans.figures(when), sheet, line);
         }
         let field = match object.kind {
-            Kind::Risk => "risk",
-            Kind::Control => "kontrollsumma",
-            Kind::Deviation | Kind::Restatement => "skäl",
+            ThingKind::Risk => "risk",
+            ThingKind::Control => "kontrollsumma",
+            ThingKind::Deviation | ThingKind::Restatement => "skäl",
             _ => "text",
         };
         object.field(field).map(|field| field.text.clone())
@@ -284,7 +284,7 @@ impl Things<'_> {
     fn content(&self, when: When, object: &Object) -> Content {
         let mut fields: Vec<Stated> =
             object.fields.iter().map(|field| Stated { name: field.name.clone(), value: field.text.clone() }).collect();
-        if let (Kind::Row, Seat::Line(sheet, line)) = (object.kind, object.seat) {
+        if let (ThingKind::Row, Seat::Line(sheet, line)) = (object.kind, object.seat) {
             fields.extend(cells::stated(self.plans.figures(when), sheet, line));
         }
         Content { kind: object.kind, address: object.address.clone(), name: object.name.clone(), fields }
@@ -297,8 +297,8 @@ impl Things<'_> {
             (_, Some(later)) => (When::After, later),
             (Some(own), None) => (When::Before, own),
             (None, None) => {
-                let order = Order::of(Kind::Plan, 0);
-                return UnattributedFinding::of(Finding::of(change, Kind::Plan), order);
+                let order = Order::of(ThingKind::Plan, 0);
+                return UnattributedFinding::of(Finding::of(change, ThingKind::Plan), order);
             }
         };
         let finding = Finding {
@@ -321,7 +321,7 @@ impl Things<'_> {
 
     /// What holds a thing, for a reader. What is gone belonged to what is left, under the name that it has now.
     fn within(&self, when: When, object: &Object) -> Option<String> {
-        let of_table = object.scope.is_some_and(|at| self.plans.thing(when, at).kind == Kind::Table);
+        let of_table = object.scope.is_some_and(|at| self.plans.thing(when, at).kind == ThingKind::Table);
         let holder = if of_table { object.scope } else { object.parent }?;
         let later = if when == When::Before { self.plans.same.partner(When::Before, holder) } else { None };
         let named = later.map_or_else(|| self.plans.thing(when, holder), |later| self.plans.thing(When::After, later));
@@ -329,7 +329,7 @@ impl Things<'_> {
     }
 
     /// A thing that is gone stands where it stood: behind the last one before it that is left.
-    fn order(&self, kind: Kind, thing: Sides<Option<ThingRef>>) -> Order {
+    fn order(&self, kind: ThingKind, thing: Sides<Option<ThingRef>>) -> Order {
         let (Some(own), None) = (thing.before, thing.after) else {
             return Order::of(kind, thing.after.unwrap_or(0));
         };
@@ -369,7 +369,7 @@ fn spot(span: &Span) -> Spot {
 
 /// What text counts when it counts a thing: `antal(vad="risker")`; chapters are numbered.
 fn counted(object: &Object) -> impl Iterator<Item = &'static str> {
-    let chapters = (object.kind == Kind::Chapter).then_some("kapitel");
+    let chapters = (object.kind == ThingKind::Chapter).then_some("kapitel");
     let kind = object.kind;
     Counted::all().filter(move |counted| counted.kind == kind).map(|counted| counted.many).chain(chapters)
 }

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use crate::compare::correspondence::Correspondence;
-use crate::compare::kind::Kind;
 use crate::compare::paragraphs::{self, Paragraph, tags};
 use crate::compare::sides::When;
 use crate::diff::comparison::{Comparison, Side};
 use crate::diff::finding::{ParagraphRef, PassageRef};
+use crate::model::kind::ThingKind;
 use crate::prose::Passage;
 use crate::source::{SourceFile, Span};
 
@@ -70,7 +70,7 @@ pub fn drawn<'a>(side: &Side<'a>) -> Drawn<'a> {
 /// Ids of the later side that were other ids before: text that asks by them asks for the same.
 pub fn renamed(same: &Correspondence) -> BTreeMap<&str, &str> {
     let later = same.inventories.after.objects.iter().enumerate();
-    let asked = later.filter(|(_, object)| object.kind != Kind::Row && object.kind != Kind::Column);
+    let asked = later.filter(|(_, object)| object.kind != ThingKind::Row && object.kind != ThingKind::Column);
     let both =
         asked.filter_map(|(at, object)| Some((object, same.thing(When::Before, same.partner(When::After, at)?))));
     let other = both.filter(|(object, own)| object.id != own.id && !own.id.is_empty());

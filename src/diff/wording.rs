@@ -1,10 +1,10 @@
 //! Changes and what followed from them, in Swedish sentences.
 
 use crate::compare::correspondence::Untried;
-use crate::compare::kind::Kind;
 use crate::compare::words::{self, Fate, Word};
 use crate::diff::PlanDiff;
 use crate::diff::finding::{Aspect, Change, Consequence, Difference, Effect, Finding};
+use crate::model::kind::ThingKind;
 use crate::swedish::grammar::Gender;
 use crate::swedish::{self, NBSP, capitalised};
 
@@ -14,7 +14,7 @@ const CONTEXT: usize = 48;
 /// Longest text that is told in the headline rather than beneath it, in characters.
 const SHORT: usize = 70;
 
-/// Headings of the parts of a plan, by [`Kind::part`].
+/// Headings of the parts of a plan, by [`ThingKind::part`].
 pub const PARTS: [&str; 6] =
     ["Planen", "Budget och tabeller", "Mål, styrtal och uppdrag", "Risker", "Organisation", "Kapitel"];
 
@@ -26,7 +26,7 @@ pub fn headline(finding: &Finding) -> String {
     let field = finding.aspect.as_ref().map(Aspect::word).filter(|field| !is_evident(finding.kind, field));
     let (before, after) = (finding.texts.before.as_deref(), finding.texts.after.as_deref());
     match finding.change {
-        Change::Changed if finding.kind == Kind::Cell => {
+        Change::Changed if finding.kind == ThingKind::Cell => {
             format!("{name}: {}{}", turned(before, after), difference(finding))
         }
         Change::Changed if is_short(finding) => {
@@ -40,14 +40,14 @@ pub fn headline(finding: &Finding) -> String {
             let field = field.map(|field| format!(" ({field}, {name})")).unwrap_or_default();
             format!("{head}: {}{field}", turned(before, after))
         }
-        Change::Moved if finding.aspect.is_some() || finding.kind == Kind::Paragraph => {
+        Change::Moved if finding.aspect.is_some() || finding.kind == ThingKind::Paragraph => {
             format!("{head}: {name}, nu {} (förut {})", after.unwrap_or_default(), before.unwrap_or_default())
         }
         Change::Moved => {
             let top = "översta nivån";
             format!("{head}: {name}, från {} till {}", before.unwrap_or(top), after.unwrap_or(top))
         }
-        Change::Added | Change::Removed | Change::Changed if finding.kind == Kind::Paragraph => head,
+        Change::Added | Change::Removed | Change::Changed if finding.kind == ThingKind::Paragraph => head,
         Change::Added | Change::Removed => {
             let text = after.or(before).filter(|_| is_figures(finding.kind));
             let text = text.map(|text| format!(": {text}")).unwrap_or_default();
@@ -67,12 +67,12 @@ pub fn whole(finding: &Finding) -> String {
 }
 
 /// A field that the kind's own word says already.
-fn is_evident(kind: Kind, field: &str) -> bool {
-    field == kind.words().0 || field == "text" || (kind == Kind::Deviation && field == "skäl")
+fn is_evident(kind: ThingKind, field: &str) -> bool {
+    field == kind.words().0 || field == "text" || (kind == ThingKind::Deviation && field == "skäl")
 }
 
-fn is_figures(kind: Kind) -> bool {
-    matches!(kind, Kind::Row | Kind::Record | Kind::Control)
+fn is_figures(kind: ThingKind) -> bool {
+    matches!(kind, ThingKind::Row | ThingKind::Record | ThingKind::Control)
 }
 
 fn is_short(finding: &Finding) -> bool {
@@ -105,7 +105,7 @@ fn gap(difference: Option<&Difference>, after: &str) -> String {
 
 /// What came or went with a thing: ` med 3 rader och 1 kontrollsumma`.
 fn parts(finding: &Finding) -> String {
-    let mut kinds: Vec<(Kind, usize)> = Vec::new();
+    let mut kinds: Vec<(ThingKind, usize)> = Vec::new();
     for part in finding.content.iter().skip(1) {
         match kinds.iter_mut().find(|(kind, _)| *kind == part.kind) {
             Some((_, count)) => *count += 1,
@@ -129,7 +129,7 @@ pub fn details(finding: &Finding) -> Vec<String> {
             text.into_iter().flat_map(|text| text.split("\n\n")).map(|text| format!("{mark} {text}")).collect()
         }
         Change::Changed if !finding.words.is_empty() => vec![marked(&finding.words)],
-        Change::Changed if !is_short(finding) && finding.kind != Kind::Cell => {
+        Change::Changed if !is_short(finding) && finding.kind != ThingKind::Cell => {
             let lines = [('−', &finding.texts.before), ('+', &finding.texts.after)].into_iter();
             lines.filter_map(|(mark, text)| Some(format!("{mark} {}", text.as_ref()?))).collect()
         }

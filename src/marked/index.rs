@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use crate::compare::correspondence::{Correspondence, ThingRef};
-use crate::compare::kind::Kind;
 use crate::compare::sides::{Sides, When};
 use crate::diff::finding::{Change, Consequence, Finding, ParagraphRef};
 use crate::diff::{PlanDiff, Side};
 use crate::document::mark::Fate;
 use crate::figures::CellId;
 use crate::marked::said::{self, Said};
+use crate::model::kind::ThingKind;
 
 /// Positions of findings, in order.
 type Findings = Vec<usize>;
@@ -76,19 +76,19 @@ impl<'a> FindingIndex<'a> {
             wordings: HashMap::new(),
         };
         let objects = diff.correspondence.inventories.after.objects.iter().enumerate();
-        let chapters = objects.filter(|(_, object)| object.kind == Kind::Chapter);
+        let chapters = objects.filter(|(_, object)| object.kind == ThingKind::Chapter);
         let chapters = chapters.map(|(at, object)| (object.span.file.path.as_str(), at)).collect();
         for (at, finding) in diff.findings.iter().enumerate() {
             index.thing_of(at, finding);
             index.effects_of(at, finding, sides.after, &chapters);
             match finding.kind {
-                Kind::Paragraph => index.paragraph_of(at, finding, sides),
-                Kind::Cell => {
+                ThingKind::Paragraph => index.paragraph_of(at, finding, sides),
+                ThingKind::Cell => {
                     if let Some(cell) = finding.about.cell.after {
                         index.cells.entry(cell).or_insert(at);
                     }
                 }
-                Kind::Plan => {
+                ThingKind::Plan => {
                     if let Some(aspect) = &finding.aspect {
                         index.facts.entry(aspect.word()).or_insert(at);
                     }
@@ -105,7 +105,7 @@ impl<'a> FindingIndex<'a> {
         for when in When::BOTH {
             let Some(thing) = about.thing[when] else { continue };
             self.things[when].entry(thing).or_default().push(at);
-            if let (Kind::Action, Some(risk)) = (finding.kind, self.same.thing(when, thing).parent) {
+            if let (ThingKind::Action, Some(risk)) = (finding.kind, self.same.thing(when, thing).parent) {
                 self.actions[when].entry(risk).or_default().push(at);
             }
         }
@@ -126,8 +126,8 @@ impl<'a> FindingIndex<'a> {
         let thing = finding.about.thing;
         let one_sided = matches!(finding.change, Change::Added | Change::Removed);
         match finding.kind {
-            Kind::Table if !one_sided => thing.after,
-            Kind::Column | Kind::Note | Kind::Remark | Kind::Restatement => match thing.after {
+            ThingKind::Table if !one_sided => thing.after,
+            ThingKind::Column | ThingKind::Note | ThingKind::Remark | ThingKind::Restatement => match thing.after {
                 Some(later) => self.same.thing(When::After, later).scope,
                 None => self.same.partner(When::Before, self.same.thing(When::Before, thing.before?).scope?),
             },
@@ -179,7 +179,7 @@ impl<'a> FindingIndex<'a> {
     fn wording_of(&mut self, at: usize, finding: &Finding) {
         /// Fewest letters: a shorter word is in many texts.
         const LEAST: usize = 6;
-        let elsewhere = matches!(finding.kind, Kind::Cell | Kind::Paragraph | Kind::Control);
+        let elsewhere = matches!(finding.kind, ThingKind::Cell | ThingKind::Paragraph | ThingKind::Control);
         if elsewhere || finding.change == Change::Moved {
             return;
         }
@@ -215,7 +215,8 @@ impl<'a> FindingIndex<'a> {
             Fate::Inserted => finding.change == Change::Added,
             _ => true,
         };
-        let found = self.about(when, row, |finding| matches!(finding.kind, Kind::Row | Kind::Record) && own(finding));
+        let found =
+            self.about(when, row, |finding| matches!(finding.kind, ThingKind::Row | ThingKind::Record) && own(finding));
         if found.is_empty() { self.whole(when, row, fate) } else { found }
     }
 

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use crate::compare::correspondence::ThingRef;
-use crate::compare::kind::Kind;
 use crate::compare::sides::{Sides, When};
 use crate::diff::finding::{Change, Finding};
 use crate::diff::{PlanDiff, Side};
@@ -15,6 +14,7 @@ use crate::marked::index::{EffectRef, FindingIndex};
 use crate::marked::inlines::{self, Compared};
 use crate::marked::names::Names;
 use crate::marked::said::Said;
+use crate::model::kind::ThingKind;
 use crate::swedish;
 
 /// Anchor of the list of changes.
@@ -124,7 +124,7 @@ impl<'a> Marking<'a> {
     /// The coming or going of a chapter.
     pub fn change_of_chapter(&self, when: When, anchor: &str, fate: Fate) -> Option<usize> {
         let found = self.changes_of(when, anchor, fate);
-        found.into_iter().find(|at| self.findings[*at].kind == Kind::Chapter)
+        found.into_iter().find(|at| self.findings[*at].kind == ThingKind::Chapter)
     }
 
     /// The change of a paragraph, by what it says now.

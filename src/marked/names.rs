@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use crate::compare::correspondence::{Correspondence, ThingRef};
-use crate::compare::kind::Kind;
 use crate::compare::object::Object;
 use crate::compare::sides::{Sides, When};
 use crate::diff::Side;
 use crate::figures::CellId;
+use crate::model::kind::ThingKind;
 use crate::narrative;
 
 /// The names of two documents.
@@ -32,7 +32,7 @@ impl<'a> Names<'a> {
             let chapters = narrative::chapter_anchors(sides[when].plan);
             // A chapter is known by its file.
             let anchor = |object: &Object| match object.kind {
-                Kind::Chapter => chapters.get(&object.id).cloned(),
+                ThingKind::Chapter => chapters.get(&object.id).cloned(),
                 _ => object.anchor.clone(),
             };
             same.inventories[when].objects.iter().map(anchor).collect::<Vec<_>>()
@@ -55,7 +55,7 @@ impl<'a> Names<'a> {
         names.rows = Sides::of(|when| {
             let rows = same.inventories[when].objects.iter().enumerate();
             let rows: HashMap<&str, ThingRef> = rows
-                .filter(|(_, object)| object.kind == Kind::Row)
+                .filter(|(_, object)| object.kind == ThingKind::Row)
                 .map(|(at, object)| (object.address.as_str(), at))
                 .collect();
             let mut found = HashMap::new();

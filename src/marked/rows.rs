@@ -111,11 +111,9 @@ fn explained(marking: &mut Marking<'_>, own: &Row, later: &Row, moved: bool) -> 
         .or_else(|| marking.index.shown_by(thing?))
         .or_else(|| marking.index.wording(&row_text(own), &row_text(later)))
         .or_else(|| if moved { marking.move_of_text(&said) } else { None });
-    match change {
-        Some(change) => marking.mark(change),
-        None => {
-            let cause = marking.cause_of_text(&said);
-            marking.follow(cause, &row_name(later))
-        }
+    if let Some(change) = change {
+        return marking.mark(change);
     }
+    let cause = marking.cause_of_text(&said);
+    marking.follow(cause, &row_name(later))
 }

@@ -24,16 +24,15 @@ pub fn see(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Vec<Inline>
     let id: String = id.nfc().collect();
     let plan = writing.plan;
     let kind = ThingKind::anchored(key);
-    let (text, target) = match kind {
-        Some(kind) => (named(plan, kind, &id), writing.numbering.objects.get(&(kind, id.clone())).cloned()),
-        None => {
-            let chapter = writing.numbering.numbers.get(&id);
-            let text = chapter.map(|(number, _)| match number.strip_prefix("Bilaga ") {
-                Some(n) => format!("bilaga\u{a0}{n}"),
-                None => format!("kapitel\u{a0}{number}"),
-            });
-            (text, chapter.map(|(_, anchor)| anchor.clone()))
-        }
+    let (text, target) = if let Some(kind) = kind {
+        (named(plan, kind, &id), writing.numbering.objects.get(&(kind, id.clone())).cloned())
+    } else {
+        let chapter = writing.numbering.numbers.get(&id);
+        let text = chapter.map(|(number, _)| match number.strip_prefix("Bilaga ") {
+            Some(n) => format!("bilaga\u{a0}{n}"),
+            None => format!("kapitel\u{a0}{number}"),
+        });
+        (text, chapter.map(|(_, anchor)| anchor.clone()))
     };
     let (Some(text), Some(target)) = (text, target) else {
         if !plan.incomplete {

@@ -23,6 +23,7 @@ pub const OUTPUT: Output = Output {
     over: None,
 };
 
+#[expect(clippy::unnecessary_wraps, reason = "every output's files can fail to be made")]
 fn files(edition: &Edition<'_>) -> Result<Files, Broken> {
     let lines = edition.problems.iter().map(|problem| {
         let place = problem.primary.as_ref().map_or_else(String::new, |label| {

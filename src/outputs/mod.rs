@@ -63,8 +63,11 @@ pub struct Output {
     /// Makes the files.
     pub make: Make,
     /// Makes the files over all plans that are listed, when it has any.
-    pub over: Option<fn(&[Listed]) -> Result<Files, Broken>>,
+    pub over: Option<Over>,
 }
+
+/// Makes the files over all plans that are listed.
+pub type Over = fn(&[Listed]) -> Result<Files, Broken>;
 
 /// How an output's files are made.
 #[derive(Debug)]

@@ -62,6 +62,7 @@ pub fn of(edition: &Edition<'_>) -> Result<Files, tera::Error> {
     files(document, edition.date(), &plan.pictures, &attached)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every output's files can fail to be made")]
 fn beside(_: &Edition<'_>, project: &Files) -> Result<Files, Broken> {
     let project = project.clone().into_iter().chain(font_files());
     Ok(project.map(|(path, bytes)| (format!("{FOLDER}/{path}"), bytes)).collect())

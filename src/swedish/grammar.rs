@@ -13,7 +13,7 @@ pub enum Gender {
 
 impl Gender {
     /// The form that agrees, of those for a noun of common gender, a neuter one, and several.
-    pub fn of<'a>(self, forms: [&'a str; 3]) -> &'a str {
+    pub fn of(self, forms: [&str; 3]) -> &str {
         let [common, neuter, several] = forms;
         match self {
             Self::Common => common,

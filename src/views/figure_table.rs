@@ -62,7 +62,7 @@ fn head(source: &Source, anchor: &str, notes: &[TableNote]) -> Vec<Vec<HeadCell>
     let two = source.columns.iter().any(|column| column.period.is_some());
     let full = if two { 2 } else { 1 };
     let cell = |id: String, text: &str| HeadCell::new(format!("{anchor}-{id}"), vec![Inline::text(text)]);
-    let noted = |note: &Option<Id>| note.as_ref().and_then(|note| marker(source, notes, note));
+    let marked = |note: &Option<Id>| note.as_ref().and_then(|note| marker(source, notes, note));
     let stubs = source.stub_heads.iter().enumerate();
     let mut first: Vec<HeadCell> = stubs.map(|(at, text)| cell(format!("radhuvud{at}"), text).rows(full)).collect();
     let mut second = Vec::new();
@@ -71,17 +71,17 @@ fn head(source: &Source, anchor: &str, notes: &[TableNote]) -> Vec<Vec<HeadCell>
         let text = head_text(source, at);
         match &column.period {
             None => {
-                first.push(cell(format!("kolumn{at}"), &text).rows(full).numeric(true).noted(noted(&column.note)));
+                first.push(cell(format!("kolumn{at}"), &text).rows(full).numeric(true).noted(marked(&column.note)));
                 at += 1;
             }
             Some(period) => {
                 let span =
                     source.columns[at..].iter().take_while(|other| other.period.as_ref() == Some(period)).count();
                 first.push(
-                    cell(format!("period{at}"), period).over(span).numeric(true).noted(noted(&column.period_note)),
+                    cell(format!("period{at}"), period).over(span).numeric(true).noted(marked(&column.period_note)),
                 );
                 for measure in at..at + span {
-                    let notes = noted(&source.columns[measure].note);
+                    let notes = marked(&source.columns[measure].note);
                     let own = cell(format!("kolumn{measure}"), &head_text(source, measure));
                     second.push(own.numeric(true).noted(notes));
                 }

@@ -6,10 +6,12 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops at the first surprise")]
 
+mod adding;
 mod against;
 mod archive;
 mod cases;
 mod charts;
+mod circles;
 mod cli;
 mod diff;
 mod documents;

@@ -81,6 +81,18 @@ fn layers_use_earlier_layers_only() {
     assert_none(wrong);
 }
 
+// lib.rs names the rooms in the order of the layers, so that it can be read as the way of the data.
+#[test]
+fn the_rooms_stand_in_the_order_of_the_layers() {
+    let text = std::fs::read_to_string(project("src/lib.rs")).expect("it is text");
+    let groups: Vec<Vec<&str>> = text
+        .split("\n\n")
+        .map(|part| part.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect())
+        .filter(|group: &Vec<&str>| !group.is_empty())
+        .collect();
+    assert_eq!(groups, LAYERS.map(<[&str]>::to_vec));
+}
+
 // The names that a file uses are in the file.
 #[test]
 fn no_import_is_a_glob() {
@@ -162,15 +174,15 @@ fn the_fonts_are_small() {
 }
 
 /// A text file of the project.
-struct File {
+pub(crate) struct File {
     /// Path under the project, with `/`.
-    path: String,
-    text: String,
+    pub(crate) path: String,
+    pub(crate) text: String,
 }
 
 impl File {
     /// The text with the lines of comments and of the tests' module left empty.
-    fn code(&self) -> String {
+    pub(crate) fn code(&self) -> String {
         let mut code = String::new();
         let (mut before, mut tests) = ("", false);
         for line in self.text.lines() {
@@ -187,7 +199,7 @@ impl File {
 }
 
 /// The Rust files under folders of the project.
-fn rust(folders: &[&str]) -> Vec<File> {
+pub(crate) fn rust(folders: &[&str]) -> Vec<File> {
     folders.iter().flat_map(|folder| files(&project(folder), "rs")).collect()
 }
 
@@ -279,7 +291,7 @@ fn lines_with(texts: &[&str], wanted: impl Fn(&str) -> bool) -> Vec<String> {
 }
 
 /// Asserts that there is nothing to report.
-fn assert_none(found: impl IntoIterator<Item = String>) {
+pub(crate) fn assert_none(found: impl IntoIterator<Item = String>) {
     let found: Vec<String> = found.into_iter().collect();
     assert!(found.is_empty(), "\n{}", found.join("\n"));
 }

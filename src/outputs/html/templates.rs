@@ -43,7 +43,7 @@ pub const THEME: &str = "theme.css";
 ///
 /// # Errors
 /// A broken template, which is an error of the program.
-pub fn all(
+pub(super) fn all(
     explanations: HashMap<String, String>,
     drawings: HashMap<String, String>,
     against: Option<&Against>,

@@ -4,9 +4,9 @@ use crate::support::bump::bumped;
 use crate::support::plans::Plan;
 use verksamhetsplan::Draft;
 use verksamhetsplan::compare::inventory::{Inventory, relative};
-use verksamhetsplan::compare::kind::Kind;
 use verksamhetsplan::compare::object::{Field, Object, Role, Seat};
 use verksamhetsplan::diff::finding::Change;
+use verksamhetsplan::model::kind::ThingKind;
 use verksamhetsplan::source::Span;
 
 /// An edit, and the one change that it is.
@@ -14,7 +14,7 @@ pub(crate) struct Edit {
     pub(crate) what: String,
     pub(crate) files: Vec<(String, String)>,
     pub(crate) change: Change,
-    pub(crate) kind: Kind,
+    pub(crate) kind: ThingKind,
     pub(crate) field: Option<String>,
     /// Where the change is told: file and line. Of two neighbours that change places either may be the one that moved.
     pub(crate) lines: Vec<(String, usize)>,
@@ -37,7 +37,7 @@ impl Edit {
 
     /// Whether it is about running text, which no model holds.
     pub(crate) fn is_text(&self) -> bool {
-        self.kind == Kind::Paragraph
+        self.kind == ThingKind::Paragraph
     }
 }
 
@@ -94,7 +94,7 @@ impl Workshop<'_> {
         relative(&span.file.path, self.sources.folder).to_owned()
     }
 
-    pub(crate) fn edit(&self, what: &str, change: Change, kind: Kind, span: &Span, text: String) -> Edit {
+    pub(crate) fn edit(&self, what: &str, change: Change, kind: ThingKind, span: &Span, text: String) -> Edit {
         let line = span.file.line_column(span.range.start).0;
         Edit {
             what: format!("{what}: {} {}", span.place(), span.text()),
@@ -124,7 +124,7 @@ impl Workshop<'_> {
             .map(|figure| &figure.span)
             .collect();
         let span = dice.pick(&inputs)?;
-        Some(self.edit("a number", Change::Changed, Kind::Cell, span, Self::with(span, &bumped(span.text()))))
+        Some(self.edit("a number", Change::Changed, ThingKind::Cell, span, Self::with(span, &bumped(span.text()))))
     }
 
     /// A figure of a measure.
@@ -142,7 +142,7 @@ impl Workshop<'_> {
             return self.paragraph_rewritten(dice);
         }
         let own = |object: &Object, field: &Field| {
-            let own_place = object.kind == Kind::Unit || !field.span.file.path.ends_with("organisation.yaml");
+            let own_place = object.kind == ThingKind::Unit || !field.span.file.path.ends_with("organisation.yaml");
             field.placed
                 && own_place
                 && matches!(field.role, Role::Name | Role::Plain)
@@ -173,16 +173,17 @@ impl Workshop<'_> {
             let alone = line.starts_with("- {") && line.ends_with('}');
             alone.then(|| object.span.file.span(begin..end))
         };
-        let kinds = [Kind::Row, Kind::Assignment, Kind::Activity, Kind::Indicator, Kind::Unit];
+        let kinds = [ThingKind::Row, ThingKind::Assignment, ThingKind::Activity, ThingKind::Indicator, ThingKind::Unit];
         let wanted = self.inventory.objects.iter().filter(|object| kinds.contains(&object.kind));
-        let simple = wanted.filter(|object| object.kind != Kind::Row || !object.span.file.text.starts_with("poster:"));
+        let simple =
+            wanted.filter(|object| object.kind != ThingKind::Row || !object.span.file.text.starts_with("poster:"));
         let found = simple.filter_map(|object| Some((of_line(object)?, object)));
         found.filter(|(span, _)| span.text().contains("id: ") || span.text().contains("nr: ")).collect()
     }
 
     /// A copy of a line with an id and a name of its own.
     fn line_added(&self, dice: &mut Dice) -> Option<Edit> {
-        let lines: Vec<_> = self.lines().into_iter().filter(|(_, object)| object.kind != Kind::Unit).collect();
+        let lines: Vec<_> = self.lines().into_iter().filter(|(_, object)| object.kind != ThingKind::Unit).collect();
         let (line, object) = dice.pick(&lines)?;
         let text = line.text();
         let copy = if let Some((before, rest)) = text.split_once("id: ") {
@@ -193,7 +194,7 @@ impl Workshop<'_> {
             let rest = rest.split_once(',').map_or("", |(_, rest)| rest);
             format!("{before}nr: 987,{rest}")
         };
-        let words = if object.kind == Kind::Row { "namn: " } else { "text: " };
+        let words = if object.kind == ThingKind::Row { "namn: " } else { "text: " };
         let (before, rest) = copy.split_once(words)?;
         let quoted = rest.starts_with('"');
         let end = if quoted { rest[1..].find('"')? + 2 } else { rest.find([',', '}'])? };
@@ -217,7 +218,7 @@ impl Workshop<'_> {
                     |line: &str| line.len() - line.trim_start().len() == indent && line.trim_start().starts_with("- {");
                 let above = text[..line.range.start].lines().next_back().is_some_and(sibling);
                 let below = text[line.range.end..].lines().next().is_some_and(sibling);
-                (above || below) && object.kind != Kind::Unit
+                (above || below) && object.kind != ThingKind::Unit
             })
             .collect();
         let (line, object) = dice.pick(&lines)?;
@@ -258,7 +259,8 @@ impl Workshop<'_> {
 
     /// An assignment's line to the end of another goal's assignments.
     fn assignment_moved(&self, dice: &mut Dice) -> Option<Edit> {
-        let lines: Vec<_> = self.lines().into_iter().filter(|(_, object)| object.kind == Kind::Assignment).collect();
+        let lines: Vec<_> =
+            self.lines().into_iter().filter(|(_, object)| object.kind == ThingKind::Assignment).collect();
         let lasts: Vec<_> = lines
             .iter()
             .enumerate()
@@ -280,7 +282,7 @@ impl Workshop<'_> {
         } else {
             ([&text[..end], &moved, &text[end..line.range.start], &text[line.range.end..]].concat(), end)
         };
-        let mut edit = self.edit("an assignment moved", Change::Moved, Kind::Assignment, line, String::new());
+        let mut edit = self.edit("an assignment moved", Change::Moved, ThingKind::Assignment, line, String::new());
         edit.lines = vec![(line.file.path.clone(), new[..at].matches('\n').count() + 1)];
         edit.files[0].1 = new;
         Some(edit)

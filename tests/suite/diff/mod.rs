@@ -14,10 +14,10 @@ use edits::{Edit, edits};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use verksamhetsplan::Draft;
 use verksamhetsplan::compare::inventory::Inventory;
-use verksamhetsplan::compare::kind::Kind;
 use verksamhetsplan::diff::finding::{Aspect, Change, Consequence, Finding};
 use verksamhetsplan::diff::{PlanDiff, Side, json, markdown, text};
 use verksamhetsplan::figures::{Figures, Origin, Value};
+use verksamhetsplan::model::kind::ThingKind;
 
 pub(crate) fn side(draft: &Draft) -> Side<'_> {
     let Draft { plan, figures, prose, problems, .. } = draft;
@@ -150,7 +150,7 @@ fn every_edit_is_one_change() {
         let sources = plan(folder);
         let before = &sources.draft;
         let edits = edits(sources, before, EDITS);
-        let kinds: BTreeSet<(Change, Kind)> = edits.iter().map(|edit| (edit.change, edit.kind)).collect();
+        let kinds: BTreeSet<(Change, ThingKind)> = edits.iter().map(|edit| (edit.change, edit.kind)).collect();
         assert!(edits.len() >= 100, "{folder}: only {} edits", edits.len());
         let changes: BTreeSet<Change> = kinds.iter().map(|(change, _)| *change).collect();
         assert_eq!(changes.len(), Change::ALL.len(), "every kind of change is tried: {kinds:?}");
@@ -239,14 +239,21 @@ fn what_is_written_is_only_text_in_a_comment() {
 // An inventory lists what the plan holds, for those who read the tests.
 #[test]
 fn a_plan_holds_things_of_every_kind() {
-    let mut held: BTreeSet<Kind> = BTreeSet::new();
+    let mut held: BTreeSet<ThingKind> = BTreeSet::new();
     for folder in FOLDERS {
         let draft = &plan(folder).draft;
         held.extend(Inventory::of(&draft.plan, &draft.figures).objects.iter().map(|object| object.kind));
     }
-    for kind in
-        [Kind::Goal, Kind::Assignment, Kind::Measure, Kind::Risk, Kind::Action, Kind::Row, Kind::Control, Kind::Chapter]
-    {
+    for kind in [
+        ThingKind::Goal,
+        ThingKind::Assignment,
+        ThingKind::Measure,
+        ThingKind::Risk,
+        ThingKind::Action,
+        ThingKind::Row,
+        ThingKind::Control,
+        ThingKind::Chapter,
+    ] {
         assert!(held.contains(&kind), "{kind:?}");
     }
 }

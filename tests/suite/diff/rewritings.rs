@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::edits::{Dice, Edit, Workshop};
-use verksamhetsplan::compare::kind::Kind;
 use verksamhetsplan::compare::object::Object;
 use verksamhetsplan::compare::paragraphs::{self, Paragraph};
 use verksamhetsplan::diff::finding::Change;
+use verksamhetsplan::model::kind::ThingKind;
 use verksamhetsplan::source::Span;
 
 impl Workshop<'_> {
@@ -15,7 +15,9 @@ impl Workshop<'_> {
         let lines = self.lines();
         let rows: Vec<_> = lines
             .iter()
-            .filter(|(line, object)| object.kind == Kind::Row && line.text().contains(&format!("id: {},", object.id)))
+            .filter(|(line, object)| {
+                object.kind == ThingKind::Row && line.text().contains(&format!("id: {},", object.id))
+            })
             .collect();
         let (line, object) = dice.pick(&rows)?;
         let table = object.scope.map(|scope| self.inventory.objects[scope].id.clone())?;
@@ -52,7 +54,7 @@ impl Workshop<'_> {
                 files.insert(path.clone(), edited);
             }
         }
-        let edit = self.edit("a row's id", Change::Renamed, Kind::Row, &object.span, String::new());
+        let edit = self.edit("a row's id", Change::Renamed, ThingKind::Row, &object.span, String::new());
         let path = object.path.strip_suffix(own).map(|above| format!("{above}{new}"))?;
         let renamed = Some((format!("{table}.{}", object.path), format!("{table}.{path}")));
         // The shortest address of a row has only its id.
@@ -62,7 +64,8 @@ impl Workshop<'_> {
 
     /// Another id of a goal, wherever text asks for it.
     pub(crate) fn goal_renamed(&self, dice: &mut Dice) -> Option<Edit> {
-        let goals: Vec<&Object> = self.inventory.objects.iter().filter(|object| object.kind == Kind::Goal).collect();
+        let goals: Vec<&Object> =
+            self.inventory.objects.iter().filter(|object| object.kind == ThingKind::Goal).collect();
         let goal = dice.pick(&goals)?;
         let new = format!("{}_ny", goal.id);
         let mut files = vec![(self.path(&goal.span), Self::with(&goal.span, &new))];
@@ -73,7 +76,7 @@ impl Workshop<'_> {
                 files.push((path.clone(), edited));
             }
         }
-        let edit = self.edit("a goal's id", Change::Renamed, Kind::Goal, &goal.span, String::new());
+        let edit = self.edit("a goal's id", Change::Renamed, ThingKind::Goal, &goal.span, String::new());
         Some(Edit { files, field: Some("id".to_owned()), ..edit })
     }
 
@@ -96,7 +99,7 @@ impl Workshop<'_> {
         Some(self.edit(
             "a paragraph rewritten",
             Change::Changed,
-            Kind::Paragraph,
+            ThingKind::Paragraph,
             span,
             Self::with(&word, "Ändringsord"),
         ))
@@ -106,13 +109,13 @@ impl Workshop<'_> {
         let all = self.paragraphs();
         let (span, _) = dice.pick(&all)?;
         let text = format!("Ett alldeles nytt stycke, som ingen har läst förut.\n\n{}", span.text());
-        Some(self.edit("a paragraph added", Change::Added, Kind::Paragraph, span, Self::with(span, &text)))
+        Some(self.edit("a paragraph added", Change::Added, ThingKind::Paragraph, span, Self::with(span, &text)))
     }
 
     pub(crate) fn paragraph_removed(&self, dice: &mut Dice) -> Option<Edit> {
         let all = self.paragraphs();
         let (span, _) = dice.pick(&all)?;
-        Some(self.edit("a paragraph removed", Change::Removed, Kind::Paragraph, span, Self::with(span, "")))
+        Some(self.edit("a paragraph removed", Change::Removed, ThingKind::Paragraph, span, Self::with(span, "")))
     }
 
     /// Two paragraphs that follow each other, in the other order.
@@ -131,7 +134,7 @@ impl Workshop<'_> {
         let text = Self::with(&both, &[b.text().trim_end(), "\n\n", a.text()].concat());
         let first = a.file.line_column(a.range.start).0;
         let second = first + b.text().trim_end().matches('\n').count() + 2;
-        let edit = self.edit("two paragraphs swapped", Change::Moved, Kind::Paragraph, a, text);
+        let edit = self.edit("two paragraphs swapped", Change::Moved, ThingKind::Paragraph, a, text);
         Some(Edit { lines: vec![(a.file.path.clone(), first), (a.file.path.clone(), second)], ..edit })
     }
 }

@@ -1,17 +1,17 @@
 //! What a plan holds, as one list: every thing that has an identity, with its fields as they are written.
 //!
 //! Parents come before what they hold, so that a thing's parent is matched before it is. Tables have
-//! [`crate::compare::tables`] to themselves.
+//! [`crate::compare::inventory::tables`] to themselves.
+
+pub mod tables;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::compare::kind::Kind;
 use crate::compare::object::{Field, Object, Role, Seat};
 use crate::compare::paragraphs;
-use crate::compare::tables;
 use crate::document::anchor::Anchors;
 use crate::figures::Figures;
 use crate::model::goals::Target;
@@ -44,7 +44,7 @@ impl Inventory {
         let things = plan.things();
         let mut places: Vec<Option<usize>> = vec![None; things.len()];
         let (units, others): (Vec<_>, Vec<_>) =
-            things.iter().enumerate().partition(|(_, thing)| thing.kind == Kind::Unit);
+            things.iter().enumerate().partition(|(_, thing)| thing.kind == ThingKind::Unit);
         for (at, thing) in units {
             places[at] = Some(inventory.add(object(thing)));
         }
@@ -52,7 +52,7 @@ impl Inventory {
         tables::list(&mut inventory, plan, figures);
         let sheet = figures.sheets.len().saturating_sub(1);
         let mut line = 0;
-        for (at, thing) in others.into_iter().filter(|(_, thing)| thing.kind != Kind::Table) {
+        for (at, thing) in others.into_iter().filter(|(_, thing)| thing.kind != ThingKind::Table) {
             let mut object = object(thing);
             object.parent = thing.parent.and_then(|parent| places[parent]);
             if thing.id.is_none() {
@@ -60,7 +60,7 @@ impl Inventory {
                 object.scope = object.parent;
                 object.address = thing.parent.map_or_else(String::new, |parent| things[parent].key().to_owned());
             }
-            if thing.kind == Kind::Measure {
+            if thing.kind == ThingKind::Measure {
                 object.seat = Seat::Line(sheet, line);
                 line += 1;
             }
@@ -69,7 +69,7 @@ impl Inventory {
         for chapter in &plan.chapters {
             let heading = paragraphs::heading(&chapter.file);
             let id = Spanned::new(chapter.stem.clone(), chapter.file.start());
-            let mut object = Object::new(Kind::Chapter, &id, &Spanned::new(heading, chapter.file.start()));
+            let mut object = Object::new(ThingKind::Chapter, &id, &Spanned::new(heading, chapter.file.start()));
             object.anchor = None;
             inventory.add(object);
         }
@@ -91,7 +91,7 @@ impl Inventory {
         };
         let identity = &plan.identity;
         let id = Spanned::new(String::new(), file.start());
-        let mut object = Object::new(Kind::Plan, &id, &Spanned::new(identity.title.clone(), file.start()));
+        let mut object = Object::new(ThingKind::Plan, &id, &Spanned::new(identity.title.clone(), file.start()));
         crate::source::files::PLAN_FILE.clone_into(&mut object.address);
         object.fields = identity_fields(identity, file);
         self.add(object);

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use crate::compare::inventory::Inventory;
-use crate::compare::kind::Kind;
 use crate::compare::object::{Field, Object, Role, Seat, named, plain};
 use crate::figures::{Figures, LineKind, Sheet, controls};
 use crate::model::formula::{Formula, written};
+use crate::model::kind::ThingKind;
 use crate::model::plan::Plan;
 use crate::model::table::{Column, Control, CostSign, Deviation, Rounding, Row, RowContent, SumLine, Table};
 use crate::source::{Id, Spanned};
@@ -39,7 +39,7 @@ pub fn list(inventory: &mut Inventory, plan: &Plan, figures: &Figures) {
         }
         listing.rows(&table.rows, own, "");
         if let Some(total) = &table.total {
-            let mut object = Object::new(Kind::Row, &total.id, &total.label);
+            let mut object = Object::new(ThingKind::Row, &total.id, &total.label);
             object.fields.push(named("namn", &total.label));
             listing.row_object(object, own, &total.id.value);
         }
@@ -54,7 +54,7 @@ fn lines(sheet: &Sheet) -> HashMap<String, usize> {
 }
 
 fn head(table: &Table, at: usize) -> Object {
-    let mut object = Object::new(Kind::Table, &table.id, &table.caption);
+    let mut object = Object::new(ThingKind::Table, &table.id, &table.caption);
     let near = &table.id.span;
     object.seat = Seat::Sheet(at);
     object.fields.push(named("rubrik", &table.caption));
@@ -86,7 +86,7 @@ impl Listing<'_> {
     fn column(&mut self, position: usize, column: &Column) {
         let place = column.named.as_ref().unwrap_or(&column.id.span);
         let name = Spanned::new(column.name(), place.clone());
-        let mut object = Object::new(Kind::Column, &column.id, &name);
+        let mut object = Object::new(ThingKind::Column, &column.id, &name);
         object.seat = Seat::Column(self.at, position);
         object.derived = column.named.is_none();
         object.fields.push(Field { placed: column.named.is_some(), ..named("namn", &name) });
@@ -112,7 +112,7 @@ impl Listing<'_> {
         let text = row.names.iter().map(|name| name.value.as_str()).collect::<Vec<_>>().join(", ");
         let place = row.names.first().map_or(&row.span, |name| &name.span);
         let name = Spanned::new(text, place.clone());
-        let mut object = Object::new(Kind::Row, &row.id, &name);
+        let mut object = Object::new(ThingKind::Row, &row.id, &name);
         object.derived = row.id.span.range == place.range;
         // Several names are one field, which stands at no single place.
         object.fields.push(Field { placed: row.names.len() == 1, ..named("namn", &name) });
@@ -150,13 +150,13 @@ impl Listing<'_> {
     fn words(&mut self) {
         let table = self.table;
         for (id, note) in &table.notes {
-            let mut object = Object::new(Kind::Note, id, note);
+            let mut object = Object::new(ThingKind::Note, id, note);
             object.name = swedish::shortened(&note.value);
             object.fields.push(plain("text", note));
             self.add(object, self.own);
         }
         for remark in &table.remarks {
-            let mut object = Object::new(Kind::Remark, &Spanned::new(String::new(), remark.span.clone()), remark);
+            let mut object = Object::new(ThingKind::Remark, &Spanned::new(String::new(), remark.span.clone()), remark);
             object.name = swedish::shortened(&remark.value);
             object.fields.push(plain("text", remark));
             self.add(object, self.own);
@@ -171,7 +171,7 @@ impl Listing<'_> {
         for control in &table.controls {
             let column = &table.columns[control.column].id.value;
             let id = Spanned::new(format!("{}.{column}", control.row.value), control.row.span.clone());
-            let mut object = Object::new(Kind::Control, &id, &id);
+            let mut object = Object::new(ThingKind::Control, &id, &id);
             object.span = control.stated.span.clone();
             object.refs = self.refs(control, figures);
             if let Ok(cell) = controls::target(table, control, figures) {
@@ -185,21 +185,23 @@ impl Listing<'_> {
         }
         for reconciliation in &table.reconciliations {
             let id = &reconciliation.name;
-            let mut object = Object::new(Kind::Reconciliation, id, id);
+            let mut object = Object::new(ThingKind::Reconciliation, id, id);
             let text = reconciliation.terms.iter().map(written).collect::<Vec<_>>().join(" = ");
             let near = reconciliation.terms.first().map_or(&id.span, |term| &term.span);
             let role = Role::Formula(reconciliation.terms.iter().map(|term| term.value.clone()).collect());
             object.fields.push(Field { name: "lika".to_owned(), text, span: near.clone(), role, placed: true });
             self.add(object, self.own);
         }
-        for (kind, declared) in [(Kind::Deviation, &table.deviations), (Kind::Restatement, &table.restatements)] {
+        for (kind, declared) in
+            [(ThingKind::Deviation, &table.deviations), (ThingKind::Restatement, &table.restatements)]
+        {
             for deviation in declared {
                 self.declared(kind, deviation, &about);
             }
         }
     }
 
-    fn declared(&mut self, kind: Kind, deviation: &Deviation, about: &HashMap<String, Vec<usize>>) {
+    fn declared(&mut self, kind: ThingKind, deviation: &Deviation, about: &HashMap<String, Vec<usize>>) {
         let id: &Id = &deviation.about;
         let mut object = Object::new(kind, id, id);
         object.fields.push(plain("skäl", &deviation.reason));
