@@ -1,6 +1,6 @@
 //! The files of one plan, from disk, from a git revision or from memory: the only module that reads a plan's files.
 //!
-//! Entry points: [`find_plans`] and [`Sources::from_disk`], and [`git`] for revisions. Everything after this stage is
+//! Entry points: [`find_plans`] and [`Sources::from_disk`], and [`git`](crate::source::git) for revisions. Everything after this stage is
 //! pure.
 
 use std::collections::BTreeMap;
