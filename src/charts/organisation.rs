@@ -39,10 +39,13 @@ pub fn draw(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Sketch> {
         format!(" Stödfunktioner: {}.", names(&organisation.support))
     };
     let alt = format!(
-        "Organisationsschema: {} leder {}, som har {} områden: {}.{support}",
+        "Organisationsschema: {} leder {}, som har {}: {}.{support}",
         identity.board,
         identity.administration,
-        swedish::count(organisation.units.len()),
+        match organisation.units.len() {
+            1 => "ett område".to_owned(),
+            n => format!("{} områden", swedish::count(n)),
+        },
         names(&organisation.units)
     );
     let top = [identity.board.as_str(), identity.administration.as_str()];

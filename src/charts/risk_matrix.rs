@@ -52,7 +52,11 @@ pub fn draw(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Sketch> {
                 probability: probability.value,
                 consequence: consequence.value,
             }),
-            _ => others.push(risk.activity.value.clone()),
+            _ => others.push(format!(
+                "{} ({})",
+                risk.activity.value,
+                swedish::uncapitalised(risk.text.value.trim_end_matches('.'))
+            )),
         }
     }
     if judged.is_empty() {
@@ -75,7 +79,7 @@ pub fn draw(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Sketch> {
             format!("{number}. {text} (sannolikhet {probability}, konsekvens {consequence})")
         })
         .collect();
-    let remark = (!others.is_empty()).then(|| format!("Inte värderade: {}.", swedish::join(&others)));
+    let remark = (!others.is_empty()).then(|| format!("Inte värderade: {}.", others.join("; ")));
     let anchor = judged
         .first()
         .and_then(|first| writing.numbering.objects.get(&(ThingKind::Risk, first.risk.id.value.clone())).cloned());
@@ -84,8 +88,11 @@ pub fn draw(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Sketch> {
         unit: None,
         title: "Riskmatris: sannolikhet och konsekvens".to_owned(),
         alt: format!(
-            "Riskmatris med {} risker, de allvarligaste först: {}.",
-            swedish::count(judged.len()),
+            "Riskmatris med {}: {}.",
+            match judged.len() {
+                1 => "en risk".to_owned(),
+                n => format!("{} risker, de allvarligaste först", swedish::count(n)),
+            },
             told.join("; ")
         ),
         remarks: remark.into_iter().collect(),

@@ -78,7 +78,7 @@ fn row(writing: &mut Writing<'_>, measure: &Measure, table: &str) -> Row {
         headed(1, of(outcome, "utfall")),
         headed(2, target(measure.target.as_ref().map(|target| &target.value), "målvärde")),
         headed(3, target(measure.long_term.as_ref().map(|target| &target.value), "långsiktigt")),
-        headed(4, Cell::text(vec![Inline::text(status(measure))])),
+        headed(4, Cell::text(vec![Inline::text(status(measure) + &judged_by(measure))])),
     ];
     Row::item(RowHead::new(&head, content), cells).of(anchor, &measure.id.value)
 }
@@ -96,12 +96,22 @@ fn lines(texts: Vec<String>) -> Vec<Inline> {
 }
 
 /// Whether this year's target is met, in words and never by colour alone.
-fn status(measure: &Measure) -> &'static str {
-    match measure.target.as_ref().map(|target| measure.meets(&target.value)) {
+fn status(measure: &Measure) -> String {
+    let words = match measure.target.as_ref().map(|target| measure.meets(&target.value)) {
         None => "Målvärde saknas",
         Some(None) => "Kan inte bedömas",
         Some(Some(true)) => "Når målvärdet",
         Some(Some(false)) => "Når inte målvärdet",
+    };
+    words.to_owned()
+}
+
+/// The year that a target is judged by, said where a later year stands beside it as missing.
+fn judged_by(measure: &Measure) -> String {
+    let last = measure.outcomes.iter().map(|outcome| outcome.year.value).max();
+    match (measure.latest(), &measure.target) {
+        (Some((outcome, _)), Some(_)) if Some(outcome.year.value) != last => format!(" ({})", outcome.year.value),
+        _ => String::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::explain::explanations::Place;
@@ -27,7 +28,7 @@ pub fn by_cell(plan: &Plan, figures: &Figures) -> HashMap<CellId, Vec<Control>> 
         for control in &table.controls {
             let Ok(cell) = controls::target(table, control, figures) else { continue };
             found.entry(cell).or_default().push(Control {
-                text: format!("kontrollsumman {}", swedish::exact(control.stated.value)),
+                text: format!("kontrollsumman {}", stated(figures, cell, control.stated.value)),
                 place: Place::of(plan, &control.stated.span),
                 deviation: controls::declared(table, control).map(|deviation| deviation.reason.value.clone()),
             });
@@ -48,4 +49,10 @@ pub fn by_cell(plan: &Plan, figures: &Figures) -> HashMap<CellId, Vec<Control>> 
         }
     }
     found
+}
+
+/// A stated sum with the decimals that the figure is printed with, so that the two look alike.
+fn stated(figures: &Figures, cell: CellId, value: Decimal) -> String {
+    let decimals = figures.cells[cell].printed.as_ref().map_or(0, |printed| printed.decimals);
+    swedish::number(value, decimals.max(value.normalize().scale()))
 }
