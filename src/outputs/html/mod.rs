@@ -12,14 +12,14 @@ pub mod links;
 pub mod search;
 pub mod templates;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 use tera::{Context, Tera};
 
-use crate::document::{Block, Chapter, Document, Section};
+use crate::document::{Chapter, Document, Section};
 use crate::explain::explanations::{Explained, Explanations};
 use crate::fonts;
 use crate::model::plan::Layout;
@@ -50,6 +50,7 @@ const STYLE: &str = concat!(
     include_str!("../../../templates/html/vplan.css"),
     include_str!("../../../templates/html/tools.css"),
     include_str!("../../../templates/html/against.css"),
+    include_str!("../../../templates/html/print.css"),
 );
 
 /// What stands before the page's name in a browser's tab.
@@ -107,6 +108,20 @@ struct Taken<'a> {
     caption: &'a str,
 }
 
+/// A unit that a reader can choose, with the places of all that it answers for.
+#[derive(Serialize)]
+struct Unit<'a> {
+    name: &'a str,
+    anchors: Vec<&'a str>,
+}
+
+impl<'a> Unit<'a> {
+    fn new(duties: &'a Duties) -> Self {
+        let entries = duties.parts.iter().flat_map(|part| &part.entries);
+        Self { name: &duties.unit, anchors: entries.map(|entry| entry.anchor.as_str()).collect() }
+    }
+}
+
 /// A link to a file in another format.
 #[derive(Serialize)]
 struct FileLink {
@@ -161,7 +176,7 @@ pub fn plan(edition: &Edition<'_>) -> Result<Files, tera::Error> {
     let explained = explanations.anchors();
     let homes = Arc::new(homes(edition, &explained));
     let tera = templates::all(explained, svg::inlined(document), against)?;
-    let pages = Pages { edition, tera: &tera, homes: &homes, context: &context(edition, !duties.is_empty()) };
+    let pages = Pages { edition, tera: &tera, homes: &homes, context: &context(edition, &duties) };
     let (read, beside) = rayon::join(|| pages.chapters(), || pages.beside(&duties, &explanations.tables()));
     let mut files = Files::from([
         ("ikon.svg".to_owned(), ICON.as_bytes().to_vec()),
@@ -195,7 +210,7 @@ fn page_of(edition: &Edition<'_>, chapter: &Chapter) -> String {
 /// Where everything stands that links lead to; `explained` are the explanations of figures.
 fn homes(edition: &Edition<'_>, explained: &HashMap<String, String>) -> Homes {
     let mut homes = Homes::default();
-    homes.add(OUTPUT.file, ["hamta"]);
+    homes.add(OUTPUT.file, ["hamta", search::COVER]);
     for chapter in &edition.document.chapters {
         homes.add(&page_of(edition, chapter), links::anchors(chapter));
     }
@@ -206,7 +221,7 @@ fn homes(edition: &Edition<'_>, explained: &HashMap<String, String>) -> Homes {
 }
 
 /// What all pages of a plan know.
-fn context(edition: &Edition<'_>, has_areas: bool) -> Context {
+fn context(edition: &Edition<'_>, duties: &[Duties]) -> Context {
     let Document { meta, theme, chapters, .. } = edition.document;
     let contents: Vec<Line<'_>> = chapters
         .iter()
@@ -227,8 +242,8 @@ fn context(edition: &Edition<'_>, has_areas: bool) -> Context {
     context.insert("links", &edition.links().map(|link| FileLink::new("", link)).collect::<Vec<_>>());
     context.insert("contents", &contents);
     context.insert("tables", &tables);
-    context.insert("units", &responsible(edition.document));
-    context.insert("has_areas", &has_areas);
+    context.insert("units", &duties.iter().map(Unit::new).collect::<Vec<_>>());
+    context.insert("has_areas", &!duties.is_empty());
     context.insert("changes", &edition.against.map(changes::title).unwrap_or_default());
     context.insert("search_index", search::FILE);
     context.insert("compared", &false);
@@ -303,11 +318,6 @@ impl Pages<'_> {
         }
         Ok(files)
     }
-}
-
-/// The names that answer for an assignment or an activity, in order, each once.
-fn responsible(document: &Document) -> BTreeSet<&str> {
-    document.blocks().flat_map(Block::cards).flat_map(|card| &card.responsible).map(String::as_str).collect()
 }
 
 /// The page that lists plans, latest year first; its style and script are those of the first plan with a page.

@@ -10,11 +10,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::document::table::{Row, Table, TableKind};
-use crate::document::{Block, Card, Document, plain_text};
+use crate::document::{Block, Card, Document, Meta, plain_text};
 use crate::model::kind::ThingKind;
 use crate::outputs::html::links::Homes;
 use crate::swedish;
 use crate::views::places::{Section, by_section, row_anchor};
+
+/// Where the cover is, in the address of its page.
+pub const COVER: &str = "omslag";
 
 /// The file's name.
 pub const FILE: &str = "sokindex.js";
@@ -28,11 +31,13 @@ pub enum Found {
     Thing(ThingKind),
     /// A picture.
     Picture,
+    /// What the cover says of the plan.
+    Cover,
 }
 
 impl Found {
     /// What every index names, in its order.
-    const ALWAYS: [Self; 12] = [
+    const ALWAYS: [Self; 13] = [
         Self::Thing(ThingKind::Chapter),
         Self::Section,
         Self::Thing(ThingKind::Goal),
@@ -45,6 +50,7 @@ impl Found {
         Self::Thing(ThingKind::Indicator),
         Self::Thing(ThingKind::Risk),
         Self::Picture,
+        Self::Cover,
     ];
 
     /// What the index of these entries names: other kinds where there are some, so that no other plan's index changes
@@ -60,6 +66,7 @@ impl Found {
             Self::Section => "Avsnitt".to_owned(),
             Self::Thing(kind) => swedish::capitalised(kind.traits().one),
             Self::Picture => "Bild".to_owned(),
+            Self::Cover => "Planen".to_owned(),
         }
     }
 }
@@ -129,7 +136,7 @@ pub fn file(document: &Document, homes: &Homes) -> String {
 
 /// Everything that can be found, in order of reading.
 pub fn entries(document: &Document) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
+    let mut entries: Vec<Entry> = vec![cover(&document.meta)];
     for chapter in &document.chapters {
         let title = format!("{} {}", chapter.number, chapter.title_text);
         entries.push(entry(Found::Thing(ThingKind::Chapter), &title, "", &chapter.anchor));
@@ -140,6 +147,18 @@ pub fn entries(document: &Document) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// What is known of the plan as a whole: under which number and when it was decided.
+fn cover(meta: &Meta) -> Entry {
+    let said = |name: &str, value: Option<&str>| value.map(|value| format!("{name} {value}"));
+    let facts = [
+        said("Diarienummer", meta.registry_number.as_deref()),
+        said("Beslutsdatum", meta.decision_date.as_deref()),
+        said("Förvaltning", Some(meta.administration.as_str()).filter(|name| !name.is_empty())),
+        Some(format!("{}, {}", meta.board, meta.organisation)),
+    ];
+    entry(Found::Cover, &meta.title, &facts.into_iter().flatten().collect::<Vec<_>>().join(" · "), COVER)
 }
 
 fn read(section: &Section, block: &Block, entries: &mut Vec<Entry>) {

@@ -36,6 +36,13 @@ const vplan = {
     return element;
   },
 
+  // What an element says to the eye: without links to places, marks of notes and words that are only read aloud.
+  text(element) {
+    const copy = element?.cloneNode(true);
+    copy?.querySelectorAll(".ankare, .dold, sup, button").forEach((part) => part.remove());
+    return (copy?.textContent || "").trim().replace(/\s+/g, " ");
+  },
+
   // Said aloud by screen readers and shown for a moment.
   say(text) {
     let place = document.querySelector(".meddelande");
@@ -50,9 +57,15 @@ const vplan = {
     this.silence = setTimeout(() => { place.textContent = ""; }, 4000);
   },
 
-  async copy(text, told) {
+  // A table is copied in both forms: a spreadsheet and a text program take the one they can use.
+  async copy(text, told, html) {
     try {
-      await navigator.clipboard.writeText(text);
+      if (html && "ClipboardItem" in window) {
+        const blob = (type, content) => new Blob([content], { type });
+        await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob("text/plain", text), "text/html": blob("text/html", html) })]);
+      } else {
+        await navigator.clipboard.writeText(text);
+      }
       this.say(told);
     } catch {
       this.say("Webbläsaren tillåter inte att sidan kopierar.");

@@ -54,27 +54,42 @@
     });
   };
 
+  // Each choice names the places of all that the unit answers for, as its own page does: cards and risks that are not
+  // among them go out of sight, and all that are on this page, rows of figures too, are listed as links.
   const filter = () => {
     const box = document.querySelector(".filter");
     const choice = box?.querySelector("select");
-    const cards = [...document.querySelectorAll(".kort > li")];
-    if (!choice || !cards.some((card) => card.dataset.ansvar)) {
+    const things = [...document.querySelectorAll(".kort > li, .tabell[data-kind='risks'] tbody tr[id]")];
+    const places = (option) => (option.dataset.stallen || "").split(" ").map((id) => document.getElementById(id)).filter(Boolean);
+    if (!choice || ![...choice.options].some((option) => places(option).length)) {
       box?.remove();
       return;
     }
     const status = box.querySelector("[role='status']");
     const list = box.appendChild(vplan.element("ul", "galler"));
+    // What the thing is called, and its text: of a risk the first cells of its row, of a row of figures its table and name.
+    const named = (thing) => {
+      if (thing.matches("li")) {
+        return [vplan.text(thing.querySelector(".etikett")), vplan.text(thing.querySelector("p:nth-child(2)"))];
+      }
+      const heads = [...thing.querySelectorAll("th")].map(vplan.text).filter(Boolean).join(", ");
+      const frame = thing.closest(".tabell");
+      return frame.dataset.kind === "risks"
+        ? ["Risk", heads || vplan.text(thing.cells[0])]
+        : [heads, vplan.text(frame.querySelector("caption span"))];
+    };
     box.hidden = false;
     choice.addEventListener("change", () => {
-      const name = choice.value;
-      const chosen = cards.filter((card) => !name || (card.dataset.ansvar || "").split("|").includes(name));
-      cards.forEach((card) => { card.hidden = !chosen.includes(card); });
-      status.textContent = name ? `${chosen.length} av ${cards.length} uppdrag och aktiviteter visas.` : "";
-      list.replaceChildren(...(name ? chosen : []).map((card) => {
-        const label = card.querySelector(".etikett").firstChild.textContent;
+      const all = !choice.value;
+      const chosen = all ? [] : places(choice.selectedOptions[0]);
+      const shown = things.filter((thing) => all || chosen.includes(thing));
+      things.forEach((thing) => { thing.hidden = !shown.includes(thing); });
+      status.textContent = all ? "" : `${shown.length} av ${things.length} uppdrag, aktiviteter, indikatorer och risker visas.`;
+      list.replaceChildren(...chosen.map((thing) => {
+        const [label, text] = named(thing);
         const link = vplan.element("a", "", label);
-        link.href = `#${card.id}`;
-        return vplan.element("li", "", link, ` ${card.querySelector("p:nth-child(2)").textContent}`);
+        link.href = `#${thing.id}`;
+        return vplan.element("li", "", link, ` ${text}`);
       }));
     });
   };

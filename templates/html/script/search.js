@@ -13,16 +13,21 @@
   const panel = form.querySelector(".traffar");
   const status = panel.querySelector("[role='status']");
   const list = panel.querySelector("ol");
+  const help = panel.insertBefore(vplan.element("p", "forslag"), list);
   const folders = form.dataset.folders ? form.dataset.folders.split("/") : [""];
   let indexes = [];
+  // How many plans' indexes could not be had; nothing before they have been asked for.
+  let missing;
 
-  // Every plan's index; one that cannot be had, from an older build, is passed over.
+  // Every plan's index; one that cannot be had, from an older build, is passed over, and told of.
   const fetchIndexes = async () => {
     const all = folders.map((folder) => {
       const base = folder ? `${encodeURIComponent(folder)}/` : "";
       return vplan.load(base + form.dataset.index).then((index) => ({ index, base }), () => undefined);
     });
-    indexes = (await Promise.all(all)).filter(Boolean);
+    const had = await Promise.all(all);
+    indexes = had.filter(Boolean);
+    missing = had.length - indexes.length;
   };
 
   // A text with the words that were looked for marked.
@@ -68,17 +73,45 @@
     return vplan.element("li", "", link);
   };
 
+  // A query to try instead, as a button.
+  const suggestion = (query, text) => {
+    const button = vplan.element("button", "kopiera", text);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      input.value = query;
+      input.focus();
+      search();
+    });
+    return button;
+  };
+
+  // What a search without results says, with ways on: each word alone where all together are nowhere.
+  const nothing = (query) => {
+    const counts = new Map();
+    for (const { word, count } of indexes.flatMap(({ index }) => vplan.words.alone(index, query))) {
+      counts.set(word, (counts.get(word) || 0) + count);
+    }
+    const ways = [...counts].map(([word, count]) => suggestion(word, `Sök bara ”${word}” (${count})`));
+    help.replaceChildren(...(ways.length ? ways : ["Pröva ett annat ord, ett kortare, eller bara början av det."]));
+    return `Inga träffar på ”${query}”${ways.length ? ", men orden finns var för sig" : ""}.`;
+  };
+
   const search = () => {
     const query = input.value.trim();
     panel.hidden = !query;
-    if (!query || !indexes.length) {
-      list.replaceChildren();
-      status.textContent = "";
+    list.replaceChildren();
+    help.replaceChildren();
+    if (!query || missing === undefined) {
+      status.textContent = query ? "Söker …" : "";
+      return;
+    }
+    if (!indexes.length) {
+      status.textContent = "Sökningen fungerar inte just nu: dess register kunde inte läsas. Ladda om sidan, eller sök med webbläsaren (Ctrl+F).";
       return;
     }
     const found = indexes.flatMap(({ index, base }) => {
-      const { terms, entries } = vplan.words.find(index, query);
-      return entries.map(({ entry, value }) => ({ index, base, entry, value, terms }));
+      const { terms, instead, entries } = vplan.words.find(index, query);
+      return entries.map(({ entry, value }) => ({ index, base, entry, value, terms, instead }));
     });
     if (indexes.length > 1) {
       found.sort((a, b) => b.value - a.value);
@@ -86,7 +119,10 @@
     list.replaceChildren(...found.slice(0, SHOWN).map(result));
     const more = found.length > SHOWN ? `, de ${SHOWN} bästa visas` : "";
     const count = `${found.length} ${found.length === 1 ? "träff" : "träffar"}${more}`;
-    status.textContent = found.length ? count : `Inga träffar på ”${query}”`;
+    const meant = found[0]?.instead.map(({ term, word }) => `”${word}”, eftersom ”${term}” inte finns`).join(", ");
+    const told = meant ? `Sökte efter ${meant}: ${count}` : count;
+    const partly = missing ? `. ${missing === 1 ? "En plan" : `${missing} planer`} kunde inte genomsökas` : "";
+    status.textContent = (found.length ? told : nothing(query)) + partly;
   };
 
   const close = () => {
