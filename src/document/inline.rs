@@ -131,6 +131,28 @@ impl Inline {
         Self::Change { text, exact, address: to, from, key }
     }
 
+    /// The running texts within this one, in order of reading, to be changed.
+    pub fn inner_mut(&mut self) -> Vec<&mut Vec<Self>> {
+        match self {
+            Self::Emphasis { content }
+            | Self::Strong { content }
+            | Self::Strike { content }
+            | Self::Link { content, .. }
+            | Self::Inserted { content, .. }
+            | Self::Deleted { content, .. }
+            | Self::Target { content, .. } => vec![content],
+            Self::Caused { before, content } => vec![before, content],
+            Self::FootnoteRef { note, .. } => vec![&mut note.content],
+            Self::Text { .. }
+            | Self::Code { .. }
+            | Self::Figure { .. }
+            | Self::Change { .. }
+            | Self::Count { .. }
+            | Self::Break
+            | Self::Place { .. } => Vec::new(),
+        }
+    }
+
     /// What was computed from the plan: as it is printed, and the cell or the word that it is about.
     pub fn computed(&self) -> Option<(&str, &str)> {
         match self {

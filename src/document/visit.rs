@@ -1,5 +1,6 @@
 //! The way through a document's blocks: what is in a block is known here and nowhere else.
 
+use crate::document::Chapter;
 use crate::document::block::Block;
 use crate::document::inline::Inline;
 use crate::document::mark::Mark;
@@ -39,6 +40,24 @@ pub fn each_mut(among: &mut [Block], visit: &mut impl FnMut(&mut Block)) {
             }
         }
     }
+}
+
+/// Visits every piece of a chapter's running text, one within another after it, to change them.
+pub fn each_text_mut(chapter: &mut Chapter, visit: &mut impl FnMut(&mut Vec<Inline>)) {
+    within_text(&mut chapter.title, visit);
+    each_mut(&mut chapter.blocks, &mut |block| {
+        for part in block.parts_mut() {
+            if let Part::Text(content) = part {
+                within_text(content, visit);
+            }
+        }
+    });
+    chapter.footnotes.iter_mut().for_each(|note| within_text(&mut note.content, visit));
+}
+
+fn within_text(content: &mut Vec<Inline>, visit: &mut impl FnMut(&mut Vec<Inline>)) {
+    visit(content);
+    content.iter_mut().flat_map(Inline::inner_mut).for_each(|inner| within_text(inner, visit));
 }
 
 /// A part of a block, to be changed.

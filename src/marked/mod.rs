@@ -22,6 +22,7 @@ pub mod rows;
 pub mod said;
 pub mod tables;
 pub mod walk;
+pub mod whole;
 
 use std::collections::HashMap;
 
@@ -46,6 +47,7 @@ pub fn marked(diff: &PlanDiff, sides: [&Side<'_>; 2], documents: [&Document; 2])
         chapters.extend(chapters::laid(&mut marking, &documents.before.chapters, &documents.after.chapters));
         out.chapters = chapters;
     }
+    whole::headings(&mut out);
     let mut numbering = Numbering::default();
     walk::document(&mut out, &mut numbering);
     numbering.ahead = true;

@@ -1,10 +1,11 @@
 //! Internal links: every object has its anchor before the first chapter is written, and at the end every
 //! link is checked against what was really shown.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::document::anchor::Anchors;
+use crate::document::{Chapter, Inline, visit};
 use crate::model::kind::{Shown, ThingKind};
 use crate::model::plan::Plan;
 use crate::model::thing::Thing;
@@ -26,10 +27,13 @@ pub fn anchors(plan: &Plan, anchors: &mut Anchors) -> HashMap<(ThingKind, String
     objects
 }
 
-/// Reports links to anchors that nothing in the document has.
-pub fn check(writing: &mut Writing<'_>) {
+/// Reports links to anchors that nothing in the document has, and leaves their text: a comparison is drawn of plans with
+/// faults too.
+pub fn check(writing: &mut Writing<'_>, chapters: &mut [Chapter]) {
+    let mut dead = HashSet::new();
     for (target, span) in std::mem::take(&mut writing.found.links) {
         if !writing.found.placed.contains(&target) {
+            dead.insert(target.clone());
             let placed = writing.found.placed.iter().map(String::as_str);
             writing.problems.push(
                 Diagnostic::error(
@@ -41,6 +45,23 @@ pub fn check(writing: &mut Writing<'_>) {
                 .hint("visa det som länken gäller, till exempel {{ tabell(id=\"…\") }}, eller ta bort länken"),
             );
         }
+    }
+    if !dead.is_empty() {
+        let mut unlink = |content: &mut Vec<Inline>| unlinked(content, &dead);
+        chapters.iter_mut().for_each(|chapter| visit::each_text_mut(chapter, &mut unlink));
+    }
+}
+
+/// Leaves the text of links that lead nowhere.
+fn unlinked(content: &mut Vec<Inline>, dead: &HashSet<String>) {
+    let is_dead =
+        |inline: &Inline| matches!(inline, Inline::Link { target, internal: true, .. } if dead.contains(target));
+    if content.iter().any(is_dead) {
+        let parts = std::mem::take(content).into_iter();
+        content.extend(parts.flat_map(|inline| match inline {
+            Inline::Link { target, internal: true, content } if dead.contains(&target) => content,
+            other => vec![other],
+        }));
     }
 }
 

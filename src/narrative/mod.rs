@@ -62,7 +62,7 @@ pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Passage>, Vec
         chapters.push(known_deviations::chapter(&mut writing));
     }
     crate::charts::settle(&mut chapters, &writing);
-    links::check(&mut writing);
+    links::check(&mut writing, &mut chapters);
     links::check_all_shown(&mut writing);
     (chapters, writing.found.prose, writing.problems)
 }

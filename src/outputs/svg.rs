@@ -12,6 +12,7 @@ use crate::document::drawing::{Align, Drawing, Face, Mark, PT, Role, WIDTH};
 use crate::fonts::metrics::{self, Family};
 use crate::look::palette::Palette;
 use crate::outputs::Files;
+use crate::source::characters;
 
 /// Folder of the pictures, beside the page.
 pub const FOLDER: &str = "diagram";
@@ -259,5 +260,7 @@ impl Display for Element {
 }
 
 fn escaped(text: &str) -> String {
+    // What no plan may hold no picture can; a comparison is drawn of plans with faults too.
+    let text = text.replace(|c| !characters::is_allowed(c), "\u{fffd}");
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

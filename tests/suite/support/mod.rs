@@ -11,6 +11,7 @@ pub(crate) mod ratchet;
 pub(crate) mod rows;
 pub(crate) mod schema;
 pub(crate) mod told;
+pub(crate) mod typeset;
 
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -1,0 +1,91 @@
+//! What the PDF standards refuse is drawn in a way that they take, wherever it stands.
+
+use crate::support::skipped;
+use crate::support::typeset::{self, changes, chapter, pdf, text};
+
+/// The PDF of a plan with its changes, from two versions of a chapter.
+fn compared(before: &str, after: &str) -> Vec<u8> {
+    let [before, after] = [before, after].map(chapter);
+    pdf(&after, &changes(&before, &after)).expect("a comparison is typeset")
+}
+
+/// The PDF of a chapter that has nothing against it.
+fn built(chapter: &str) -> Vec<u8> {
+    let draft = typeset::chapter(chapter);
+    assert!(draft.problems.is_empty(), "{:?}", draft.problems);
+    pdf(&draft, &draft.document).expect("the plan is typeset")
+}
+
+// PDF/UA knows one line at a text: one under a link, one through what is struck, one under what was written.
+#[test]
+fn lines_of_several_kinds_stand_within_each_other() {
+    let lined = [
+        "se [sidan](https://x.se) i dag",
+        "se ~~sidan~~ i dag",
+        "se [~~sidan~~ nu](https://x.se) i dag",
+        "~~se [sidan **nu**](#kapitel-a) `x`~~",
+        "se sidan[^n] i dag",
+        "se sidan",
+    ];
+    let chapter = |text: &str| {
+        let note = if text.contains("[^n]") { "\n\n[^n]: Not ~~med [länk](https://y.se)~~." } else { "" };
+        format!("# A\n\n{text}{note}\n")
+    };
+    for before in lined {
+        built(&chapter(before));
+        for after in lined {
+            compared(&chapter(before), &chapter(after));
+        }
+    }
+    let head = |text: &str| format!("# A\n\n| {text} | b |\n|---|---|\n| c | d |\n");
+    compared(&head("[Mål](https://x.se)"), &head("~~Mål~~ [Målen](https://y.se)"));
+    compared("# A\n\n- [Mål](https://x.se)\n", "# A\n\n- ~~[Målen](https://y.se)~~\n");
+    compared("# A\n\n## [Mål](https://x.se)\n", "# A\n\n## ~~Målen~~ nu\n");
+}
+
+/// A table that goes on over pages, with a head.
+fn long_table(head: &str) -> String {
+    let rows: String = (0..90).map(|row| format!("| rad {row} | x |\n")).collect();
+    format!("# A\n\n| {head} | Annat |\n|---|---|\n{rows}\nSlut[^a].\n\n[^a]: Notens text.\n")
+}
+
+// The head is set again on the pages that the table goes on to, where nothing may lead anywhere.
+#[test]
+fn heads_that_lead_somewhere_are_set_again_without_leading_there() {
+    for (head, links) in [
+        ("[Rutin](https://x.se)", 1),
+        ("Rutin {{ se(kapitel=\"a\") }}", 0),
+        ("Rutin[^a] och[^a] ~~[mer](https://x.se)~~ [mer](https://x.se)", 2),
+        ("**Rutin[^a]**", 0),
+    ] {
+        let pdf = built(&long_table(head));
+        let Some(shown) = text(&pdf) else { return skipped("heads over pages", "pdftotext is not there") };
+        let word = if head.contains("kapitel") { "kapitel 1" } else { "Rutin" };
+        assert!(shown.matches(word).count() >= 3, "{head}: {shown}");
+        assert_eq!(shown.matches("Notens text.").count(), 1, "{head}: the note stands once");
+        let Some(urls) = typeset::asked("pdfinfo", &["-url", "FIL"], &pdf) else { continue };
+        assert_eq!(urls.matches("https://x.se").count(), links, "{head}: {urls}");
+    }
+    let [before, after] = ["[Rutin](https://x.se)", "[Rutiner](https://x.se)[^a]"].map(long_table);
+    compared(&before, &after);
+}
+
+// A side with faults is compared as far as it goes.
+#[test]
+fn plans_with_faults_are_compared_in_pdf() {
+    let chapters = [
+        "# A\n\nSe [målet](#finns-inte).\n",
+        "# A\n\n#### Fyra\n\nText.\n",
+        "# A\n\n## Två\n\n##### Fem\n\n- punkt\n\n  #### I en lista\n",
+        "Text utan rubrik.\n",
+        "# A\n\n##\n\n## [](#a)\n",
+        "# A\n\nOrd &#xF0000; ord &#x1; ord &#xfffe; ord.\n",
+        "# A\n\nText[^a] och ![](saknas.png) {{ tabell(id=\"x\") }}.\n",
+        "",
+    ];
+    for before in chapters {
+        for after in chapters {
+            compared(before, after);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Plans in memory as what readers get: the PDF of a plan, or of a plan with its changes marked, and its page.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use verksamhetsplan::diff::{PlanDiff, Side};
+use verksamhetsplan::document::Document;
+use verksamhetsplan::outputs::edition::{Archive, Edition};
+use verksamhetsplan::outputs::{html, pdf, project};
+use verksamhetsplan::source::files::Sources;
+use verksamhetsplan::{Draft, draft, marked};
+
+use super::html::Element;
+
+/// What every plan of these tests has beside its own files.
+pub(crate) const PLAN: &str = "nämnd: Provnämnden\norganisation: Provkommunen\nförvaltning: Förvaltningen\når: 2025\ntitel: Plan 2025\nstatus: förslag\n";
+
+/// A plan of files by path, beside its `plan.yaml`.
+pub(crate) fn drafted<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Draft {
+    let own = std::iter::once(("plan.yaml", PLAN.as_bytes()));
+    let (sources, problems) = Sources::from_memory("plan", own.chain(files));
+    let mut draft = draft(sources);
+    draft.problems.extend(problems);
+    draft
+}
+
+/// A plan of one chapter.
+pub(crate) fn chapter(text: &str) -> Draft {
+    drafted([("kapitel/01-a.md", text.as_bytes())])
+}
+
+/// The later plan's document with the changes marked.
+pub(crate) fn changes(before: &Draft, after: &Draft) -> Document {
+    let sides = [("före", before), ("efter", after)].map(|(name, draft)| {
+        let Draft { plan, figures, prose, problems, .. } = draft;
+        Side { name, plan, figures, prose, problems }
+    });
+    let diff = PlanDiff::between(&sides[0], &sides[1]);
+    marked::marked(&diff, [&sides[0], &sides[1]], [&before.document, &after.document])
+}
+
+/// The PDF of a document of a plan, or what is said of it.
+pub(crate) fn pdf(draft: &Draft, document: &Document) -> Result<Vec<u8>, String> {
+    let edition = Edition::new(&draft.plan, &draft.figures, document);
+    let files = project::of(&edition).map_err(|error| error.to_string())?;
+    pdf::pdf(files, "prov", Archive::A2a).map_err(|problems| format!("{problems:?}"))
+}
+
+/// The text of a document's page.
+#[allow(dead_code, reason = "the fuzz reads pages")]
+pub(crate) fn page(draft: &Draft, document: &Document) -> Result<String, String> {
+    let edition = Edition::new(&draft.plan, &draft.figures, document);
+    let files = html::plan(&edition).map_err(|error| error.to_string())?;
+    let page = files.values().next().ok_or("no page")?;
+    Ok(Element::read(&String::from_utf8_lossy(page)).first("body").text())
+}
+
+/// What a program of Poppler or QPDF says of a PDF; nothing where the program is not there.
+pub(crate) fn asked(program: &str, arguments: &[&str], pdf: &[u8]) -> Option<String> {
+    let mut file = tempfile::NamedTempFile::new().ok()?;
+    file.write_all(pdf).ok()?;
+    let mut command = Command::new(program);
+    for argument in arguments {
+        if *argument == "FIL" {
+            command.arg(file.path())
+        } else {
+            command.arg(argument)
+        };
+    }
+    let output = command.stderr(Stdio::null()).output().ok()?;
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The text of a PDF in the order of its content; nothing where it cannot be read here.
+pub(crate) fn text(pdf: &[u8]) -> Option<String> {
+    asked("pdftotext", &["-raw", "FIL", "-"], pdf)
+}
