@@ -1,5 +1,7 @@
 //! Tables as sheets: the tree of rows becomes lines, and every cell gets a recipe.
 
+use crate::diagnostic::Diagnostic;
+use crate::figures::belonging::{self, Undecided};
 use crate::figures::figure::Value;
 use crate::figures::sheet::{Line, LineKind, Sheet, SheetColumn, Sheets};
 use crate::model::formula::Formula;
@@ -58,24 +60,55 @@ pub enum Whose {
 pub const MEASURES: &str = "styrtal";
 
 /// Lays out every table, and the measures as a sheet of their own.
-pub fn lay_out(plan: &Plan) -> Laid {
+pub fn lay_out(plan: &Plan) -> (Laid, Vec<Diagnostic>) {
     let mut laid = Laid::default();
-    for table in &plan.tables {
-        sheet(table, &mut laid);
+    let mut undecided = Vec::new();
+    let mut first = 0;
+    let sources: Vec<Vec<Option<&Row>>> = plan
+        .tables
+        .iter()
+        .enumerate()
+        .map(|(at, table)| {
+            let (sheet, rows, open) = sheet(table, first);
+            first += sheet.lines.len() * sheet.columns.len();
+            laid.sheets.0.push(sheet);
+            undecided.extend(open.into_iter().filter_map(|(sum, row)| {
+                let RowContent::Formula(formula) = &rows.get(row).copied().flatten()?.content else { return None };
+                Some(Undecided { sheet: at, sum, row, formula })
+            }));
+            rows
+        })
+        .collect();
+    // Where a formula refers to can be told when all tables have their lines.
+    let problems = belonging::decide(&mut laid.sheets, &undecided, plan.incomplete);
+    for ((table, sheet), rows) in laid.sheets.of_tables(plan).zip(&sources) {
+        for (line, row) in sheet.lines.iter().zip(rows) {
+            laid.cells.extend((0..table.columns.len()).map(|at| cell(table, line, *row, at)));
+        }
     }
     measures(plan, &mut laid);
-    laid
+    (laid, problems)
 }
 
-/// A line and what its cells hold, before columns are known.
+/// A line and where it was written.
 struct Draft<'a> {
     line: Line,
     row: Option<&'a Row>,
+    /// Of a sum: computed rows of which nobody has said whether they belong to it.
+    undecided: Vec<usize>,
 }
 
-fn sheet(table: &Table, laid: &mut Laid) {
+/// What a sum adds, and computed rows of which nobody has said whether it does.
+#[derive(Default)]
+struct Parts {
+    counted: Vec<usize>,
+    undecided: Vec<usize>,
+}
+
+/// A table's sheet, what each line was written as, and the sums with computed rows that may belong to them.
+fn sheet(table: &Table, first: usize) -> (Sheet, Vec<Option<&Row>>, Vec<(usize, usize)>) {
     let mut drafts: Vec<Draft<'_>> = Vec::new();
-    let counted = lines(&table.rows, &[], 0, &mut drafts);
+    let Parts { counted, undecided } = lines(&table.rows, &[], 0, table, &mut drafts);
     if let Some(total) = &table.total {
         drafts.push(Draft {
             line: Line {
@@ -90,14 +123,13 @@ fn sheet(table: &Table, laid: &mut Laid) {
                 unit: None,
             },
             row: None,
+            undecided,
         });
     }
-    let first = laid.cells.len();
-    for draft in &drafts {
-        laid.cells.extend((0..table.columns.len()).map(|at| cell(table, draft, at)));
-    }
-    let lines: Vec<Line> = drafts.into_iter().map(|draft| draft.line).collect();
-    laid.sheets.0.push(Sheet {
+    let open = drafts.iter().enumerate();
+    let open = open.flat_map(|(sum, draft)| draft.undecided.iter().map(move |&row| (sum, row))).collect();
+    let (lines, rows): (Vec<Line>, Vec<_>) = drafts.into_iter().map(|draft| (draft.line, draft.row)).unzip();
+    let sheet = Sheet {
         id: table.id.value.clone(),
         caption: table.caption.value.clone(),
         columns: table
@@ -114,12 +146,13 @@ fn sheet(table: &Table, laid: &mut Laid) {
         index: Sheet::index(&lines),
         lines,
         first,
-    });
+    };
+    (sheet, rows, open)
 }
 
-/// Appends lines and returns the indices of those that count in the sum around them.
-fn lines<'a>(rows: &'a [Row], path: &[String], level: usize, out: &mut Vec<Draft<'a>>) -> Vec<usize> {
-    let mut counted = Vec::new();
+/// Appends lines and returns the indices of those that count, or may count, in the sum around them.
+fn lines<'a>(rows: &'a [Row], path: &[String], level: usize, table: &Table, out: &mut Vec<Draft<'a>>) -> Parts {
+    let mut parts = Parts::default();
     for row in rows {
         let own: Vec<String> = path.iter().cloned().chain([row.id.value.clone()]).collect();
         let line = |kind, names: Vec<Spanned<String>>, parts| Line {
@@ -136,9 +169,9 @@ fn lines<'a>(rows: &'a [Row], path: &[String], level: usize, out: &mut Vec<Draft
         let at = match &row.content {
             RowContent::Item { of_which, .. } => {
                 let at = out.len();
-                out.push(Draft { line: line(LineKind::Item, row.names.clone(), Vec::new()), row: Some(row) });
+                push(out, line(LineKind::Item, row.names.clone(), Vec::new()), row);
                 let first = out.len();
-                let _ = lines(of_which, &own, level + 1, out);
+                let _ = lines(of_which, &own, level + 1, table, out);
                 for draft in &mut out[first..] {
                     if draft.line.kind == LineKind::Item {
                         draft.line.kind = LineKind::OfWhich;
@@ -147,60 +180,72 @@ fn lines<'a>(rows: &'a [Row], path: &[String], level: usize, out: &mut Vec<Draft
                 at
             }
             RowContent::Formula(_) => {
-                out.push(Draft { line: line(LineKind::Formula, row.names.clone(), Vec::new()), row: Some(row) });
-                out.len() - 1
+                // A computed row that is a part of its sum is a row like the others.
+                let kind = if row.counted == Some(true) { LineKind::Item } else { LineKind::Formula };
+                push(out, line(kind, row.names.clone(), Vec::new()), row)
             }
             RowContent::Group { rows, sum } => {
                 let before = out.len();
                 let kind = if matches!(sum, SumLine::Before) { LineKind::Sum } else { LineKind::Heading };
-                out.push(Draft { line: line(kind, row.names.clone(), Vec::new()), row: Some(row) });
-                let parts = lines(rows, &own, level + 1, out);
-                match sum {
+                push(out, line(kind, row.names.clone(), Vec::new()), row);
+                let Parts { counted, undecided } = lines(rows, &own, level + 1, table, out);
+                let sum = match sum {
                     SumLine::Before => {
-                        out[before].line.parts = parts;
+                        out[before].line.parts = counted;
                         before
                     }
                     SumLine::After(label) => {
                         // The heading is not addressed, and has no note: both are its sum's.
                         out[before].line.path.clear();
                         out[before].line.note = None;
-                        out.push(Draft { line: line(LineKind::Sum, vec![label.clone()], parts), row: Some(row) });
-                        out.len() - 1
+                        push(out, line(LineKind::Sum, vec![label.clone()], counted), row)
                     }
                     SumLine::Hidden => {
                         out[before].line.path.clear();
-                        out.push(Draft { line: line(LineKind::HiddenSum, row.names.clone(), parts), row: Some(row) });
-                        out.len() - 1
+                        push(out, line(LineKind::HiddenSum, row.names.clone(), counted), row)
                     }
-                }
+                };
+                out[sum].undecided = undecided;
+                sum
             }
         };
-        if row.counted {
-            counted.push(at);
+        match (row.counted, &row.content) {
+            (Some(false), _) => {}
+            // What cannot be added to the others is none of their parts.
+            (None, RowContent::Formula(_))
+                if row.unit.as_ref().is_some_and(|unit| !unit.value.adds_to(&table.unit)) => {}
+            (None, RowContent::Formula(_)) => parts.undecided.push(at),
+            (Some(true), _) | (None, _) => parts.counted.push(at),
         }
     }
-    counted
+    parts
 }
 
-fn cell(table: &Table, draft: &Draft<'_>, at: usize) -> Blank {
+/// Appends a line, and tells its index.
+fn push<'a>(out: &mut Vec<Draft<'a>>, line: Line, row: &'a Row) -> usize {
+    out.push(Draft { line, row: Some(row), undecided: Vec::new() });
+    out.len() - 1
+}
+
+fn cell(table: &Table, line: &Line, row: Option<&Row>, at: usize) -> Blank {
     let column = &table.columns[at];
-    let row_unit = draft.row.and_then(|row| row.unit.as_ref()).map(|unit| unit.value.clone());
-    let row_decimals = draft.row.and_then(|row| row.decimals);
+    let row_unit = row.and_then(|row| row.unit.as_ref()).map(|unit| unit.value.clone());
+    let row_decimals = row.and_then(|row| row.decimals);
     // What a column computes is in the column's unit, whatever the row holds.
     let own = column.computed && column.unit.is_some();
     let unit = if own { column.unit.clone() } else { row_unit.or_else(|| column.unit.clone()) };
     let unit = unit.unwrap_or_else(|| table.unit.clone());
     let decimals = if own { column.decimals.or(row_decimals) } else { row_decimals.or(column.decimals) };
-    let (recipe, span) = recipe(table, draft, at, &unit);
+    let (recipe, span) = recipe(table, line, row, at, &unit);
     Blank { recipe, unit, decimals: decimals.unwrap_or(table.decimals), span: span.clone() }
 }
 
 /// How a cell gets its value, and the place where that is written.
-fn recipe<'a>(table: &'a Table, draft: &'a Draft<'_>, at: usize, unit: &Unit) -> (Recipe, &'a Span) {
+fn recipe<'a>(table: &'a Table, line: &'a Line, row: Option<&'a Row>, at: usize, unit: &Unit) -> (Recipe, &'a Span) {
     let column = &table.columns[at];
     let formula = |formula: &'a Spanned<Formula>, whose| (Recipe::Formula(formula.clone(), whose), &formula.span);
-    let label = draft.line.names.first().map_or(&draft.line.span, |name| &name.span);
-    if draft.line.kind == LineKind::Heading {
+    let label = line.names.first().map_or(&line.span, |name| &name.span);
+    if line.kind == LineKind::Heading {
         return (Recipe::Written(Value::Empty), label);
     }
     if let Some(own) = &column.formula {
@@ -209,7 +254,7 @@ fn recipe<'a>(table: &'a Table, draft: &'a Draft<'_>, at: usize, unit: &Unit) ->
     if column.computed {
         return (Recipe::Written(Value::Failed), label);
     }
-    match draft.row.map(|row| &row.content) {
+    match row.map(|row| &row.content) {
         Some(RowContent::Item { cells, .. }) => match cells.get(at) {
             Some(CellInput::Amount(amount)) => {
                 (Recipe::Written(Value::Amount(Amount::new(amount.value, unit.clone()))), &amount.span)
@@ -222,7 +267,7 @@ fn recipe<'a>(table: &'a Table, draft: &'a Draft<'_>, at: usize, unit: &Unit) ->
             None => (Recipe::Written(Value::Empty), label),
         },
         Some(RowContent::Formula(own)) => formula(own, Whose::Row),
-        Some(RowContent::Group { .. }) | None => (Recipe::Sum(draft.line.parts.clone()), label),
+        Some(RowContent::Group { .. }) | None => (Recipe::Sum(line.parts.clone()), label),
     }
 }
 

@@ -4,6 +4,7 @@
 //! global index each, so that formulas, checks, narrative and outputs speak of the same figure. Cells are
 //! evaluated in the order of their dependencies, without recursion; what is left over is a cycle.
 
+pub mod belonging;
 pub mod controls;
 pub mod evaluate;
 pub mod figure;
@@ -40,7 +41,9 @@ pub struct Figures {
 
 /// Computes every figure of a plan: laid out, evaluated, rounded.
 pub fn compute(plan: &Plan) -> (Figures, Vec<Diagnostic>) {
-    let (computed, problems) = evaluate::evaluate(layout::lay_out(plan), plan.incomplete);
+    let (laid, mut problems) = layout::lay_out(plan);
+    let (computed, wrong) = evaluate::evaluate(laid, plan.incomplete);
+    problems.extend(wrong);
     let printed = rounding::printed(&computed, plan);
     let cells = computed.cells.into_iter().zip(printed).map(|(cell, printed)| Figure {
         value: cell.value,

@@ -146,8 +146,9 @@ pub struct Row {
     pub note: Option<Id>,
     /// The unit of the organisation that the row is about, or the value of its dimension.
     pub about: Option<Id>,
-    /// Whether the row is part of the sum around it.
-    pub counted: bool,
+    /// Whether the row is part of the sum around it, where the author says so. What is written is; of a computed row that
+    /// nobody has decided on, what it is computed from tells.
+    pub counted: Option<bool>,
     /// Whether the row is a cost, for the sign rule.
     pub cost: bool,
     /// Where the row was written.

@@ -34,6 +34,11 @@ impl Unit {
         }
     }
 
+    /// Whether amounts of both units can be added: the same unit, or both money.
+    pub fn adds_to(&self, other: &Self) -> bool {
+        self == other || (self.money_exponent().is_some() && other.money_exponent().is_some())
+    }
+
     /// The short name printed after a figure; empty for a bare number.
     pub fn symbol(&self) -> &str {
         match self {

@@ -295,7 +295,7 @@ fn item(id: &Id, name: &Spanned<String>, span: Span, cells: Vec<CellInput>) -> R
         decimals: None,
         note: None,
         about: Some(id.clone()),
-        counted: true,
+        counted: None,
         cost: false,
         span,
         content: RowContent::Item { cells, of_which: Vec::new() },

@@ -62,7 +62,7 @@ fn unreadable(at: usize, span: Span, reader: &RowReader<'_>) -> Row {
         decimals: None,
         note: None,
         about: None,
-        counted: true,
+        counted: None,
         cost: false,
         content: RowContent::Item {
             cells: reader.columns.iter().map(|_| CellInput::Unreadable(span.clone())).collect(),
@@ -89,8 +89,7 @@ fn row(node: Node, reader: &RowReader<'_>, cost: bool, problems: &mut Problems) 
     let unit = fields.optional_text("enhet", problems).map(|unit| unit.map(|unit| Unit::parse(&unit)));
     let decimals = fields.decimals(problems);
     let footnote = fields.optional_text("not", problems).map(|id| id.map(|id| id.nfc().collect()));
-    let is_formula = fields.has("formel");
-    let counted = fields.flag("räknas", !is_formula, problems);
+    let counted = fields.has("räknas").then(|| fields.flag("räknas", true, problems));
     let content = content(&mut fields, &span, reader, cost, problems)?;
     fields.finish("en sådan rad", problems);
     Some(Row { id, names, unit, decimals, note: footnote, about, counted, cost, span, content })

@@ -120,7 +120,7 @@ impl Listing<'_> {
         object.maybe("decimaler", row.decimals.map(|decimals| decimals.to_string()).as_deref(), &row.span);
         object.maybe("not", row.note.as_ref().map(|note| note.value.as_str()), &row.span);
         object.maybe("område", row.about.as_ref().map(|about| about.value.as_str()), &row.span);
-        object.maybe("räknas", (!row.counted).then_some("nej"), &row.span);
+        object.maybe("räknas", row.counted.map(|counted| if counted { "ja" } else { "nej" }), &row.span);
         object.maybe("slag", row.cost.then_some("kostnad"), &row.span);
         match &row.content {
             RowContent::Item { .. } => {}
