@@ -20,6 +20,7 @@ pub mod missing_values;
 pub mod mixed_decimals;
 pub mod notes_exist;
 pub mod numbering;
+pub mod parts_and_wholes;
 pub mod proportional_columns;
 pub mod reconciliations;
 pub mod restatements;
@@ -117,6 +118,7 @@ pub const ALL: &[&Check] = &[
     &mixed_decimals::CHECK,
     &notes_exist::CHECK,
     &numbering::CHECK,
+    &parts_and_wholes::CHECK,
     &proportional_columns::CHECK,
     &reconciliations::CHECK,
     &restatements::CHECK,

@@ -231,8 +231,8 @@ fn cell(table: &Table, line: &Line, row: Option<&Row>, at: usize) -> Blank {
     let column = &table.columns[at];
     let row_unit = row.and_then(|row| row.unit.as_ref()).map(|unit| unit.value.clone());
     let row_decimals = row.and_then(|row| row.decimals);
-    // What a column computes is in the column's unit, whatever the row holds.
-    let own = column.computed && column.unit.is_some();
+    // A column that has a unit of its own, as a rank among units, is in that unit whatever the row holds.
+    let own = column.unit.is_some();
     let unit = if own { column.unit.clone() } else { row_unit.or_else(|| column.unit.clone()) };
     let unit = unit.unwrap_or_else(|| table.unit.clone());
     let decimals = if own { column.decimals.or(row_decimals) } else { row_decimals.or(column.decimals) };

@@ -6,7 +6,8 @@ use crate::figures::{Figures, LineKind, Sheet, rounding};
 use crate::model::kind::ThingKind;
 use crate::model::table::{Rounding, Table as Source};
 use crate::quantity::unit::Unit;
-use crate::source::Id;
+use crate::source::{Id, Spanned};
+use crate::swedish;
 use crate::views::writing::Writing;
 
 /// Printed under a table whose rounded rows do not add up, where the plan has chosen a note.
@@ -28,7 +29,7 @@ pub fn table(writing: &mut Writing<'_>, source: &Source, sheet: &Sheet) -> Table
     Table {
         stub: source.stub_heads.len(),
         columns: columns(source),
-        head: head(source, &anchor, &notes),
+        head: head(source, sheet, &anchor, &notes),
         rows,
         notes,
         remarks,
@@ -58,12 +59,13 @@ fn notes(source: &Source, anchor: &str) -> Vec<TableNote> {
 }
 
 /// One head row, or two where periods have measures.
-fn head(source: &Source, anchor: &str, notes: &[TableNote]) -> Vec<Vec<HeadCell>> {
+fn head(source: &Source, sheet: &Sheet, anchor: &str, notes: &[TableNote]) -> Vec<Vec<HeadCell>> {
     let two = source.columns.iter().any(|column| column.period.is_some());
     let full = if two { 2 } else { 1 };
     let cell = |id: String, text: &str| HeadCell::new(format!("{anchor}-{id}"), vec![Inline::text(text)]);
     let marked = |note: &Option<Id>| note.as_ref().and_then(|note| marker(source, notes, note));
-    let stubs = source.stub_heads.iter().enumerate();
+    let named = stub_head(source, sheet);
+    let stubs = source.stub_heads.iter().enumerate().map(|(at, text)| (at, if at == 0 { &named } else { text }));
     let mut first: Vec<HeadCell> = stubs.map(|(at, text)| cell(format!("radhuvud{at}"), text).rows(full)).collect();
     let mut second = Vec::new();
     let mut at = 0;
@@ -109,12 +111,43 @@ fn head_text(source: &Source, at: usize) -> String {
 }
 
 fn with_unit(name: &str, unit: &Unit) -> String {
-    // As a word of its own: "kr" is no unit in "skrivare".
-    let symbol = unit.symbol();
-    if name.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')')).any(|word| word == symbol) {
-        name.to_owned()
+    if says_unit(name, unit) { name.to_owned() } else { format!("{name}, {}", unit.symbol()) }
+}
+
+/// Whether a text names a unit as a word of its own, in its short or its long form: "kr" is no unit in "skrivare".
+fn says_unit(text: &str, unit: &Unit) -> bool {
+    let text = text.to_lowercase();
+    let forms = [unit.symbol(), swedish::units::words(unit, false), swedish::units::words(unit, true)];
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    forms.into_iter().filter(|form| !form.is_empty()).map(str::to_lowercase).any(|form| {
+        text.match_indices(&form)
+            .any(|(at, _)| is_edge(text[..at].chars().next_back()) && is_edge(text[at + form.len()..].chars().next()))
+    })
+}
+
+/// The first head over the rows' names. Where cells are in the table's unit and nothing at the table says which that is,
+/// the head does: a figure without unit could be a thousand times another.
+pub fn stub_head(source: &Source, sheet: &Sheet) -> String {
+    let head = source.stub_heads.first().cloned().unwrap_or_default();
+    let columns = (0..source.columns.len()).map(|at| head_text(source, at));
+    let periods = source.columns.iter().filter_map(|column| column.period.clone());
+    let said: Vec<String> = [source.caption.value.clone()]
+        .into_iter()
+        .chain(source.stub_heads.iter().cloned())
+        .chain(columns)
+        .chain(periods)
+        .chain(source.remarks.iter().map(|remark| remark.value.clone()))
+        .collect();
+    let uses = source.columns.iter().any(|column| column.unit.is_none())
+        && sheet.lines.iter().any(|line| line.kind != LineKind::Heading && line.is_printed() && line.unit.is_none());
+    if head.is_empty()
+        || !uses
+        || source.unit.symbol().is_empty()
+        || said.iter().any(|text| says_unit(text, &source.unit))
+    {
+        head
     } else {
-        format!("{name}, {}", unit.symbol())
+        with_unit(&head, &source.unit)
     }
 }
 
@@ -187,6 +220,9 @@ impl Body<'_> {
         let unit = line.unit.as_ref().filter(|unit| line.kind != LineKind::Heading && **unit != self.source.unit);
         let marker = line.note.as_ref().and_then(|note| marker(self.source, self.notes, note));
         let last = line.names.len().saturating_sub(1);
+        // The unit belongs to what is measured, and that is a name in words, not a number or a code beside it.
+        let in_words = |name: &Spanned<String>| name.value.chars().any(char::is_lowercase);
+        let named = line.names.iter().position(in_words).unwrap_or(0);
         let mut heads: Vec<RowHead> = line
             .names
             .iter()
@@ -194,7 +230,7 @@ impl Body<'_> {
             .map(|(n, name)| {
                 let id = if n == 0 { id.to_owned() } else { format!("{id}-{n}") };
                 let text = match unit {
-                    Some(unit) if n == last => with_unit(&name.value, unit),
+                    Some(unit) if n == named => with_unit(&name.value, unit),
                     _ => name.value.clone(),
                 };
                 let notes = marker.clone().filter(|_| n == last).into_iter().collect();

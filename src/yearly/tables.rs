@@ -15,6 +15,7 @@ use crate::quantity::amount::Amount;
 use crate::quantity::period::Time;
 use crate::quantity::unit::Unit;
 use crate::swedish;
+use crate::views::figure_table::stub_head;
 use crate::yearly::Compared;
 
 /// What is said of a row that one of the plans has not.
@@ -95,7 +96,7 @@ impl Pair<'_> {
         if percent {
             heads.push("Förändring, %".to_owned());
         }
-        let stub = self.source.stub_heads.first().cloned().unwrap_or_default();
+        let stub = stub_head(self.source, self.sheet);
         let head = [stub].into_iter().chain(heads).enumerate().map(|(at, text)| {
             let content = if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] };
             HeadCell::new(format!("{anchor}-kolumn{at}"), content).numeric(at > 0)
