@@ -6,6 +6,7 @@ use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::fact::Fact;
 use crate::figures::controls::{declared, target};
+use crate::figures::ranges::{Range, of_control};
 use crate::figures::{CellId, Figures};
 use crate::model::table::{Control, Table};
 use crate::quantity::amount::{Amount, round};
@@ -53,29 +54,36 @@ fn controlled(table: &Table, control: &Control, figures: &Figures) -> Result<Cel
     })
 }
 
-/// Whether the stated figure is the computed one, to the decimals stated.
-///
-/// Where the table says that its parts are rounded, n parts of d decimals and the total itself may each
-/// be off by half a unit in the last place: n × ½ + ½.
+/// Whether the stated figure is the computed one, to the decimals stated, or may be it where the table says that its parts
+/// are rounded.
 pub fn agrees(table: &Table, control: &Control, cell: CellId, figures: &Figures) -> bool {
-    let Some(amount) = figures.cells[cell].amount() else { return false };
-    let stated = control.stated.value;
-    round(amount.value, stated.scale()) == stated
-        || (table.rounded_parts && within_rounding(amount, stated, cell, figures) == Some(true))
+    is_equal(control, cell, figures) || accepted(table, control, cell, figures).is_some()
 }
 
-/// Whether the difference is no larger than what rounding can make; nothing when that cannot be computed.
-fn within_rounding(amount: &Amount, stated: Decimal, cell: CellId, figures: &Figures) -> Option<bool> {
-    let half = |decimals: u32| Decimal::try_new(5, decimals + 1).ok();
-    // An exact zero is not rounded, and a figure is rounded no finer than it is printed.
-    let tolerance = figures
-        .inputs(cell)
-        .into_iter()
-        .filter_map(|input| figures.cells[input].amount().map(|amount| (amount.value, figures.cells[input].decimals)))
-        .filter(|(value, _)| !value.is_zero())
-        .try_fold(half(stated.scale())?, |sum, (value, printed)| sum.checked_add(half(value.scale().max(printed))?));
-    let difference = amount.value.checked_sub(stated);
-    Some(difference?.abs() <= tolerance?)
+/// Whether the stated figure is the computed one, to the decimals stated.
+fn is_equal(control: &Control, cell: CellId, figures: &Figures) -> bool {
+    let stated = control.stated.value;
+    figures.cells[cell].amount().is_some_and(|amount| round(amount.value, stated.scale()) == stated)
+}
+
+/// A difference that rounding can make, and is taken for that.
+pub struct Accepted {
+    /// Computed less stated, in the cell's unit.
+    pub difference: Decimal,
+    /// Whether roundings hardly ever make so much.
+    pub improbable: bool,
+}
+
+/// How far a stated figure is from the computed one, where the table says that its parts are rounded and their rounding
+/// can be the reason.
+pub fn accepted(table: &Table, control: &Control, cell: CellId, figures: &Figures) -> Option<Accepted> {
+    if !table.rounded_parts || is_equal(control, cell, figures) {
+        return None;
+    }
+    let stated = control.stated.value;
+    let (own, stated_range) = (of_control(table, control, cell, figures)?, Range::rounded(stated, stated.scale())?);
+    let difference = figures.cells[cell].amount()?.value.checked_sub(stated)?;
+    own.meets(&stated_range).then(|| Accepted { difference, improbable: own.is_improbable(&stated_range, difference) })
 }
 
 fn compare(table: &Table, control: &Control, cell: CellId, figures: &Figures) -> Option<Diagnostic> {

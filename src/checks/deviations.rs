@@ -41,7 +41,7 @@ fn judge(table: &Table, deviation: &Deviation, figures: &Figures) -> Option<Diag
         (Some(control), _) => {
             target(table, control, figures).is_ok_and(|cell| control_totals::agrees(table, control, cell, figures))
         }
-        (None, Some(reconciliation)) => reconciliations::holds(reconciliation, figures) == Some(true),
+        (None, Some(reconciliation)) => reconciliations::holds(table, reconciliation, figures) == Some(true),
         (None, None) => {
             let keys: Vec<String> = table
                 .controls

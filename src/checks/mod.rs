@@ -25,6 +25,7 @@ pub mod proportional_columns;
 pub mod reconciliations;
 pub mod restatements;
 pub mod risks_without_action;
+pub mod rounded_parts;
 pub mod several_names;
 pub mod stale_years;
 pub mod targets_on_wrong_side;
@@ -123,6 +124,7 @@ pub const ALL: &[&Check] = &[
     &reconciliations::CHECK,
     &restatements::CHECK,
     &risks_without_action::CHECK,
+    &rounded_parts::CHECK,
     &several_names::CHECK,
     &stale_years::CHECK,
     &targets_on_wrong_side::CHECK,

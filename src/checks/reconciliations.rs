@@ -3,7 +3,10 @@
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::fact::Fact;
+use rust_decimal::Decimal;
+
 use crate::figures::evaluate::within;
+use crate::figures::ranges::{Range, of_formula};
 use crate::figures::{Figures, Value};
 use crate::model::formula::Formula;
 use crate::model::plan::Plan;
@@ -38,8 +41,9 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// Whether all terms are equal; nothing when one of them cannot be computed.
-pub fn holds(reconciliation: &Reconciliation, figures: &Figures) -> Option<bool> {
+/// Whether all terms are equal, or may be where the table says that its parts are rounded; nothing when one of them cannot
+/// be computed.
+pub fn holds(table: &Table, reconciliation: &Reconciliation, figures: &Figures) -> Option<bool> {
     let amounts: Vec<Amount> = reconciliation
         .terms
         .iter()
@@ -49,14 +53,36 @@ pub fn holds(reconciliation: &Reconciliation, figures: &Figures) -> Option<bool>
         })
         .collect::<Option<_>>()?;
     let (first, rest) = amounts.split_first()?;
-    Some(rest.iter().all(|amount| amount.converted(&first.unit).is_ok_and(|amount| amount.value == first.value)))
+    let equal = |amount: &Amount| amount.converted(&first.unit).is_ok_and(|amount| amount.value == first.value);
+    Some(rest.iter().all(equal) || (table.rounded_parts && may_be_equal(table, reconciliation, &amounts, figures)))
+}
+
+/// Whether the terms, each with its rounded parts anywhere within their half units, may have one value.
+fn may_be_equal(table: &Table, reconciliation: &Reconciliation, amounts: &[Amount], figures: &Figures) -> bool {
+    let ranges: Option<Vec<Range>> = reconciliation
+        .terms
+        .iter()
+        .zip(amounts)
+        .map(|(term, amount)| {
+            let range = of_formula(table, &term.value, figures)?;
+            let unit = &amounts.first()?.unit;
+            let converted = |value: Decimal| Some(Amount::new(value, amount.unit.clone()).converted(unit).ok()?.value);
+            Some(Range { low: converted(range.low)?, high: converted(range.high)?, ..range })
+        })
+        .collect();
+    let Some(ranges) = ranges else { return false };
+    let low = ranges.iter().map(|range| range.low).max();
+    low <= ranges.iter().map(|range| range.high).min()
 }
 
 fn compare(plan: &Plan, table: &Table, reconciliation: &Reconciliation, figures: &Figures) -> Vec<Diagnostic> {
     let problems = unknown_cells(plan, reconciliation, figures);
     // A term that cannot be computed was reported where the figure itself failed.
     let failed = |term: &Spanned<Formula>| matches!(figures.evaluate(&term.value), Ok(Value::Failed));
-    if !problems.is_empty() || holds(reconciliation, figures) == Some(true) || reconciliation.terms.iter().any(failed) {
+    if !problems.is_empty()
+        || holds(table, reconciliation, figures) == Some(true)
+        || reconciliation.terms.iter().any(failed)
+    {
         return problems;
     }
     let name = &reconciliation.name;

@@ -62,7 +62,7 @@ fn reconciliations_changed(plans: &Comparison<'_>) -> Vec<(Vec<Node>, Effect)> {
     for table in &plans.sides.after.plan.tables {
         for reconciliation in &table.reconciliations {
             let name = &reconciliation.name;
-            let holds = reconciliations::holds(reconciliation, figures);
+            let holds = reconciliations::holds(table, reconciliation, figures);
             let (Some(&(own_table, Some(held))), Some(holds)) = (earlier.get(name.value.as_str()), holds) else {
                 continue;
             };
@@ -95,5 +95,5 @@ fn controlled<'a>(plan: &'a Plan, figures: &Figures) -> HashMap<CellId, Controll
 /// Reconciliations by name: where they are declared, and whether they hold.
 fn reconciled<'a>(plan: &'a Plan, figures: &Figures) -> HashMap<&'a str, (&'a Table, Option<bool>)> {
     let all = plan.tables.iter().flat_map(|table| table.reconciliations.iter().map(move |own| (table, own)));
-    all.map(|(table, own)| (own.name.value.as_str(), (table, reconciliations::holds(own, figures)))).collect()
+    all.map(|(table, own)| (own.name.value.as_str(), (table, reconciliations::holds(table, own, figures)))).collect()
 }

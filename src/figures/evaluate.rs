@@ -248,7 +248,7 @@ pub fn free<'a>(
     apply(formula, &mut cells.into_iter().map(value_of))
 }
 
-fn sum<'a>(mut parts: impl Iterator<Item = &'a Value>) -> Result<Value, AmountError> {
+pub(super) fn sum<'a>(mut parts: impl Iterator<Item = &'a Value>) -> Result<Value, AmountError> {
     parts.try_fold(Value::Empty, |total, value| add(total, value.clone()))
 }
 
@@ -263,7 +263,7 @@ fn add(left: Value, right: Value) -> Result<Value, AmountError> {
     })
 }
 
-fn apply<'a>(formula: &Formula, next: &mut impl Iterator<Item = &'a Value>) -> Result<Value, AmountError> {
+pub(super) fn apply<'a>(formula: &Formula, next: &mut impl Iterator<Item = &'a Value>) -> Result<Value, AmountError> {
     Ok(match formula {
         Formula::Number(value) => Value::Amount(Amount::number(*value)),
         Formula::Reference(..) => next.next().map_or(Value::Failed, Value::clone),
@@ -370,7 +370,7 @@ fn extreme(best: Value, value: Value, keeps: impl FnOnce(&Amount, &Amount) -> bo
 }
 
 /// A result must be in the cell's unit; a bare number may stand for a count, but not for money or per cent.
-fn in_unit(value: Value, unit: &Unit) -> Result<Value, AmountError> {
+pub(super) fn in_unit(value: Value, unit: &Unit) -> Result<Value, AmountError> {
     match value {
         Value::Amount(amount) if amount.unit == *unit => Ok(Value::Amount(amount)),
         Value::Amount(amount) if amount.unit == Unit::None && matches!(unit, Unit::Other(_)) => {

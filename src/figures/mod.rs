@@ -11,6 +11,7 @@ pub mod figure;
 pub mod layout;
 pub mod lookup;
 pub mod printed;
+pub mod ranges;
 pub mod rounding;
 pub mod sheet;
 
