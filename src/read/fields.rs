@@ -7,9 +7,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Diagnostic, closest, did_you_mean, list_names};
 use crate::model::formula::{self, Formula};
-use crate::quantity::amount::{NumberError, parse_number};
+use crate::quantity::amount::{LONGEST_NUMBER, NumberError, parse_number};
 use crate::quantity::period::is_year;
 use crate::read::yaml::{Node, Value};
+use crate::source::characters::{is_invisible, name_in_words};
 use crate::source::{Id, Span, Spanned};
 
 /// Where problems are collected while reading.
@@ -38,12 +39,15 @@ impl Fields {
                 continue;
             }
             let named = format!("okänd nyckel \"{}\" i {what}", key.value);
-            problems.push(
-                Diagnostic::error("okänd-nyckel", named).at(&key.span).hint(
-                    did_you_mean(&key.value, known.iter().copied())
-                        .unwrap_or_else(|| format!("giltiga nycklar: {}", known.join(", "))),
-                ),
-            );
+            problems.push(hidden(&key.span).map_or_else(
+                || {
+                    Diagnostic::error("okänd-nyckel", named).at(&key.span).hint(
+                        did_you_mean(&key.value, known.iter().copied())
+                            .unwrap_or_else(|| format!("giltiga nycklar: {}", known.join(", "))),
+                    )
+                },
+                |hidden| hidden.told("okänd-nyckel", &format!("nyckeln \"{}\"", key.value)),
+            ));
             unknown.push(key.value);
         }
         Some(Self { span: node.span, entries, unknown })
@@ -117,7 +121,10 @@ impl Fields {
         let node = self.take(key)?;
         let parsed = scalar(&node).and_then(|text| text.parse().ok());
         if parsed.is_none() {
-            problems.push(wrong_type(&node, key, "ett heltal"));
+            problems.push(hidden(&node.span).map_or_else(
+                || wrong_type(&node, key, "ett heltal"),
+                |hidden| hidden.told("fel-typ", &format!("värdet för \"{key}\"")),
+            ));
         }
         parsed.map(|value| Spanned::new(value, node.span))
     }
@@ -154,7 +161,10 @@ impl Fields {
             Some("ja" | "true") => true,
             Some("nej" | "false") => false,
             _ => {
-                problems.push(wrong_type(&node, key, "ja eller nej"));
+                problems.push(hidden(&node.span).map_or_else(
+                    || wrong_type(&node, key, "ja eller nej"),
+                    |hidden| hidden.told("fel-typ", &format!("värdet för \"{key}\"")),
+                ));
                 default
             }
         }
@@ -165,7 +175,11 @@ impl Fields {
         let node = self.take(key)?;
         let text = scalar(&node).map(|text| text.nfc().collect::<String>()).unwrap_or_default();
         let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
-        if found.is_none() {
+        if found.is_none()
+            && let Some(hidden) = hidden(&node.span)
+        {
+            problems.push(hidden.told("okänt-värde", &format!("värdet för \"{key}\"")));
+        } else if found.is_none() {
             let names = words.iter().map(|(word, _)| *word);
             problems.push(
                 Diagnostic::error("okänt-värde", format!("\"{text}\" är inte ett giltigt värde för \"{key}\""))
@@ -238,11 +252,14 @@ pub fn id(node: Node, what: &str, problems: &mut Problems) -> Option<Id> {
     let normal: String = raw.trim().nfc().collect();
     let valid = |c: char| c.is_alphanumeric() || c == '_' || unicode_normalization::char::is_combining_mark(c);
     if normal.is_empty() || normal.chars().count() > 80 || !normal.chars().all(valid) {
-        problems.push(
-            Diagnostic::error("ogiltigt-id", format!("\"{raw}\" är inte ett giltigt id"))
-                .at(&node.span)
-                .hint("använd bokstäver, siffror och understreck, till exempel \"summa_kostnader\""),
-        );
+        problems.push(hidden(&node.span).map_or_else(
+            || {
+                Diagnostic::error("ogiltigt-id", format!("\"{raw}\" är inte ett giltigt id"))
+                    .at(&node.span)
+                    .hint("använd bokstäver, siffror och understreck, till exempel \"summa_kostnader\"")
+            },
+            |hidden| hidden.told("ogiltigt-id", "id:t"),
+        ));
         return None;
     }
     Some(Spanned::new(normal, node.span))
@@ -257,17 +274,63 @@ pub fn number(node: &Node, what: &str, problems: &mut Problems) -> Option<Spanne
     match parse_number(text) {
         Ok(value) => Some(Spanned::new(value, node.span.clone())),
         Err(error) => {
-            let message = match error {
-                NumberError::Malformed => format!("\"{text}\" är inte ett tal"),
-                NumberError::TooLong => format!("talet \"{text}\" har fler siffror än vad som kan räknas exakt (18)"),
-            };
-            problems.push(
-                Diagnostic::error("ogiltigt-tal", message)
-                    .at(&node.span)
-                    .hint("skriv tal som 2528.8, \"2 528,8\" eller -633.6; tom cell skrivs ~ och streck \"–\""),
-            );
+            problems.push(not_a_number(node, text, &error));
             None
         }
+    }
+}
+
+fn not_a_number(node: &Node, text: &str, error: &NumberError) -> Diagnostic {
+    const HOW: &str = "skriv tal som 2528.8, \"2 528,8\" eller -633.6; tom cell skrivs ~ och streck \"–\"";
+    let blame = |message: String, hint: String| Diagnostic::error("ogiltigt-tal", message).at(&node.span).hint(hint);
+    match error {
+        NumberError::TooLong => blame(
+            format!("talet \"{text}\" har fler siffror än vad som kan räknas exakt ({LONGEST_NUMBER})"),
+            HOW.to_owned(),
+        ),
+        NumberError::Malformed => {
+            if let Some(hidden) = hidden(&node.span) {
+                return hidden.told("ogiltigt-tal", "talet");
+            }
+            match ledger_minus(text) {
+                Some(value) => blame(
+                    format!("\"{text}\" är inte ett tal: minus står först, som ett tecken"),
+                    format!("skriv -{value}"),
+                ),
+                None => blame(format!("\"{text}\" är inte ett tal"), HOW.to_owned()),
+            }
+        }
+    }
+}
+
+/// The number in `633,6-` and `(633,6)`, as ledgers write what is negative.
+fn ledger_minus(text: &str) -> Option<Decimal> {
+    let text = text.trim();
+    let inner = match text.strip_prefix('(') {
+        Some(inner) => inner.strip_suffix(')')?,
+        None => text.strip_suffix(['-', '−', '\u{2013}'])?,
+    };
+    parse_number(inner).ok().map(|value| value.abs())
+}
+
+/// A character that nobody sees, in a text that may not have it.
+struct Hidden {
+    span: Span,
+    c: char,
+}
+
+/// The first character of a place that nobody sees.
+fn hidden(span: &Span) -> Option<Hidden> {
+    let (at, c) = span.text().char_indices().find(|(_, c)| is_invisible(*c))?;
+    let start = span.range.start + at;
+    Some(Hidden { span: span.file.span(start..start + c.len_utf8()), c })
+}
+
+impl Hidden {
+    fn told(self, id: &'static str, what: &str) -> Diagnostic {
+        let (_, column) = self.span.file.line_column(self.span.range.start);
+        let message = format!("i {what} står ett osynligt tecken på kolumn {column}: {}", name_in_words(self.c));
+        Diagnostic::error(id, message).at(&self.span).hint("ta bort tecknet; det följer ofta med vid kopiering")
     }
 }
 

@@ -7,10 +7,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_yaml::{Budget, DuplicateKeyPolicy, Error, MergeKeyPolicy, NonFiniteFloatPolicy, Options};
+use serde_yaml::{Budget, DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy, Options};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
+use crate::read::{ledger, syntax};
 use crate::source::characters;
 use crate::source::{SourceFile, Span, Spanned};
 
@@ -51,10 +52,11 @@ pub fn parse(file: &Arc<SourceFile>, problems: &mut Vec<Diagnostic>) -> Option<N
         Ok(raw) => {
             let before = problems.len();
             let node = place(raw, file, problems);
-            (problems.len() == before).then_some(node)
+            ledger::check(file, problems);
+            (!diagnostic::has_errors(&problems[before..])).then_some(node)
         }
         Err(error) => {
-            problems.push(describe(&error, file));
+            problems.push(syntax::describe(&error, file));
             None
         }
     }
@@ -177,7 +179,7 @@ fn checked(text: String, span: &Span, problems: &mut Vec<Diagnostic>) -> String 
     text
 }
 
-fn span_of(location: &serde_yaml::Location, file: &Arc<SourceFile>) -> Span {
+pub(super) fn span_of(location: &serde_yaml::Location, file: &Arc<SourceFile>) -> Span {
     let span = location.span();
     let length = file.text.len();
     let number = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
@@ -194,89 +196,4 @@ fn span_of(location: &serde_yaml::Location, file: &Arc<SourceFile>) -> Span {
         end = start + newline;
     }
     file.span(start..end)
-}
-
-/// The parser's words, in Swedish where they are common.
-fn describe(error: &Error, file: &Arc<SourceFile>) -> Diagnostic {
-    let error = error.without_snippet();
-    let span = error.location().map_or_else(|| file.start(), |location| span_of(&location, file));
-    let broken = |message: &str| Diagnostic::error("yaml-syntax", format!("filen är inte giltig YAML: {message}"));
-    let text = error.render().lines().next().unwrap_or("").to_owned();
-    let lower = text.to_lowercase();
-    if lower.contains("tab")
-        && let Some(tab) = tab_indentation(file)
-    {
-        return broken("raden är indragen med tabb").at(&tab).hint("dra in med mellanslag, två per nivå");
-    }
-    let aliased = matches!(
-        error,
-        Error::AliasError { .. }
-            | Error::AliasReplayLimitExceeded { .. }
-            | Error::AliasExpansionLimitExceeded { .. }
-            | Error::AliasReplayStackDepthExceeded { .. }
-            | Error::AliasReplayCounterOverflow { .. }
-    );
-    let diagnostic = if aliased || lower.contains("(used at") {
-        Diagnostic::error("yaml-för-stor", "filens alias (*namn) vecklas ut till mer än vad en plan rymmer")
-            .hint("skriv värdena direkt i stället för med alias")
-    } else if matches!(error, Error::Budget { .. })
-        || lower.contains("recursion limit")
-        || lower.contains("budget breached")
-    {
-        Diagnostic::error("yaml-för-stor", "filen är för djupt nästlad eller för stor (högst 40 nivåer)")
-            .hint("kontrollera parenteser och indrag kring det här stället")
-    } else if matches!(error, Error::UnknownAnchor { .. }) {
-        broken("ett alias (*namn) hänvisar till något som inte finns")
-            .hint("ska asterisken vara text: sätt citattecken om värdet")
-    } else if matches!(error, Error::MultipleDocuments { .. }) {
-        broken("filen innehåller flera dokument").hint("ta bort raden \"---\" mitt i filen")
-    } else if matches!(error, Error::Eof { .. }) {
-        broken("filen är tom eller slutar mitt i ett värde")
-    } else {
-        broken(&translate(&text, &lower))
-            .hint("kontrollera indrag, kolon, citattecken och parenteser på raden och den före")
-    };
-    diagnostic.at(&span)
-}
-
-/// The first line that is indented by a tab: the parser may only notice on the line before or after.
-fn tab_indentation(file: &Arc<SourceFile>) -> Option<Span> {
-    let mut start = 0;
-    for line in file.text.split_inclusive('\n') {
-        let indent = line.len() - line.trim_start().len();
-        if !line.trim().is_empty() && line[..indent].contains('\t') {
-            return Some(file.span(start..start + indent));
-        }
-        start += line.len();
-    }
-    None
-}
-
-fn translate(message: &str, lower: &str) -> String {
-    const KNOWN: [(&str, &str); 14] = [
-        (
-            "invalid trailing content",
-            "här står text efter ett avslutande citattecken; saknas ett citattecken på raden före?",
-        ),
-        (
-            "plain scalar cannot start with '-'",
-            "ett ensamt bindestreck går inte här; skriv \"–\" för streck och ~ för tom cell",
-        ),
-        ("did not find expected key", "här väntades en nyckel (namn: värde)"),
-        ("could not find expected ':'", "ett kolon saknas efter nyckeln"),
-        ("mapping values are not allowed", "kolon mitt i ett värde utan citattecken"),
-        ("did not find expected ',' or ']'", "ett komma eller \"]\" saknas i listan"),
-        ("did not find expected ',' or '}'", "ett komma eller \"}\" saknas"),
-        ("did not find expected '-'", "ett listelement (-) väntades här; kontrollera indraget"),
-        ("illegal placement of ':'", "kolonet väntades inte här; avslutas alla parenteser och citattecken ovanför?"),
-        ("unclosed quote", "ett citattecken avslutas aldrig"),
-        ("unexpected end of stream", "ett citattecken eller en parentes avslutas aldrig"),
-        ("unclosed bracket", "en parentes avslutas aldrig"),
-        ("unexpected character", "tecknet kan inte inleda ett värde; sätt citattecken om värdet"),
-        ("cannot start any token", "tecknet kan inte inleda ett värde; sätt citattecken om värdet"),
-    ];
-    KNOWN
-        .iter()
-        .find(|(english, _)| lower.contains(english))
-        .map_or_else(|| format!("({message})"), |(_, swedish)| (*swedish).to_owned())
 }

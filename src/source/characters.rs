@@ -32,6 +32,36 @@ pub fn name(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
 }
 
+/// A character that looks like nothing or like an ordinary space, as messages name it: `U+00A0 (hårt blanksteg)`.
+pub fn name_in_words(c: char) -> String {
+    let word = match c {
+        '\t' => return "tabb".to_owned(),
+        '\u{a0}' => "hårt blanksteg",
+        '\u{ad}' => "mjukt bindestreck",
+        '\u{200b}' => "blanksteg utan bredd",
+        '\u{200c}' | '\u{200d}' => "osynligt fogtecken",
+        '\u{200e}' | '\u{200f}' => "osynligt riktningstecken",
+        '\u{2009}' => "tunt blanksteg",
+        '\u{202f}' => "smalt hårt blanksteg",
+        '\u{2060}' => "osynlig ordfogare",
+        '\u{feff}' => "byteordningsmarkering",
+        c if c.is_whitespace() => "ovanligt blanksteg",
+        c if is_invisible(c) => "osynligt tecken",
+        _ => return name(c),
+    };
+    format!("{} ({word})", name(c))
+}
+
+/// Whether a character has no width and no meaning of its own: soft hyphens, joiners, marks of direction.
+pub fn is_invisible(c: char) -> bool {
+    matches!(u32::from(c), 0xad | 0x34f | 0x61c | 0x180b..=0x180e | 0x200b..=0x200f | 0x2060..=0x2064 | 0xfe00..=0xfe0f | 0xfeff)
+}
+
+/// White space that is no space to a program that reads columns: no-break, thin, ideographic.
+pub fn is_odd_space(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, ' ' | '\n' | '\r' | '\t')
+}
+
 /// Reports the first forbidden character of a file.
 pub fn check_file(file: &Arc<SourceFile>, problems: &mut Vec<Diagnostic>) {
     if let Some((at, c)) = first_forbidden(&file.text) {
