@@ -4,11 +4,11 @@
 //! document was made from, data is what a part of it shows.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::document::Document;
+use crate::model::plan::Plan;
 use crate::outputs::{Files, csv};
 use crate::source::SourceFile;
 
@@ -28,11 +28,13 @@ pub struct Attachment {
     pub bytes: Vec<u8>,
 }
 
-/// Everything that the document was made from, and its tables as [`csv::tables`] writes them. `folder` is the plan's
-/// own, which paths begin with.
-pub fn all(document: &Document, tables: &Files, sources: &[Arc<SourceFile>], folder: &str) -> Vec<Attachment> {
-    let sources = sources.iter().filter_map(|file| {
-        let own = file.path.strip_prefix(folder).map_or(file.path.as_str(), |path| path.trim_start_matches('/'));
+/// Everything that the document was made from, and its tables as [`csv::tables`] writes them.
+pub fn all(document: &Document, tables: &Files, plan: &Plan) -> Vec<Attachment> {
+    let sources = plan.files.iter().filter(|file| is_used(file, plan)).filter_map(|file| {
+        let own = file
+            .path
+            .strip_prefix(plan.folder.as_str())
+            .map_or(file.path.as_str(), |path| path.trim_start_matches('/'));
         let markdown = std::path::Path::new(own).extension().is_some_and(|ending| ending == "md");
         // What lies beside the chapters is the authors' own.
         (!markdown || own.starts_with("kapitel/")).then(|| Attachment {
@@ -63,6 +65,21 @@ pub fn all(document: &Document, tables: &Files, sources: &[Arc<SourceFile>], fol
         }
     }
     all
+}
+
+/// Whether the document was made from a file: one that holds tables alone is a draft, unless another file names one.
+fn is_used(file: &SourceFile, plan: &Plan) -> bool {
+    let own: Vec<&str> = plan
+        .tables
+        .iter()
+        .filter(|table| table.id.span.file.path == file.path)
+        .map(|table| table.id.value.as_str())
+        .collect();
+    let names = |other: &SourceFile| {
+        let mut words = other.text.split(|c: char| !c.is_alphanumeric() && c != '_');
+        words.any(|word| own.contains(&word))
+    };
+    own.is_empty() || plan.files.iter().any(|other| other.path != file.path && names(other))
 }
 
 /// The attachments as files of the Typst project.

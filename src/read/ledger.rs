@@ -8,11 +8,9 @@ use std::sync::Arc;
 use granit_parser::{Event, Parser, Placement, ScalarStyle, Tag};
 
 use crate::diagnostic::Diagnostic;
-use crate::read::syntax;
+use crate::read::odd_spaces::{OddSpace, odd_space};
+use crate::read::syntax::TAG;
 use crate::source::SourceFile;
-
-/// What is wrong with a word that begins with `!`.
-pub const TAG: &str = "ett utropstecken först i ett värde är en tagg, som planen inte använder";
 
 /// Tells what the reader of values will not see. The text has been read as YAML without error.
 pub fn check(file: &Arc<SourceFile>, problems: &mut Vec<Diagnostic>) {
@@ -84,11 +82,11 @@ fn odd_space_within(file: &Arc<SourceFile>, range: &Range<usize>) -> Option<Diag
     let first = file.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
     let mut start = first;
     for line in file.text[first..range.end].split_inclusive('\n') {
-        if let Some(odd) = syntax::odd_space(line) {
+        if let Some(odd) = odd_space(line) {
             let diagnostic = odd.at(file, start);
             let inside = diagnostic.primary.as_ref().is_some_and(|label| label.span.range.end > range.start);
             // A tab parts words, wherever it stands.
-            if inside && !matches!(odd, syntax::OddSpace::Indent(_, '\t')) {
+            if inside && !matches!(odd, OddSpace::Indent(_, '\t')) {
                 return Some(diagnostic);
             }
         }

@@ -4,10 +4,12 @@
 //! YAML file is a table or a set of records. Ids are resolved where they are used, by `figures` and `views`.
 
 pub mod columns;
+pub mod contents;
 pub mod fields;
 pub mod goals;
 pub mod identity;
 pub mod ledger;
+pub mod odd_spaces;
 pub mod organisation;
 pub mod record_tables;
 pub mod records;
@@ -20,11 +22,11 @@ pub mod unique;
 pub mod yaml;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::{self, Diagnostic};
-use crate::model::plan::{ChapterSource, Plan};
+use crate::model::plan::Plan;
+use crate::read::contents::Role;
 use crate::source::SourceFile;
 use crate::source::files::{PLAN_FILE, Sources};
 
@@ -42,30 +44,42 @@ pub fn plan(sources: Sources) -> (Plan, Vec<Diagnostic>) {
     // The organisation comes first: tables take names from it.
     let mut files: Vec<(&String, &Arc<SourceFile>)> = sources.texts.iter().collect();
     files.sort_by_key(|(path, _)| (path.as_str() != "organisation.yaml", path.as_str()));
+    let mut used = Vec::new();
     for (path, file) in files {
-        if path.strip_prefix("kapitel/").is_some_and(|name| !name.contains('/')) && has_extension(path, "md") {
-            plan.chapters.push(chapter(path, file));
-        } else if has_extension(path, "md") {
-            // A README beside the plan is the authors' own.
-            if !path.to_lowercase().contains("readme") {
+        match contents::role(path, &sources.texts) {
+            Role::Chapter => plan.chapters.push(contents::chapter(path, file)),
+            Role::Data => read_yaml(path, file, &sources.binaries, &mut plan, &mut problems),
+            Role::Misnamed(name) if !is_table(file) => {
+                problems.push(misnamed(file, name));
+                plan.incomplete = true;
+            }
+            Role::Misnamed(_) => read_yaml(path, file, &sources.binaries, &mut plan, &mut problems),
+            Role::Own => continue,
+            Role::Copy(original) => {
+                let message = format!("filen ser ut som en kopia av \"{original}\" och används inte");
+                problems.push(contents::unused(file, message).hint("ta bort kopian, eller ge filen ett eget namn"));
+                continue;
+            }
+            Role::NoChapter => {
                 problems.push(
-                    Diagnostic::warning("fil-används-inte", "filen är inget kapitel och används inte")
-                        .at(&file.start())
+                    contents::unused(file, "filen är inget kapitel och används inte")
                         .hint("kapitel ligger direkt i mappen kapitel, till exempel kapitel/06-budget.md"),
                 );
+                continue;
             }
-        } else if has_extension(path, "yml") {
-            problems.push(
-                Diagnostic::error("okänd-filändelse", "planens datafiler heter .yaml, inte .yml")
-                    .at(&file.start())
-                    .hint("byt namn på filen"),
-            );
-            plan.incomplete = true;
-        } else {
-            read_yaml(path, file, &sources.binaries, &mut plan, &mut problems);
+            Role::WrongEnding => {
+                problems.push(
+                    Diagnostic::error("okänd-filändelse", "planens datafiler heter .yaml, inte .yml")
+                        .at(&file.start())
+                        .hint("byt namn på filen"),
+                );
+                plan.incomplete = true;
+            }
         }
+        used.push(path.clone());
     }
-    plan.chapters.sort_by(|a, b| (a.appendix, &a.stem).cmp(&(b.appendix, &b.stem)));
+    contents::unread(&sources, &mut problems);
+    contents::arrange(&mut plan.chapters, &mut problems);
     if plan.chapters.is_empty() && !plan.incomplete {
         problems.push(
             Diagnostic::error("fil-saknas", format!("planen i \"{}\" har inga kapitel", sources.folder))
@@ -73,7 +87,7 @@ pub fn plan(sources: Sources) -> (Plan, Vec<Diagnostic>) {
         );
     }
     unique::check(&plan, &mut problems);
-    plan.files = sources.texts.into_values().collect();
+    plan.files = sources.texts.into_iter().filter(|(path, _)| used.contains(path)).map(|(_, file)| file).collect();
     plan.pictures = sources.binaries;
     (plan, problems)
 }
@@ -102,11 +116,13 @@ fn read_yaml(
     plan.incomplete |= diagnostic::has_errors(problems.get(before..).unwrap_or_default());
 }
 
-fn chapter(path: &str, file: &Arc<SourceFile>) -> ChapterSource {
-    let stem = Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    ChapterSource { appendix: stem.starts_with("bilaga"), stem, file: Arc::clone(file) }
+/// Whether a file is a table of figures, which may have any name.
+fn is_table(file: &SourceFile) -> bool {
+    file.text.lines().any(|line| line.starts_with("tabell:"))
 }
 
-fn has_extension(path: &str, wanted: &str) -> bool {
-    Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted))
+fn misnamed(file: &Arc<SourceFile>, name: &str) -> Diagnostic {
+    Diagnostic::error("fel-filnamn", format!("filen ska heta {name} och ligga direkt i planens mapp"))
+        .at(&file.start())
+        .hint("byt namn på filen, eller flytta den; namnet skrivs med små bokstäver utan å, ä och ö")
 }

@@ -56,7 +56,9 @@ pub fn parse(file: &Arc<SourceFile>, problems: &mut Vec<Diagnostic>) -> Option<N
             (!diagnostic::has_errors(&problems[before..])).then_some(node)
         }
         Err(error) => {
-            problems.push(syntax::describe(&error, file));
+            let location = error.without_snippet().location();
+            let span = location.map_or_else(|| file.start(), |location| span_of(&location, file));
+            problems.push(syntax::describe(&error, &span));
             None
         }
     }
@@ -179,7 +181,7 @@ fn checked(text: String, span: &Span, problems: &mut Vec<Diagnostic>) -> String 
     text
 }
 
-pub(super) fn span_of(location: &serde_yaml::Location, file: &Arc<SourceFile>) -> Span {
+fn span_of(location: &serde_yaml::Location, file: &Arc<SourceFile>) -> Span {
     let span = location.span();
     let length = file.text.len();
     let number = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);

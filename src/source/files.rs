@@ -1,6 +1,6 @@
 //! The files of one plan, from disk, from a git revision or from memory: the only module that reads a plan's files.
 //!
-//! Entry points: [`find_plans`] and [`Sources::from_disk`], and [`git`](crate::source::git) for revisions. Everything after this stage is
+//! Entry points: [`find_plans`] and [`Sources::from_disk`](crate::source::disk), and [`git`](crate::source::git) for revisions. Everything after this stage is
 //! pure.
 
 use std::collections::BTreeMap;
@@ -37,21 +37,6 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Reads a plan's folder. What cannot be read is a problem; the rest is returned.
-    pub fn from_disk(folder: &Path) -> (Self, Vec<Diagnostic>) {
-        let mut sources = Self { folder: shown(folder), ..Self::default() };
-        let mut problems = Vec::new();
-        let walk = WalkDir::new(folder).follow_links(true).max_depth(DEEPEST).sort_by_file_name();
-        for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
-            match entry {
-                Ok(entry) if entry.file_type().is_file() => sources.read_file(folder, entry.path(), &mut problems),
-                Ok(_) => {}
-                Err(error) => problems.push(walk_problem(&error)),
-            }
-        }
-        (sources, problems)
-    }
-
     /// A plan held in memory, for tests and previews. Paths are relative to the plan's folder.
     pub fn from_memory<'a>(
         folder: &str,
@@ -65,21 +50,6 @@ impl Sources {
         (sources, problems)
     }
 
-    fn read_file(&mut self, folder: &Path, path: &Path, problems: &mut Vec<Diagnostic>) {
-        let relative = shown(path.strip_prefix(folder).unwrap_or(path));
-        if std::fs::metadata(path).is_ok_and(|meta| meta.len() > LARGEST) {
-            problems.push(too_large(&shown(path)));
-            return;
-        }
-        match std::fs::read(path) {
-            Ok(bytes) => self.insert(&relative, bytes, problems),
-            Err(error) => problems.push(Diagnostic::error(
-                "fil-kan-inte-läsas",
-                format!("filen \"{}\" kan inte läsas ({})", shown(path), reason(&error)),
-            )),
-        }
-    }
-
     pub(super) fn insert(&mut self, path: &str, bytes: Vec<u8>, problems: &mut Vec<Diagnostic>) {
         let path: String = path.nfc().collect();
         if !is_text(&path) {
@@ -87,21 +57,22 @@ impl Sources {
             return;
         }
         let shown = if self.folder.is_empty() { path.clone() } else { format!("{}/{path}", self.folder) };
+        let utf16 = two_bytes_a_character(&bytes);
         let valid = std::str::from_utf8(&bytes).is_ok();
-        let text = match String::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+        let text = match &utf16 {
+            // Read as what it is, so that nothing else is told of it.
+            Some(text) => text.clone(),
+            None => String::from_utf8_lossy(&bytes).into_owned(),
         };
-        let bom = text.starts_with('\u{feff}');
+        // The mark says what is so anyway: that the text is UTF-8.
         let file = Arc::new(SourceFile::new(shown, text.strip_prefix('\u{feff}').unwrap_or(&text)));
-        if bom {
+        if utf16.is_some() {
             problems.push(
-                Diagnostic::error("byteordningsmarkering", "filen börjar med en byteordningsmarkering (BOM)")
+                Diagnostic::error("ogiltig-utf-8", "filen är sparad som UTF-16 (\"Unicode\") och inte som UTF-8")
                     .at(&file.start())
-                    .hint("spara filen som \"UTF-8\" (inte \"UTF-8 med BOM\" eller \"Unicode\")"),
+                    .hint("spara filen med teckenkodningen UTF-8"),
             );
-        }
-        if valid {
+        } else if valid {
             characters::check_file(&file, problems);
         } else {
             let at = file.text.find('\u{fffd}').unwrap_or(0);
@@ -113,6 +84,17 @@ impl Sources {
         }
         self.texts.insert(path, file);
     }
+}
+
+/// The text of a file that is saved as UTF-16, which its mark tells.
+fn two_bytes_a_character(bytes: &[u8]) -> Option<String> {
+    let (read, rest): (fn([u8; 2]) -> u16, _) = match bytes {
+        [0xff, 0xfe, rest @ ..] => (u16::from_le_bytes, rest),
+        [0xfe, 0xff, rest @ ..] => (u16::from_be_bytes, rest),
+        _ => return None,
+    };
+    let (pairs, _) = rest.as_chunks::<2>();
+    Some(String::from_utf16_lossy(&pairs.iter().map(|pair| read(*pair)).collect::<Vec<_>>()))
 }
 
 pub(super) fn too_large(path: &str) -> Diagnostic {
@@ -127,6 +109,8 @@ pub enum NoPlan {
     NoSuchPath(PathBuf),
     /// No plan is there, nor under it.
     NoPlanUnder(PathBuf),
+    /// A folder cannot be read, and may hold a plan.
+    Unreadable(PathBuf, String),
 }
 
 impl Display for NoPlan {
@@ -135,6 +119,7 @@ impl Display for NoPlan {
             Self::NoSuchPath(path) => {
                 write!(out, "sökvägen \"{}\" finns inte (ange en mapp som innehåller {PLAN_FILE})", shown(path))
             }
+            Self::Unreadable(path, why) => write!(out, "mappen \"{}\" kan inte läsas ({why})", shown(path)),
             Self::NoPlanUnder(path) => write!(
                 out,
                 "ingen plan i \"{}\": en plan är en mapp med filen {PLAN_FILE} (se README, \"The plan format\")",
@@ -157,11 +142,22 @@ pub fn find_plans(paths: &[PathBuf]) -> Result<Vec<PathBuf>, NoPlan> {
             return Err(NoPlan::NoSuchPath(path.clone()));
         }
         let before = plans.len();
-        let walk = WalkDir::new(path).follow_links(true).max_depth(DEEPEST).sort_by_file_name();
+        let walk = WalkDir::new(path).max_depth(DEEPEST).sort_by_file_name();
         for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
-            // What cannot be read inside a plan is told when the plan is read.
-            let Ok(entry) = entry else { continue };
-            if entry.file_name() == PLAN_FILE
+            let entry = match entry {
+                Ok(entry) => entry,
+                // What cannot be read inside a plan is told when the plan is read.
+                Err(error) if error.path().is_some_and(|path| is_in_plan(path)) => continue,
+                Err(error) => {
+                    let why = error.io_error().map_or_else(|| error.to_string(), reason);
+                    return Err(NoPlan::Unreadable(error.path().unwrap_or(path).to_owned(), why));
+                }
+            };
+            // A plan may be a link in the folder of plans; other links are not followed.
+            let linked = entry.path_is_symlink() && entry.path().join(PLAN_FILE).is_file();
+            if linked {
+                plans.push(entry.path().to_owned());
+            } else if entry.file_name() == PLAN_FILE
                 && let Some(folder) = entry.path().parent()
             {
                 plans.push(folder.to_owned());
@@ -176,6 +172,11 @@ pub fn find_plans(paths: &[PathBuf]) -> Result<Vec<PathBuf>, NoPlan> {
     let mut seen = std::collections::HashSet::new();
     plans.retain(|plan| seen.insert(plan.canonicalize().unwrap_or_else(|_| plan.clone())));
     Ok(plans)
+}
+
+/// Whether a path lies in a plan's folder.
+fn is_in_plan(path: &Path) -> bool {
+    path.ancestors().skip(1).any(|folder| folder.join(PLAN_FILE).is_file())
 }
 
 /// The other plan folders in the folder that holds a plan.
@@ -239,17 +240,14 @@ fn reason_on(error: &std::io::Error, windows: bool) -> String {
     }
 }
 
-fn walk_problem(error: &walkdir::Error) -> Diagnostic {
-    let path = error.path().map(shown).unwrap_or_default();
-    if error.loop_ancestor().is_some() {
-        return Diagnostic::error(
-            "länk-i-cirkel",
-            format!("den symboliska länken \"{path}\" leder tillbaka till sig själv"),
-        )
-        .hint("ta bort länken ur planens mapp");
-    }
-    let why = error.io_error().map_or_else(|| error.to_string(), reason);
-    Diagnostic::error("fil-kan-inte-läsas", format!("\"{path}\" kan inte läsas ({why})"))
+/// Whether a file's bytes are used: texts, pictures, typefaces. Other files are known by their names alone.
+pub(super) fn is_needed(path: &str) -> bool {
+    const NEEDED: [&str; 22] = [
+        "avif", "bmp", "csv", "drawio", "eps", "gif", "icc", "jfif", "jpeg", "jpg", "json", "otc", "otf", "pdf", "png",
+        "svg", "svgz", "tif", "tiff", "ttc", "ttf", "webp",
+    ];
+    let ending = Path::new(path).extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    is_text(path) || ending.is_some_and(|ending| NEEDED.contains(&ending.as_str()) || ending.starts_with("woff"))
 }
 
 fn is_text(path: &str) -> bool {
@@ -257,7 +255,8 @@ fn is_text(path: &str) -> bool {
     matches!(ending.as_deref(), Some("yaml" | "yml" | "md"))
 }
 
-/// Hidden files, the locks that office programs leave beside an open file, and what Windows keeps in a folder.
+/// Hidden files, the locks that office programs leave beside an open file, the copies that editors keep, and what
+/// Windows keeps in a folder.
 fn is_hidden(name: &std::ffi::OsStr) -> bool {
     is_hidden_name(&name.to_string_lossy())
 }
@@ -265,7 +264,8 @@ fn is_hidden(name: &std::ffi::OsStr) -> bool {
 /// Whether what has this name is no source.
 pub fn is_hidden_name(name: &str) -> bool {
     const WINDOWS: [&str; 2] = ["desktop.ini", "thumbs.db"];
-    name.starts_with('.') || name.starts_with("~$") || WINDOWS.iter().any(|own| name.eq_ignore_ascii_case(own))
+    let kept = name.ends_with('~') || name.ends_with(".bak") || (name.starts_with('#') && name.ends_with('#'));
+    kept || name.starts_with('.') || name.starts_with("~$") || WINDOWS.iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
 #[cfg(test)]
@@ -309,7 +309,7 @@ mod tests {
 
     #[test]
     fn what_a_system_keeps_in_a_folder_is_no_source() {
-        for name in [".DS_Store", "~$plan.docx", "Thumbs.db", "desktop.ini"] {
+        for name in [".DS_Store", "~$plan.docx", "Thumbs.db", "desktop.ini", "01-a.md~", "#01-a.md#"] {
             assert!(is_hidden_name(name), "{name}");
         }
         assert!(!is_hidden_name("thumbs.db.md"));

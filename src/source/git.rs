@@ -12,6 +12,7 @@ use gix::objs::tree::EntryKind;
 use gix::revision::plumbing::Spec;
 
 use crate::diagnostic::{Diagnostic, closest};
+use crate::source::disk::leads_out;
 use crate::source::files::{DEEPEST, LARGEST, PLAN_FILE, Sources, is_hidden_name, shown, too_large};
 
 /// A repository, and where in it the program was started.
@@ -239,7 +240,7 @@ impl Revision<'_> {
     pub fn plans(&self, under: &[String]) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         for folder in under {
-            let blobs = self.blobs(folder).unwrap_or_default();
+            let (blobs, _) = self.blobs(folder).unwrap_or_default();
             for blob in blobs {
                 let path = blob.path.as_str();
                 if path == PLAN_FILE {
@@ -254,9 +255,9 @@ impl Revision<'_> {
 
     /// A plan's files, by the folder's path in the tree; messages name it as `shown`. Nothing when the folder is not there.
     pub fn sources(&self, folder: &str, shown: &str) -> Option<(Sources, Vec<Diagnostic>)> {
-        let blobs = self.blobs(folder)?;
+        let (blobs, out) = self.blobs(folder)?;
         let mut sources = Sources { folder: shown.to_owned(), ..Sources::default() };
-        let mut problems = Vec::new();
+        let mut problems: Vec<Diagnostic> = out.iter().map(|path| leads_out(&format!("{shown}/{path}"))).collect();
         for blob in blobs {
             let path = || format!("{shown}/{}", blob.path);
             if self.tree.repo.find_header(blob.id).is_ok_and(|header| header.size() > LARGEST) {
@@ -278,15 +279,15 @@ impl Revision<'_> {
     }
 
     /// The files under a folder of the tree that the disk reader would read, with paths relative to the folder. Submodules
-    /// are no files of the plan; a link to a file is that file.
-    fn blobs(&self, folder: &str) -> Option<Vec<Blob>> {
+    /// are no files of the plan; a link to a file of it is that file. Then the links that lead to none of its files.
+    fn blobs(&self, folder: &str) -> Option<(Vec<Blob>, Vec<String>)> {
         let tree = if folder.is_empty() {
             self.tree.clone()
         } else {
             let entry = self.tree.lookup_entry_by_path(folder).ok().flatten()?;
             entry.object().ok()?.try_into_tree().ok()?
         };
-        let mut found = Vec::new();
+        let (mut found, mut out) = (Vec::new(), Vec::new());
         let mut folders = vec![(tree, String::new(), 1)];
         while let Some((tree, above, depth)) = folders.pop() {
             for entry in tree.iter().flatten() {
@@ -301,22 +302,23 @@ impl Revision<'_> {
                         let inner = entry.object().ok().and_then(|object| object.try_into_tree().ok());
                         folders.extend(inner.map(|inner| (inner, path, depth + 1)));
                     }
-                    EntryKind::Link => {
-                        let target = self.linked(&entry, folder, &path);
-                        found.extend(target.map(|id| Blob { path, id }));
-                    }
+                    EntryKind::Link => match self.linked(&entry, folder, &path) {
+                        Some(id) => found.push(Blob { path, id }),
+                        None => out.push(path),
+                    },
                     EntryKind::Tree | EntryKind::Commit => {}
                 }
             }
         }
         found.sort_by(|a, b| a.path.cmp(&b.path));
-        Some(found)
+        out.sort();
+        Some((found, out))
     }
 
-    /// The file that a symbolic link in the tree leads to, when that is in the tree too.
+    /// The file that a symbolic link in a folder of the tree leads to, when that is in the folder too.
     fn linked(&self, entry: &gix::object::tree::EntryRef<'_, '_>, folder: &str, path: &str) -> Option<gix::ObjectId> {
         let object = entry.object().ok()?;
-        let target = std::str::from_utf8(&object.data).ok()?;
+        let target = std::str::from_utf8(&object.data).ok().filter(|target| !target.starts_with('/'))?;
         let from = format!("{folder}/{path}");
         let mut parts: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
         parts.pop();
@@ -326,6 +328,11 @@ impl Revision<'_> {
                 ".." => drop(parts.pop()?),
                 name => parts.push(name),
             }
+        }
+        let own: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        let within = parts.strip_prefix(own.as_slice())?;
+        if within.iter().any(|part| is_hidden_name(part)) {
+            return None;
         }
         let found = self.tree.lookup_entry_by_path(parts.join("/")).ok().flatten()?;
         matches!(found.mode().kind(), EntryKind::Blob | EntryKind::BlobExecutable).then(|| found.object_id())

@@ -3,6 +3,7 @@
 //! A [`Span`] is a byte range in one file. Everything a check may blame keeps its span to the end.
 
 pub mod characters;
+pub mod disk;
 pub mod files;
 pub mod git;
 pub mod tags;

@@ -40,18 +40,45 @@ fn invalid_utf_8_is_an_error_at_its_place() {
     assert!(!sandbox.path("out").exists());
 }
 
-// A byte order mark is an error at the start of its file, and the only one.
+// A byte order mark says what is so anyway, and changes nothing.
 #[test]
-fn a_byte_order_mark_is_an_error() {
+fn a_byte_order_mark_is_read() {
     let sandbox = Sandbox::new();
     for file in [CHAPTER, PLAN] {
         sandbox.write(file, format!("\u{feff}{}", sandbox.text(file)));
     }
-    let run = sandbox.run(&["build"]).fails(1, &["UTF-8 med BOM"]);
-    assert_eq!(
-        run.errors(),
-        [format!("{CHAPTER}:1:1 [byteordningsmarkering]"), format!("{PLAN}:1:1 [byteordningsmarkering]")]
-    );
+    sandbox.run(&["check"]).done();
+}
+
+// No link leads out of the plan's folder, nor to what is hidden in it; one to another file of the plan is that file.
+#[test]
+#[cfg(unix)]
+fn a_link_out_of_the_plan_is_an_error() {
+    let sandbox = Sandbox::new();
+    sandbox.write("hemligt.txt", "aldrig synligt");
+    sandbox.write("plan/2025/.dold", "aldrig synligt");
+    let link = |target: &str, name: &str| {
+        std::os::unix::fs::symlink(target, sandbox.path(&format!("plan/2025/{name}"))).expect("a link can be made");
+    };
+    link("../../../hemligt.txt", "kapitel/99-ut.md");
+    link("/etc", "etc");
+    link(".dold", "bild.png");
+    link("plan.yaml", "underlag.txt");
+    let run = sandbox
+        .run(&["build"])
+        .fails(1, &["kapitel/99-ut.md\" leder ut", "2025/etc\" leder ut", "bild.png\" leder ut"]);
+    assert!(!run.stderr.contains("aldrig synligt") && !run.stderr.contains("underlag"), "{}", run.stderr);
+    assert!(!sandbox.path("out").exists());
+}
+
+// What would wait for ever to be read is told and never opened.
+#[test]
+#[cfg(unix)]
+fn a_socket_is_told_and_not_opened() {
+    let sandbox = Sandbox::new();
+    let path = sandbox.path("plan/2025/kapitel/98-rör.md");
+    let _socket = std::os::unix::net::UnixListener::bind(&path).expect("a socket can be made");
+    sandbox.run(&["check"]).fails(1, &["fel[ingen-vanlig-fil]", "98-rör.md"]);
 }
 
 // A link that leads back to its own folder ends in a message, and so does one that leads nowhere.
