@@ -1,24 +1,31 @@
 //! The document: chapters of Markdown merged with figures into blocks.
 //!
-//! Steps: [`stamps`] keeps places, [`calls`] merges with Tera, [`markdown`] reads blocks, [`resolve`]
+//! Steps: [`template`] and [`stamps`] prepare a chapter and keep its places, [`calls`] merges with Tera, [`markdown`] reads blocks, [`resolve`]
 //! replaces markers by figures, tables and links. [`document()`] is the entry point.
 
 pub mod amounts;
+pub mod budget;
 pub mod calls;
 pub mod events;
+pub mod filters;
 pub mod footnotes;
+pub mod foreign;
 pub mod functions;
 pub mod headings;
 pub mod inlines;
 pub mod known_deviations;
 pub mod links;
 pub mod markdown;
+pub mod misplaced;
 pub mod pictures;
 pub mod references;
 pub mod resolve;
 pub mod stamps;
+pub mod template;
 pub mod tera_errors;
 pub mod text_table;
+pub mod tokens;
+pub mod values;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -48,14 +55,14 @@ pub fn document(plan: &Plan, figures: &Figures) -> (Document, Vec<Passage>, Vec<
 /// Writes every chapter; with its text as passages, for the checks of prose.
 pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Passage>, Vec<Diagnostic>) {
     let mut writing = writing(plan, figures);
-    let mut tera = Merger::new(plan);
+    let mut tera = Merger::new();
     let mut chapters = Vec::new();
     for source in &plan.chapters {
         // A chapter with forbidden characters was reported when it was read, and its markers would lie.
         if crate::source::characters::first_forbidden(&source.file.text).is_some() {
             continue;
         }
-        let Some(merged) = tera.merge(source, &mut writing.problems) else { continue };
+        let Some(merged) = tera.merge(source, &mut writing) else { continue };
         chapters.push(markdown::chapter(&mut writing, source, &merged));
     }
     if plan.identity.deviations_appendix {

@@ -7,7 +7,8 @@
 
 use std::ops::Range;
 
-use crate::source::tags::tags;
+use crate::narrative::template::Edit;
+use crate::source::tags::{Tag, tags};
 
 /// First stamp character.
 const FIRST: u32 = 0x10_0000;
@@ -35,8 +36,8 @@ pub struct Rendered {
     places: Vec<(usize, usize)>,
 }
 
-/// Stamps a chapter.
-pub fn stamp(source: &str) -> Stamped {
+/// Stamps a chapter, where `edits` says what stands instead of parts of a tag, in order.
+pub fn stamp(source: &str, edits: impl Fn(&Tag) -> Vec<Edit>) -> Stamped {
     let mut stamped =
         Stamped { text: String::with_capacity(source.len() * 2), origins: Vec::new(), places: Vec::new() };
     let mut pending = true;
@@ -47,7 +48,7 @@ pub fn stamp(source: &str) -> Stamped {
         if pending && source.as_bytes().get(tag.range.start + 2) != Some(&b'-') {
             stamped.push_stamp(tag.range.start);
         }
-        stamped.text.push_str(&source[tag.range.clone()]);
+        stamped.push_tag(source, &tag, edits(&tag));
         from = tag.range.end;
         pending = true;
     }
@@ -68,6 +69,20 @@ impl Stamped {
         }
     }
 
+    /// Adds a tag with its edits; what follows an edit knows its place again.
+    fn push_tag(&mut self, source: &str, tag: &Tag, edits: Vec<Edit>) {
+        let mut from = tag.range.start;
+        for Edit { range, text } in edits {
+            self.text.push_str(&source[from..range.start]);
+            self.text.push_str(&text);
+            from = range.end;
+            if text.len() != range.len() {
+                self.places.push((self.text.len(), from));
+            }
+        }
+        self.text.push_str(&source[from..tag.range.end]);
+    }
+
     fn push_stamp(&mut self, origin: usize) {
         if self.origins.len() >= MOST {
             return;
@@ -83,11 +98,12 @@ impl Stamped {
     /// The source range of a range in the stamped text, as Tera's errors give it.
     pub fn source_range(&self, range: &Range<usize>) -> Range<usize> {
         let start = place_of(&self.places, range.start);
-        let length = self
-            .text
-            .get(range.clone())
-            .map_or(0, |text| text.chars().filter(|c| !is_stamp(*c)).map(char::len_utf8).sum());
-        start..start + length
+        start..place_of(&self.places, range.end).max(start)
+    }
+
+    /// The source offset of the last stamp in what Tera wrote.
+    pub fn last_place(&self, rendered: &str) -> usize {
+        rendered.chars().rev().find_map(stamp_index).and_then(|index| self.origins.get(index)).copied().unwrap_or(0)
     }
 
     /// Takes the stamps out of what Tera made of the text.
@@ -132,10 +148,6 @@ fn stamp_index(c: char) -> Option<usize> {
     u32::from(c).checked_sub(FIRST).and_then(|index| usize::try_from(index).ok())
 }
 
-fn is_stamp(c: char) -> bool {
-    stamp_index(c).is_some()
-}
-
 #[cfg(test)]
 mod tests {
     use super::stamp;
@@ -143,7 +155,7 @@ mod tests {
     #[test]
     fn places_survive_tags_of_other_lengths() {
         let source = "# Å\n\nA {{ x }} b\n  c\n";
-        let stamped = stamp(source);
+        let stamped = stamp(source, |_| Vec::new());
         let rendered = stamped.unstamp(&stamped.text.replace("{{ x }}", "lång text"));
         assert_eq!(rendered.text, "# Å\n\nA lång text b\n  c\n");
         let at = |needle: &str| rendered.source_offset(rendered.text.rfind(needle).expect("in the text"));
