@@ -8,12 +8,13 @@ use crate::figures::{CellId, Figures, LineKind, Sheet};
 use crate::model::plan::Plan;
 use crate::model::table::{Deviation, Table};
 use crate::quantity::amount::round;
+use crate::quantity::period::Period;
 use crate::swedish;
 
 /// The rule.
 pub const CHECK: Check = Check {
     id: "omräkning-saknar-skäl",
-    what: "en jämförelsekolumn med andra belopp än förra årets plan har för samma budget",
+    what: "en jämförelsekolumn med andra belopp än förra årets plan har för samma sak: budget, utfall, bokslut eller prognos",
     why: "den som jämför planerna ska inte behöva undra vilket belopp som gäller",
     example: Example {
         files: &[
@@ -83,8 +84,10 @@ fn compare(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     for (table, sheet) in sheets.filter(|_| !evidence.plan.incomplete) {
         let Some(other) = earlier.sheet(&sheet.id) else { continue };
         for (at, column) in sheet.columns.iter().enumerate() {
-            let is_budget = column.when.is_some_and(|when| when.is_budget_of(earlier_plan.identity.year));
-            let Some(there) = other.column_like(column, 0).filter(|_| is_budget) else { continue };
+            // What both state of a year that was known then: its budget, an outcome, accounts, a forecast.
+            let year = column.when.filter(|when| when.kind.is_some()).and_then(Period::whole_year);
+            let is_past = year.is_some_and(|year| year <= earlier_plan.identity.year);
+            let Some(there) = other.column_like(column, 0).filter(|_| is_past) else { continue };
             let differences = differences(evidence.figures, (sheet, at), earlier, (other, there));
             found.extend(judge(table, sheet, at, &differences, evidence.figures, (earlier_plan, earlier)));
         }

@@ -248,14 +248,20 @@ fn recipe<'a>(table: &'a Table, line: &'a Line, row: Option<&'a Row>, at: usize,
     if line.kind == LineKind::Heading {
         return (Recipe::Written(Value::Empty), label);
     }
-    if let Some(own) = &column.formula {
+    let written = match row.map(|row| &row.content) {
+        Some(RowContent::Item { cells, .. }) => cells.get(at),
+        _ => None,
+    };
+    // A row that writes what the column computes stands outside the column's formula.
+    let outside = matches!(written, Some(CellInput::Amount(_) | CellInput::Dash(_) | CellInput::Formula(_)));
+    if let Some(own) = column.formula.as_ref().filter(|_| !outside) {
         return formula(own, Whose::Column);
     }
-    if column.computed {
+    if column.computed && !outside {
         return (Recipe::Written(Value::Failed), label);
     }
     match row.map(|row| &row.content) {
-        Some(RowContent::Item { cells, .. }) => match cells.get(at) {
+        Some(RowContent::Item { .. }) => match written {
             Some(CellInput::Amount(amount)) => {
                 (Recipe::Written(Value::Amount(Amount::new(amount.value, unit.clone()))), &amount.span)
             }

@@ -164,7 +164,8 @@ fn measure(node: Node, period: &Column, problems: &mut Problems) -> Option<Colum
 
 /// Pairs values with columns: a list in column order, a mapping by column id, or one value for one column.
 ///
-/// With `inputs_only`, computed columns take no value in a list.
+/// With `inputs_only`, computed columns take no value in a list. A mapping may name one: the row then stands outside the
+/// column's formula, as a mean does that is no sum of the others.
 pub fn by_column(
     node: Node,
     columns: &[Column],
@@ -181,9 +182,9 @@ pub fn by_column(
         Value::Map(entries) => once(entries, what, problems)
             .into_iter()
             .filter_map(|(key, value)| {
-                let found = wanted.iter().copied().find(|&at| columns[at].id.value == key.value);
+                let found = columns.iter().position(|column| column.id.value == key.value);
                 if found.is_none() {
-                    let ids = || wanted.iter().map(|&at| columns[at].id.value.as_str());
+                    let ids = || columns.iter().map(|column| column.id.value.as_str());
                     problems.push(
                         Diagnostic::error("okänd-kolumn", format!("kolumnen \"{}\" finns inte i tabellen", key.value))
                             .at(&key.span)
