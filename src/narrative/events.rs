@@ -20,6 +20,14 @@ const DEEPEST: usize = 7;
 /// An event and its bytes in the rendered text.
 pub type Placed<'d> = (Event<'d>, Range<usize>);
 
+/// A line as `[namn]: https://…`, which says where links of that name lead.
+pub struct Definition {
+    /// Its name.
+    pub label: String,
+    /// Where it stands in the rendered text.
+    pub range: Range<usize>,
+}
+
 /// The events of one chapter, from the first to the last.
 pub struct Events<'d, 'a> {
     /// Shared by all chapters.
@@ -30,6 +38,8 @@ pub struct Events<'d, 'a> {
     pub merged: &'d Merged,
     /// The text being read, for the checks of prose.
     pub passage: Passage,
+    /// The lines that say where links lead, in order.
+    pub definitions: Vec<Definition>,
     rest: std::vec::IntoIter<Placed<'d>>,
     depth: usize,
 }
@@ -41,8 +51,13 @@ impl<'d, 'a> Events<'d, 'a> {
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_STRIKETHROUGH
             | Options::ENABLE_DEFINITION_LIST;
-        let all: Vec<_> = Parser::new_ext(&merged.rendered.text, options).into_offset_iter().collect();
-        Self { writing, source, merged, passage: Passage::default(), rest: all.into_iter(), depth: 0 }
+        let parsed = Parser::new_ext(&merged.rendered.text, options).into_offset_iter();
+        let known = parsed.reference_definitions().iter();
+        let mut definitions: Vec<_> =
+            known.map(|(label, known)| Definition { label: label.to_owned(), range: known.span.clone() }).collect();
+        definitions.sort_by_key(|known| known.range.start);
+        let rest = parsed.collect::<Vec<_>>().into_iter();
+        Self { writing, source, merged, passage: Passage::default(), definitions, rest, depth: 0 }
     }
 
     /// What is left to read.

@@ -14,6 +14,7 @@ pub mod functions;
 pub mod headings;
 pub mod inlines;
 pub mod known_deviations;
+pub mod ledger;
 pub mod links;
 pub mod markdown;
 pub mod misplaced;
