@@ -9,6 +9,7 @@ use crate::model::kind::{Shown, ThingKind};
 use crate::model::plan::Plan;
 use crate::model::table::{CellInput, Row, RowContent};
 use crate::read::fields::shorten;
+use crate::source::characters::visible;
 use crate::source::{Id, Span, Spanned};
 
 /// The rule.
@@ -141,5 +142,5 @@ fn repeated<'a>(words: &Words, named: impl Iterator<Item = Named<'a>>) -> Vec<Di
 
 /// A text as it is compared: without regard to case and white space.
 fn folded(text: &str) -> String {
-    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    visible(text).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -10,6 +10,7 @@ use crate::model::organisation::Unit;
 use crate::prose::words::spelled;
 use crate::prose::{Kind, Passage};
 use crate::source::Span;
+use crate::source::characters::visible;
 use crate::swedish;
 
 /// The rule.
@@ -140,7 +141,7 @@ impl<'a> Name<'a> {
         let mut words = spelled(official);
         let prefixed = words.next().is_some_and(|(_, word)| word.to_lowercase() == PREFIX);
         let right = words.next().filter(|_| prefixed).map_or(official, |(range, _)| &official[range.start..]);
-        let letters = folded(right);
+        let letters = folded(&visible(right));
         Self {
             unit,
             right,
@@ -165,6 +166,7 @@ impl<'a> Name<'a> {
 
     /// Whether words are this name, and if so, how they are written.
     fn judge(&self, text: &str, after_prefix: bool, starts: bool) -> Option<Spelling> {
+        let (text, right) = (&*visible(text), &*visible(self.right));
         let all = folded(text);
         let genitive = all.len() == self.folded.len() + 1 && all.last() == Some(&'s');
         let (text, letters) = match all.split_last() {
@@ -179,17 +181,17 @@ impl<'a> Name<'a> {
             let words = spelled(text).all(|(_, word)| word.chars().nth(1).is_some());
             return (judged && words && one_off(letters, &self.folded)).then_some(Spelling::OneOff);
         }
-        if text == self.right {
+        if text == right {
             return Some(Spelling::Right);
         }
         // Ordinary words are written with a capital where a sentence begins, and without one inside it.
-        let only_first = text.to_lowercase() == self.right.to_lowercase() && !has_inner_capital(text);
+        let only_first = text.to_lowercase() == right.to_lowercase() && !has_inner_capital(text);
         if self.ordinary && only_first {
-            let right = starts && !after_prefix || self.right.starts_with(char::is_uppercase);
+            let right = starts && !after_prefix || right.starts_with(char::is_uppercase);
             return Some(if right { Spelling::Right } else { Spelling::Other });
         }
         // Without `område`, they are the name only where capitals say so.
-        let capitals = text.to_lowercase() == self.right.to_lowercase();
+        let capitals = text.to_lowercase() == right.to_lowercase();
         (after_prefix || !self.ordinary || capitals).then_some(Spelling::Other)
     }
 }

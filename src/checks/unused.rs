@@ -11,6 +11,7 @@ use crate::model::plan::Plan;
 use crate::model::table::Row;
 use crate::narrative::pictures::FORMATS;
 use crate::source::SourceFile;
+use crate::source::characters::visible;
 use crate::source::tags::{TagKind, tags};
 use crate::swedish;
 
@@ -41,7 +42,10 @@ fn units(evidence: &Evidence<'_>) -> Option<Diagnostic> {
     let plan = evidence.plan;
     let referred = referred(plan);
     let listed = lists_units(plan);
-    let named = |unit: &Unit| evidence.prose.iter().any(|passage| passage.text.contains(&unit.name.value));
+    let named = |unit: &Unit| {
+        let name = visible(&unit.name.value);
+        evidence.prose.iter().any(|passage| visible(&passage.text).contains(&*name))
+    };
     let is_used = |unit: &&Unit| referred.contains(unit.id.value.as_str()) || named(unit);
     let units = plan.organisation.units.iter().filter(|unit| !listed && !is_used(unit));
     let unused: Vec<&Unit> = units.chain(plan.organisation.support.iter().filter(|unit| !is_used(unit))).collect();

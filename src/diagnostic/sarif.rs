@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::json::{Level, Place, place, pretty};
 use crate::diagnostic::{Diagnostic, Label};
+use crate::source::address::address;
 
 /// What is known of a rule, for the log's list of rules.
 pub struct Rule {
@@ -96,7 +97,7 @@ fn result(diagnostic: &Diagnostic, rule: usize) -> Value {
 
 fn physical(place: &Place) -> Value {
     json!({
-        "artifactLocation": {"uri": uri(&place.file)},
+        "artifactLocation": {"uri": address(&place.file)},
         "region": {
             "startLine": place.line,
             "startColumn": place.column,
@@ -105,28 +106,4 @@ fn physical(place: &Place) -> Value {
             "snippet": {"text": place.text},
         },
     })
-}
-
-/// A path as a relative reference: what no URI may hold is written as its bytes (RFC 3986).
-fn uri(path: &str) -> String {
-    use std::fmt::Write;
-    let mut out = String::new();
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::uri;
-
-    #[test]
-    fn paths_are_references() {
-        assert_eq!(uri("plan/2025/mål 1.md"), "plan/2025/m%C3%A5l%201.md");
-    }
 }

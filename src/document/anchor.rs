@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::source::characters::visible;
+
 /// Anchors of one document.
 #[derive(Debug, Default)]
 pub struct Anchors {
@@ -42,7 +44,7 @@ impl Anchors {
 /// A text as an anchor: lower case, å and ä as a, ö as o, everything else a hyphen.
 pub fn slug(text: &str) -> String {
     let mut out = String::new();
-    for c in text.to_lowercase().chars() {
+    for c in visible(text).to_lowercase().chars() {
         let plain = match c {
             'å' | 'ä' | 'à' | 'á' | 'æ' => 'a',
             'ö' | 'ø' => 'o',
@@ -69,6 +71,7 @@ mod tests {
     #[test]
     fn anchors_are_ascii_and_unique() {
         assert_eq!(slug("Målsättning 5: Forskning & utbildning!"), "malsattning-5-forskning-utbildning");
+        assert_eq!(slug("A\u{30a}tga\u{308}r\u{ad}der"), "atgarder");
         assert_eq!(slug("漢字"), "avsnitt");
         let mut anchors = Anchors::default();
         assert_eq!(anchors.give("Mål"), "mal");

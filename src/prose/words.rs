@@ -3,6 +3,10 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
+use crate::source::characters::{is_invisible, visible};
+
 /// A word and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
@@ -162,20 +166,29 @@ const NOUNS: &[(&str, &str)] = &[
 /// Shortest part of a compound.
 const SHORTEST: usize = 3;
 
-/// The words of a text as they are spelled, with their places, in order. A hyphen, a colon and a point part words.
+/// The words of a text as they are spelled, with their places, in order. A hyphen, a colon and a point part words; marks
+/// over a letter and characters that nobody sees do not.
 pub fn spelled(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + text[at..].find(char::is_alphanumeric)?;
         let rest = &text[start..];
-        at = start + rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        at = start
+            + rest
+                .find(|c: char| !(c.is_alphanumeric() || is_combining_mark(c) || is_invisible(c)))
+                .unwrap_or(rest.len());
         Some((start..at, &text[start..at]))
     })
 }
 
-/// The words of a text in lower case.
+/// The words of a text in the form that they are compared in.
 pub fn words(text: &str) -> Vec<Word> {
-    spelled(text).map(|(range, word)| Word { text: word.to_lowercase(), range }).collect()
+    spelled(text).map(|(range, word)| Word { text: compared(word), range }).collect()
+}
+
+/// A word in the form that it is compared in: lower case, one way of writing å, ä and ö, nothing that nobody sees.
+pub fn compared(word: &str) -> String {
+    visible(word).to_lowercase()
 }
 
 /// Whether a word carries meaning of its own.

@@ -10,6 +10,7 @@ use crate::read::columns::by_column;
 use crate::read::fields::{Fields, Problems, formula, number, text, whole_formula, wrong_type};
 use crate::read::organisation;
 use crate::read::yaml::{Node, Value};
+use crate::source::characters::visible;
 use crate::source::{Id, Span, Spanned};
 
 /// Keys of a row.
@@ -196,7 +197,7 @@ fn names(
 fn derived_id(names: &[Spanned<String>]) -> Option<Spanned<String>> {
     let name = names.last()?;
     let mut id = String::new();
-    for c in name.value.nfc().collect::<String>().to_lowercase().chars() {
+    for c in visible(&name.value).to_lowercase().chars() {
         if c.is_alphanumeric() {
             id.push(c);
         } else if !id.is_empty() && !id.ends_with('_') {

@@ -4,7 +4,10 @@
 //! use (they have no agreed meaning, and PDF/A forbids them unexplained) and the invisible direction
 //! overrides that make a line read otherwise than it is stored.
 
+use std::borrow::Cow;
 use std::sync::Arc;
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
@@ -57,6 +60,16 @@ pub fn is_invisible(c: char) -> bool {
     matches!(u32::from(c), 0xad | 0x34f | 0x61c | 0x180b..=0x180e | 0x200b..=0x200f | 0x2060..=0x2064 | 0xfe00..=0xfe0f | 0xfeff)
 }
 
+/// A text in the form that it is compared in: å, ä and ö written one way, and nothing that nobody sees. What is printed
+/// is what was written.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || (is_nfc(text) && !text.contains(is_invisible)) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().filter(|c| !is_invisible(*c)).collect())
+    }
+}
+
 /// White space that is no space to a program that reads columns: no-break, thin, ideographic.
 pub fn is_odd_space(c: char) -> bool {
     c.is_whitespace() && !matches!(c, ' ' | '\n' | '\r' | '\t')
@@ -78,7 +91,10 @@ pub fn check_file(file: &Arc<SourceFile>, problems: &mut Vec<Diagnostic>) {
 
 #[cfg(test)]
 mod tests {
-    use super::is_allowed;
+    use proptest::prelude::{prop_assert_eq, proptest};
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::{is_allowed, visible};
 
     #[test]
     fn text_is_allowed_and_the_rest_is_not() {
@@ -87,6 +103,15 @@ mod tests {
         }
         for c in ['\0', '\u{7}', '\u{feff}', '\u{fffe}', '\u{e000}', '\u{f0000}', '\u{202e}', '\u{85}'] {
             assert!(!is_allowed(c), "{c:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn all_ways_of_writing_a_text_are_one(text in "[a-zåäöÅÄÖé 0-9]{0,20}") {
+            let odd: String = text.nfd().flat_map(|c| [c, '\u{ad}', '\u{200b}', '\u{2060}']).collect();
+            prop_assert_eq!(visible(&odd), visible(&text));
+            prop_assert_eq!(visible(&text), text.as_str());
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! A [`Span`] is a byte range in one file. Everything a check may blame keeps its span to the end.
 
+pub mod address;
 pub mod characters;
 pub mod disk;
 pub mod files;

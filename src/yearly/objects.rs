@@ -11,6 +11,7 @@ use crate::model::goals::{Measure, Target};
 use crate::model::kind::{Shown, ThingKind};
 use crate::model::plan::Plan;
 use crate::model::thing::{Says, Thing};
+use crate::source::characters::visible;
 use crate::source::{Id, Spanned};
 use crate::swedish;
 use crate::views::cards::label;
@@ -186,7 +187,7 @@ fn standing(own: &Own<'_>, before: Option<&Own<'_>>, (year, earlier): (i32, i32)
 
 /// A text as it is compared: how it was broken into lines is nothing to tell of.
 fn normalised(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    visible(text).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 fn things(plan: &Plan) -> Vec<Own<'_>> {

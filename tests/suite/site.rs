@@ -71,6 +71,69 @@ fn every_link_leads_somewhere() {
     assert!(followed > 1000, "only {followed} links were followed");
 }
 
+// Names of folders and pictures that mean something else in an address lead where they should.
+#[test]
+#[cfg(unix)]
+fn odd_names_are_found() {
+    const PICTURE: &str =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><rect width=\"9\" height=\"9\"/></svg>";
+    let sandbox = Sandbox::empty();
+    for (folder, year) in [("plan/2025 #1", 2025), ("plan/javascript:alert(1)", 2024), ("plan/50%25 å?", 2023)] {
+        let write = |path: &str, text: String| sandbox.write(&format!("{folder}/{path}"), text);
+        write(
+            "plan.yaml",
+            format!(
+                "nämnd: Nämnden\norganisation: Regionen\nförvaltning: Service\når: {year}\ntitel: Plan {year}\nstatus: utkast\n"
+            ),
+        );
+        for name in ["bild #1", "50%25 klart", "vad?"] {
+            write(&format!("bilder/{name}.svg"), PICTURE.to_owned());
+        }
+        write(
+            "kapitel/01-a.md",
+            "# A\n\n![En](<bilder/bild #1.svg>)\n\n![Två](<bilder/50%25 klart.svg>)\n\n![Tre](<bilder/vad?.svg>)\n"
+                .to_owned(),
+        );
+    }
+    sandbox.run(&["build", "--format", "html"]).done();
+    let files: BTreeSet<String> = sandbox.snapshot("out").into_keys().collect();
+    let mut followed = 0;
+    for (path, html) in &pages(&sandbox) {
+        let page = Element::read(html);
+        let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        // It is decoded with the address that follows it.
+        let folder = folder.replace('%', "%25");
+        for link in page.values("href").into_iter().chain(page.values("src")).filter(|link| !link.starts_with('#')) {
+            let file = link.split(['#', '?']).next().unwrap_or(link);
+            assert!(!file.contains([':', ' ']), "{path}: {link}");
+            let target =
+                decoded(file.strip_prefix("../").map_or_else(|| format!("{folder}{file}"), str::to_owned).as_str());
+            assert!(files.contains(&target), "{path} links to {link}, which is not there");
+            followed += 1;
+        }
+    }
+    assert!(followed > 20, "only {followed} links were followed");
+}
+
+/// An address with its bytes as they are.
+fn decoded(address: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = address.as_bytes();
+    while let [first, after @ ..] = rest {
+        rest = after;
+        match (first, after) {
+            (b'%', [high, low, after @ ..]) => {
+                let digits = [*high, *low];
+                let digits = std::str::from_utf8(&digits).expect("ASCII");
+                bytes.push(u8::from_str_radix(digits, 16).expect("two hexadecimal digits"));
+                rest = after;
+            }
+            _ => bytes.push(*first),
+        }
+    }
+    String::from_utf8(bytes).expect("UTF-8")
+}
+
 // No page runs, styles or fetches anything but files beside it.
 #[test]
 fn nothing_comes_from_elsewhere() {

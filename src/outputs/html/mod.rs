@@ -27,6 +27,7 @@ use crate::outputs::edition::Edition;
 use crate::outputs::html::links::Homes;
 use crate::outputs::listed::Listed;
 use crate::outputs::{Broken, Files, Link, Make, Output, csv, json, svg};
+use crate::source::address::address;
 use crate::views::duties::{self, Duties};
 use crate::views::places::Places;
 
@@ -136,7 +137,7 @@ impl FileLink {
     /// A link to a file in a folder, which ends with `/` when it has a name.
     fn new(folder: &str, (file, link): (&str, &'static Link)) -> Self {
         let Link { text, form, media_type, everywhere } = *link;
-        Self { href: format!("{folder}{file}"), text, form, media_type, everywhere }
+        Self { href: address(&format!("{folder}{file}")), text, form, media_type, everywhere }
     }
 }
 
@@ -333,9 +334,10 @@ pub fn index(plans: &[Listed]) -> Result<Vec<u8>, tera::Error> {
             None => years.push(Year { year: plan.year, plans: vec![Entry::new(plan)] }),
         }
     }
-    let folders: Vec<&str> = plans.iter().filter(|plan| plan.html).map(|plan| plan.folder.as_str()).collect();
+    let folders: Vec<String> = plans.iter().filter(|plan| plan.html).map(|plan| address(&plan.folder)).collect();
     let first = plans.iter().find(|plan| plan.html);
-    let styles_of = |plan: &Listed| styles(plan.theme).map(|style| format!("{}/{style}", plan.folder)).collect();
+    let styles_of =
+        |plan: &Listed| styles(plan.theme).map(|style| format!("{}/{style}", address(&plan.folder))).collect();
     let styles: Vec<String> = first.map(styles_of).unwrap_or_default();
     context.insert("years", &years);
     context.insert("styles", &styles);

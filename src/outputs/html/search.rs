@@ -13,6 +13,7 @@ use crate::document::table::{Row, Table, TableKind};
 use crate::document::{Block, Card, Document, Meta, plain_text};
 use crate::model::kind::ThingKind;
 use crate::outputs::html::links::Homes;
+use crate::source::characters::visible;
 use crate::swedish;
 use crate::views::places::{Section, by_section, row_anchor};
 
@@ -258,17 +259,16 @@ fn steps(postings: &[usize]) -> Vec<usize> {
 pub fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
+    let text = visible(text);
     let mut chars = text.chars().flat_map(char::to_lowercase).peekable();
     while let Some(c) = chars.next() {
         let after_digit = word.ends_with(|c: char| c.is_ascii_digit());
         let before_digit = chars.peek().is_some_and(char::is_ascii_digit);
         match c {
-            // A soft hyphen is nothing to see.
-            '\u{ad}' => {}
             c if c.is_alphanumeric() => word.push(c),
             // One number: 2 528,8 is 2528,8. Only the space that never breaks groups digits for certain.
             ',' if after_digit && before_digit => word.push(','),
-            '\u{a0}' if after_digit && before_digit => {}
+            '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}' if after_digit && before_digit => {}
             _ => words.extend(Some(std::mem::take(&mut word)).filter(|word| !word.is_empty())),
         }
     }
@@ -286,6 +286,7 @@ mod tests {
             words("Fjärr\u{ad}kylcentral, 2\u{a0}528,8 mnkr (Öst)."),
             ["fjärrkylcentral", "2528,8", "mnkr", "öst"]
         );
+        assert_eq!(words("A\u{30a}tga\u{308}rd a\u{200b}b\u{2060}c"), ["åtgärd", "abc"]);
         assert_eq!(words("1,5 2"), ["1,5", "2"]);
     }
 }

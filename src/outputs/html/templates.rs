@@ -7,6 +7,7 @@ use tera::{Kwargs, State, Tera, TeraResult};
 
 use crate::outputs::html::changes;
 use crate::outputs::html::links::Homes;
+use crate::source::address::address;
 use crate::yearly::Against;
 
 const TEMPLATES: [(&str, &str); 24] = [
@@ -52,6 +53,7 @@ pub(super) fn all(
     // Before the templates: they are checked for the functions that they call.
     tera.register_function("explained", explained(explanations));
     tera.register_function("drawing", drawing(drawings));
+    tera.register_filter("address", |path: &str, _: Kwargs, _: &State<'_>| address(path));
     changes::register(&mut tera, against);
     let tera = &mut for_page(&tera, &Arc::default(), None);
     tera.add_raw_templates(TEMPLATES)?;
