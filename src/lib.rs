@@ -3,6 +3,7 @@
 //!
 //! # Steps
 //! 1. [`source`] — the files of a plan, from disk, a git revision or memory, and places in them.
+//!    [`pictures`] looks at a picture's bytes.
 //! 2. [`read`] — text → [`model`]: what the authors decided, with the place of everything.
 //! 3. [`figures`] — every figure, computed from the model by sums and formulas.
 //! 4. [`narrative`] — chapters merged with figures → a format-neutral [`document`]; [`views`] draws its tables and
@@ -23,6 +24,8 @@ pub mod look;
 pub mod quantity;
 pub mod source;
 pub mod swedish;
+
+pub mod pictures;
 
 pub mod model;
 

@@ -31,6 +31,7 @@ pub mod stale_years;
 pub mod targets_on_wrong_side;
 pub mod typed_figures;
 pub mod units_exist;
+pub mod unprinted_characters;
 pub mod unused;
 pub mod visible_rounding;
 pub mod waivers;
@@ -130,6 +131,7 @@ pub const ALL: &[&Check] = &[
     &targets_on_wrong_side::CHECK,
     &typed_figures::CHECK,
     &units_exist::CHECK,
+    &unprinted_characters::CHECK,
     &unused::CHECK,
     &visible_rounding::CHECK,
     &wrong_counts::CHECK,

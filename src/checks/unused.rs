@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::organisation::Unit;
 use crate::model::plan::Plan;
 use crate::model::table::Row;
-use crate::narrative::pictures::FORMATS;
+use crate::pictures::FORMATS;
 use crate::source::SourceFile;
 use crate::source::characters::visible;
 use crate::source::tags::{TagKind, tags};
@@ -101,7 +101,9 @@ fn pictures(evidence: &Evidence<'_>) -> Option<Diagnostic> {
             .is_some_and(|ending| FORMATS.contains(&ending.to_string_lossy().to_lowercase().as_str()))
     };
     let all = evidence.plan.pictures.keys().filter(is_picture);
-    let hidden: Vec<&String> = all.filter(|path| !shown.contains(path.as_str())).collect();
+    // One that a chapter names and that is not shown has its message there.
+    let named = |path: &str| evidence.plan.chapters.iter().any(|chapter| chapter.file.text.contains(path));
+    let hidden: Vec<&String> = all.filter(|path| !shown.contains(path.as_str()) && !named(path)).collect();
     let (first, others) = hidden.split_first()?;
     let message = if others.is_empty() {
         format!("bilden \"{first}\" visas inte i något kapitel")

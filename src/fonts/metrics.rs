@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use ttf_parser::Face;
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// The typeface of running text.
@@ -51,6 +52,28 @@ pub fn runs(text: &str) -> Vec<(Family, String)> {
         }
     }
     runs
+}
+
+/// Whether the house's own typeface has a character, or needs none to set it.
+pub fn is_house(c: char) -> bool {
+    joins(c) || family(c) == Family::House
+}
+
+/// The characters of a text that the typefaces have nothing but a box for. A letter and a mark above it may be one glyph.
+pub fn undrawn(text: &str) -> impl Iterator<Item = char> {
+    let has = |c: char| [0, 2].iter().any(|at| FACES[*at].as_ref().is_some_and(|face| face.glyph_index(c).is_some()));
+    let unseen = |c: char| c.is_whitespace() || c.is_control() || is_unseen(c) || c == JOINER;
+    text.nfc().filter(move |c| !c.is_ascii() && !unseen(*c) && !has(*c))
+}
+
+/// Whether a character has nothing to be seen: by Unicode's property `Default_Ignorable_Code_Point`.
+fn is_unseen(c: char) -> bool {
+    matches!(
+        u32::from(c),
+        0xad | 0x34f | 0x61c | 0x115f..=0x1160 | 0x17b4..=0x17b5 | 0x180b..=0x180f | 0x200b..=0x200f
+            | 0x2028..=0x202e | 0x2060..=0x206f | 0x3164 | 0xfe00..=0xfe0f | 0xfeff | 0xffa0 | 0xfff0..=0xfff8
+            | 0x1bca0..=0x1bca3 | 0x1d173..=0x1d17a | 0xe0000..=0xe0fff
+    )
 }
 
 fn family(c: char) -> Family {

@@ -6,11 +6,12 @@ use std::path::{Component, Path};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::fact::Fact;
-use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
+use crate::diagnostic::{Diagnostic, did_you_mean, has_errors, list_names};
 use crate::fonts::info::Info;
 use crate::look::colour::{Colour, Contrast};
 use crate::look::scheme::Purpose;
 use crate::model::theme::{Font, Logotype, Theme, Typeface};
+use crate::pictures;
 use crate::read::fields::{Fields, Problems, scalar, text, wrong_type};
 use crate::read::yaml::Node;
 use crate::source::Spanned;
@@ -83,16 +84,12 @@ fn logotype(node: Node, files: &Binaries, problems: &mut Problems) -> Option<Log
         None
     };
     let (path, bytes) = file(&path?, files, "logotypen", &["svg", "png"], problems)?;
-    let is_read = match ending(&path.value).as_str() {
-        "png" => bytes.starts_with(b"\x89PNG\r\n\x1a\n") && bytes.len() > 40,
-        _ => std::str::from_utf8(bytes).is_ok_and(|text| text.contains("<svg")),
-    };
-    if !is_read {
-        problems.push(
-            Diagnostic::error("bild-kan-inte-läsas", format!("logotypen \"{}\" kan inte läsas", path.value))
-                .at(&path.span)
-                .hint("öppna bilden i ett bildprogram och spara den på nytt, som SVG eller PNG"),
-        );
+    let found = pictures::problems("logotypen", &path.value, bytes, None);
+    let broken = has_errors(&found);
+    for problem in found {
+        problems.push(problem.at(&path.span));
+    }
+    if broken {
         return None;
     }
     Some(Logotype { path: path.value, description: description?.value })

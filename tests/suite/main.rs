@@ -24,6 +24,7 @@ mod licences;
 mod marked;
 mod mutation;
 mod pages;
+mod pictures;
 mod printed;
 mod prose;
 mod publish;
