@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::plan::ChapterSource;
-use crate::narrative::functions::is_block;
+use crate::narrative::functions::{VARIABLES, is_block};
 use crate::narrative::template::{only_compares, set, set_to_calls, tag_tokens};
 use crate::narrative::tokens::{Token, TokenKind, named, whole};
 use crate::source::Span;
@@ -34,6 +34,7 @@ const BRANCHES: usize = 100;
 pub fn find(chapter: &ChapterSource) -> Vec<Diagnostic> {
     let text = &chapter.file.text;
     let amounts = set_to_calls(text, is_amount);
+    let own = own_variables(text);
     let mut open = Vec::new();
     let mut problems = Vec::new();
     for tag in tags(text).filter(|tag| tag.closed && tag.kind != TagKind::Comment) {
@@ -50,6 +51,7 @@ pub fn find(chapter: &ChapterSource) -> Vec<Diagnostic> {
             problems.extend(tokens.first().and_then(|word| nest(word.text, &span(0, 1), &mut open)));
         }
         problems.extend(unknown(&tokens, &span));
+        problems.extend(unknown_variables(&tokens, &own, &span));
         problems.extend(calls(&tag, &tokens, &span));
         problems.extend(variables(&tag, &tokens, &amounts, &span));
     }
@@ -271,6 +273,80 @@ fn amount(span: &Span, written: &str) -> Diagnostic {
     .at(span)
     .hint("skriv ut beloppet som det är, {{ belopp(…) }}, eller jämför det: {% if belopp(…) > 100 %}")
     .hint("räkna med belopp i en tabell, i en rad eller kolumn med formel")
+}
+
+/// Words of expressions that name nothing.
+const WORDS: [&str; 20] = [
+    "if",
+    "elif",
+    "else",
+    "for",
+    "set",
+    "set_global",
+    "in",
+    "is",
+    "and",
+    "or",
+    "not",
+    "true",
+    "True",
+    "false",
+    "False",
+    "none",
+    "None",
+    "null",
+    "loop",
+    "ar",
+];
+
+/// The variables that a chapter sets or loops over.
+fn own_variables(text: &str) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    for tag in tags(text).filter(|tag| tag.kind != TagKind::Comment) {
+        let tokens = tag_tokens(text, &tag);
+        names.extend(set(&tokens).map(|(name, _)| name));
+        for (at, _) in tokens.iter().enumerate().filter(|(_, token)| token.text == "for") {
+            names.extend(tokens[at + 1..].iter().map_while(|token| (token.text != "in").then_some(token.text)));
+        }
+    }
+    names
+}
+
+/// Variables that do not exist: in a comparison Tera would take them for nothing, without a word.
+fn unknown_variables(
+    tokens: &[Token<'_>],
+    own: &BTreeSet<&str>,
+    span: &impl Fn(usize, usize) -> Span,
+) -> Vec<Diagnostic> {
+    // Typographic quotation marks and the like are told by Tera at their place.
+    let is_unreadable = tokens.iter().any(|token| token.kind != TokenKind::Text && !token.text.is_ascii());
+    let statement =
+        tokens.first().is_some_and(|word| ["raw", "endraw"].contains(&word.text) || word.text.starts_with("end"));
+    if statement || tokens.first().is_some_and(|word| ["break", "continue"].contains(&word.text)) || is_unreadable {
+        return Vec::new();
+    }
+    let is_unknown = |at: usize, token: &Token<'_>| {
+        let next = |more: usize| tokens.get(at + more).map_or("", |next| next.text);
+        let before = at.checked_sub(1).and_then(|before| tokens.get(before)).map_or("", |before| before.text);
+        let is_not_before = at > 1 && before == "not" && tokens[at - 2].text == "is";
+        let is_key = next(1) == "=" && next(2) != "=" || next(1) == ":";
+        let is_asked = next(1) == "is" && (next(2).ends_with("defined") || next(3).ends_with("defined"))
+            || next(1) == "|" && next(2) == "default";
+        let is_named = WORDS.contains(&token.text) || VARIABLES.contains(&token.text) || own.contains(token.text);
+        let is_other = next(1) == "(" || matches!(before, "." | "|" | "is") || is_not_before;
+        token.kind == TokenKind::Word && token.text.is_ascii() && !is_named && !is_key && !is_asked && !is_other
+    };
+    let unknown = tokens.iter().enumerate().filter(|(at, token)| is_unknown(*at, token));
+    unknown.map(|(at, token)| unknown_variable(token.text, &span(at, at + 1))).collect()
+}
+
+/// Tells that a variable does not exist.
+pub fn unknown_variable(written: &str, span: &Span) -> Diagnostic {
+    let variables = || VARIABLES.iter().copied().chain(["ar"]);
+    Diagnostic::error("okänd-variabel", format!("variabeln \"{written}\" finns inte"))
+        .at(span)
+        .maybe_hint(did_you_mean(written, variables()))
+        .hint(format!("variabler: {}; text skrivs inom citattecken", variables().collect::<Vec<_>>().join(", ")))
 }
 
 /// Variables that hold an amount, where they are neither printed nor compared.

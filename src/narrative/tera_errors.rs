@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::plan::ChapterSource;
-use crate::narrative::functions::{FUNCTIONS, VARIABLES};
-use crate::narrative::misplaced::is_statement;
+use crate::narrative::functions::FUNCTIONS;
+use crate::narrative::misplaced::{is_statement, unknown_variable};
 use crate::narrative::stamps::Stamped;
 use crate::source::Span;
 use crate::source::tags::{Tag, TagKind, tags};
@@ -99,11 +99,7 @@ fn problem(message: &str, span: &Span, chapter: &ChapterSource) -> Diagnostic {
     let message = first_line(message);
     if message.starts_with("Variable") {
         let written = message.split('`').nth(1).unwrap_or(span.text().trim());
-        let variables = || VARIABLES.iter().copied().chain(["ar"]);
-        return Diagnostic::error("okänd-variabel", format!("variabeln \"{written}\" finns inte"))
-            .at(span)
-            .maybe_hint(did_you_mean(written, variables()))
-            .hint(format!("variabler: {}; text skrivs inom citattecken", variables().collect::<Vec<_>>().join(", ")));
+        return unknown_variable(written, span);
     }
     if let Some((told, hint)) = computing(message) {
         return Diagnostic::error("mall-fel", told).at(span).hint(hint);
