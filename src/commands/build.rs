@@ -31,6 +31,9 @@ pub struct Arguments {
     #[arg(help = format_help(), hide_default_value = true)]
     #[arg(hide_possible_values = true, value_name = "FORMAT,…", help_heading = "Val")]
     pub format: Vec<&'static Output>,
+    /// Skriv över filer som någon har ändrat sedan vplan skrev dem
+    #[arg(long, help_heading = "Val")]
+    pub force: bool,
     /// Arkivformat för PDF:en: a-2a, eller a-3a med planens källor och tabeller bifogade; förvalt är a-2a
     #[arg(long, value_enum, default_value = "a-2a", hide_default_value = true)]
     #[arg(hide_possible_values = true, value_name = "FORMAT", help_heading = "Val")]
@@ -118,11 +121,17 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
             }
         }
     }
-    let lines = publish(&arguments.out, plans, &formats)?;
+    let Published { lines, kept } = publish(&arguments.out, plans, &formats, arguments.force)?;
     report::deviations(&problems);
     let seconds = crate::swedish::seconds(started.elapsed());
     for line in lines {
         report::say(&format!("{line} ({seconds})"))?;
+    }
+    for path in kept.iter().take(LISTED) {
+        report::say(&format!("\"{}\" är inte skriven av vplan och ligger kvar", shown(path)))?;
+    }
+    if let Some(more) = kept.len().checked_sub(LISTED).filter(|more| *more > 0) {
+        report::say(&format!("… och {more} till"))?;
     }
     Ok(Outcome::Done)
 }
@@ -134,8 +143,19 @@ fn written(edition: Edition<'_>) -> Result<Files, Broken> {
     outputs::files(&Edition { revision: revision.as_ref(), ..edition })
 }
 
-/// Puts the plans and the list of plans in place; a line of each plan.
-fn publish(out: &Path, plans: Vec<Built>, formats: &[&'static Output]) -> Result<Vec<String>, CommandError> {
+/// What was published.
+struct Published {
+    /// A line of each plan.
+    lines: Vec<String>,
+    /// Files of somebody's that stay in the plans' folders.
+    kept: Vec<PathBuf>,
+}
+
+/// Most files of somebody's that are named.
+const LISTED: usize = 5;
+
+/// Puts the plans and the list of plans in place.
+fn publish(out: &Path, plans: Vec<Built>, formats: &[&'static Output], force: bool) -> Result<Published, CommandError> {
     let listed = |plan: &Built| Listed::new(&plan.name, formats, &plan.draft.document);
     let target = Target::open(out)?;
     let mut all: Vec<Listed> = plans.iter().map(listed).collect();
@@ -155,8 +175,8 @@ fn publish(out: &Path, plans: Vec<Built>, formats: &[&'static Output]) -> Result
         folders.push((plan.name, plan.files));
     }
     let insist = formats.iter().any(|output| output.over.is_some());
-    target.publish(Site { plans: folders, top, insist })?;
-    Ok(lines)
+    let kept = target.publish(Site { plans: folders, top, insist, force })?;
+    Ok(Published { lines, kept })
 }
 
 fn internal(problems: &[Diagnostic]) -> CommandError {

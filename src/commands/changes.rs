@@ -46,7 +46,7 @@ pub fn write(out: &Path, formats: &[&'static Output], compared: &[Compared]) -> 
         }
     }
     let names: Vec<String> = plans.iter().map(|(name, _)| name.clone()).collect();
-    Target::open(out)?.publish(Site { plans, top: Files::new(), insist: false })?;
+    Target::open(out)?.publish(Site { plans, top: Files::new(), insist: false, force: false })?;
     let written = formats.iter().filter_map(|output| output.changes).collect::<Vec<_>>().join(", ");
     for (compared, name) in compared.iter().zip(names) {
         report::say(&wording::summary(&compared.diff))?;

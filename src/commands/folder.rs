@@ -1,7 +1,9 @@
 //! What in a folder of published plans is this program's own, and what is somebody's.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
 
 use crate::commands::error::CommandError;
 use crate::outputs::listed::Listed;
@@ -61,6 +63,48 @@ pub fn refuse_foreign(target: &Path) -> Result<(), CommandError> {
         return Ok(());
     }
     Err(foreign(&format!("mappen \"{}\"", shown(target))))
+}
+
+/// What a plan's folder holds beside what this program wrote there, by paths under it.
+#[derive(Debug, Default)]
+pub struct Others {
+    /// What somebody has put there.
+    pub added: Vec<PathBuf>,
+    /// Files of this program's that somebody has changed since.
+    pub changed: Vec<PathBuf>,
+}
+
+/// What somebody has put in a plan's folder, or changed there, since it was written; nothing where the folder has no
+/// manifest to tell it by.
+///
+/// # Errors
+/// When the folder cannot be read: then nobody knows what would be lost.
+pub fn others(target: &Path) -> Result<Others, CommandError> {
+    let mut others = Others::default();
+    let manifest = fs::read(target.join(manifest::NAME)).ok().and_then(|bytes| Manifest::read(&bytes));
+    let Some(manifest) = manifest else { return Ok(others) };
+    for entry in WalkDir::new(target).sort_by_file_name() {
+        let entry = entry.map_err(|error| {
+            let path = error.path().unwrap_or(target).to_owned();
+            CommandError::io("läsas", &path, &error.into())
+        })?;
+        let Ok(below) = entry.path().strip_prefix(target) else { continue };
+        let name = below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+        let is_file = entry.file_type().is_file();
+        match manifest.files.get(&name) {
+            // A folder is kept with what is in it.
+            _ if entry.file_type().is_dir() || name == manifest::NAME => {}
+            Some(written) if is_file => {
+                let bytes = fs::read(entry.path()).map_err(|error| CommandError::io("läsas", entry.path(), &error))?;
+                if manifest::checksum(&bytes) != *written {
+                    others.changed.push(below.to_owned());
+                }
+            }
+            Some(_) => others.changed.push(below.to_owned()),
+            None => others.added.push(below.to_owned()),
+        }
+    }
+    Ok(others)
 }
 
 /// Something is in the way that this program has not written.

@@ -1,7 +1,7 @@
 //! Tables of figures as CSV for a Swedish spreadsheet: UTF-8 with a mark, semicolons, decimal comma.
 //!
 //! Figures are exact and not as printed. An empty cell is empty, a dash is a dash and zero is `0`: three different
-//! things, as in the plan. Form: RFC 4180 with `;`.
+//! things, as in the plan. Form: RFC 4180 with `;`. No text is run as a formula.
 
 use csv::{Terminator, WriterBuilder};
 
@@ -35,7 +35,7 @@ fn table_bytes(table: &Table) -> Vec<u8> {
     let heads = heads(table);
     let width = heads.len();
     let rows = table.rows.iter().map(|row| {
-        let heads = row.heads.iter().map(|head| plain_text(&head.content));
+        let heads = row.heads.iter().map(|head| text(&plain_text(&head.content)));
         let mut record: Vec<String> = heads.chain(row.cells.iter().map(value)).collect();
         record.resize(width, String::new());
         record
@@ -48,22 +48,29 @@ fn table_bytes(table: &Table) -> Vec<u8> {
 }
 
 fn value(cell: &Cell) -> String {
-    cell.figure.as_ref().map_or_else(|| plain_text(&cell.content), |figure| figure.exact().replace('.', ","))
+    cell.figure.as_ref().map_or_else(|| text(&plain_text(&cell.content)), |figure| figure.exact().replace('.', ","))
+}
+
+/// A text that a spreadsheet leaves a text: what begins as a formula does gets an apostrophe before it. A sign alone, as
+/// the dash of a cell, is none.
+fn text(written: &str) -> String {
+    let begins = written.starts_with(['=', '+', '-', '@', '\t', '\r']) && written.chars().count() > 1;
+    if begins { format!("'{written}") } else { written.to_owned() }
 }
 
 /// One head per column: of two rows of heads, the period and then the measure.
 fn heads(table: &Table) -> Vec<String> {
-    let text = |cell: &HeadCell| plain_text(&cell.content);
+    let named = |cell: &HeadCell| plain_text(&cell.content);
     let Some(first) = table.head.first() else { return Vec::new() };
     let mut below = table.head.get(1).into_iter().flatten();
     let mut heads = Vec::new();
     for cell in first {
         if cell.group {
             let own = below.by_ref().take(cell.colspan);
-            heads.extend(own.map(|measure| format!("{}, {}", text(cell), text(measure).to_lowercase())));
+            heads.extend(own.map(|measure| format!("{}, {}", named(cell), named(measure).to_lowercase())));
         } else {
-            heads.push(text(cell));
+            heads.push(named(cell));
         }
     }
-    heads
+    heads.iter().map(|head| text(head)).collect()
 }

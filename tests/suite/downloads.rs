@@ -61,6 +61,26 @@ fn a_table_within_other_blocks_is_taken_away_too() {
     }
 }
 
+// A spreadsheet runs what begins as a formula: a name that does is written as the text that it is.
+#[test]
+fn no_name_is_run_as_a_formula() {
+    let identity = "nämnd: N\norganisation: O\nförvaltning: F\når: 2025\ntitel: Plan\n";
+    let names = ["=1+1", "- varav hyror", "+ tillägg", "@SUM(A1:A9)", "-", "Hyror = lokaler"];
+    let rows = names.map(|name| format!("  - {{namn: \"{name}\", belopp: [-1.5]}}\n")).concat();
+    let table = format!(
+        "tabell: t\nrubrik: T\nenhet: mnkr\nradhuvud: \"=HYPERLINK(1)\"\nkolumner: [budget 2025]\nrader:\n{rows}"
+    );
+    let chapter = "# Text\n\n{{ tabell(id=\"t\") }}\n";
+    let files = [("plan.yaml", identity), ("budget/t.yaml", &table), ("kapitel/01-text.md", chapter)];
+    let draft = drafted("plan", files.iter().map(|(path, text)| (*path, text.as_bytes())));
+    let made = tables(&draft.document);
+    let rows = read(made.values().next().expect("there is a table"));
+    assert!(rows[0][0].starts_with("'=HYPERLINK(1)"), "{:?}", rows[0]);
+    let firsts: Vec<&str> = rows[1..].iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(firsts, ["'=1+1", "'- varav hyror", "'+ tillägg", "'@SUM(A1:A9)", "-", "Hyror = lokaler"]);
+    assert!(rows[1..].iter().all(|row| row[1] == "-1.5"), "an amount stays a number: {rows:?}");
+}
+
 /// What a cell should read back as: numbers compared as numbers, so that `12,50` is `12,5`.
 fn written(figures: &Figures, cell: usize) -> String {
     match &figures.cells[cell].value {

@@ -83,12 +83,13 @@ fn a_killed_build_leaves_one_whole_site() {
     );
     sandbox.write("out/robots.txt", "User-agent: *\n");
     sandbox.write("out/bilder/logga.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    sandbox.write("out/2025/bilagor/protokoll.pdf", "viktigt");
     for site in [&mut old, &mut new] {
         site.extend(
             sandbox
                 .snapshot("out")
                 .into_iter()
-                .filter(|(path, _)| path.starts_with("robots.txt") || path.starts_with("bilder")),
+                .filter(|(path, _)| ["robots.txt", "bilder", "2025/bilagor"].iter().any(|own| path.starts_with(own))),
         );
     }
     let started = Instant::now();
@@ -194,13 +195,49 @@ fn what_is_not_ours_stays_as_it_is() {
 #[test]
 fn nothing_stale_is_kept() {
     let (sandbox, ..) = two_sites();
-    sandbox.write("out/2025/gammal.html", "");
+    let extra = TABLE.replace("tabell: drift", "tabell: extra").replace("ÅR", "2025");
+    sandbox.write("gammal/2025/budget/extra.yaml", &extra);
+    sandbox.write("gammal/2025/kapitel/02-mer.md", "# Mer\n\n{{ tabell(id=\"extra\") }}\n");
+    sandbox.run(&["build", "gammal", "--format", "html"]).done();
+    assert!(sandbox.path("out/2025/tabeller/tabell-extra.csv").exists());
     sandbox.run(&["build", "färsk", "--format", "html"]).done();
-    assert!(!sandbox.path("out/2025/gammal.html").exists());
+    assert!(!sandbox.path("out/2025/tabeller/tabell-extra.csv").exists(), "what vplan wrote and no longer does goes");
     fs::remove_dir_all(sandbox.path("out/2024")).expect("it can be removed");
     sandbox.run(&["build", "färsk/2025", "--format", "pdf"]).done();
     let left: Vec<String> = sandbox.snapshot("out").into_keys().filter(|path| !path.starts_with("2025")).collect();
     assert_eq!(left, Vec::<String>::new(), "without pages there is nothing over all plans");
+}
+
+// What somebody has put in a plan's folder stays there and is named; what somebody has changed is not lost without being
+// asked for, and nothing is written then.
+#[test]
+fn what_is_somebodys_in_a_plans_folder_is_kept() {
+    let (sandbox, _, new) = two_sites();
+    sandbox.write("out/2025/bilagor/protokoll.pdf", "viktigt");
+    sandbox.write("out/2025/anteckning.txt", "mitt");
+    let run = sandbox.run(&["build", "gammal", "--format", "html"]).done();
+    assert!(
+        run.stdout.contains("\"out/2025/bilagor/protokoll.pdf\" är inte skriven av vplan och ligger kvar"),
+        "{run:?}"
+    );
+    assert_eq!(sandbox.text("out/2025/bilagor/protokoll.pdf"), "viktigt");
+    assert_eq!(sandbox.text("out/2025/anteckning.txt"), "mitt");
+
+    let page = sandbox.text("out/2025/index.html") + "<!-- signerad -->";
+    sandbox.write("out/2025/index.html", &page);
+    let before = sandbox.snapshot("out");
+    sandbox.run(&["build", "färsk", "--format", "html"]).fails(2, &["\"out/2025/index.html\" har ändrats", "--force"]);
+    assert_eq!(differences(&sandbox.snapshot("out"), &before), Vec::<String>::new());
+    sandbox.run(&["build", "färsk", "--format", "html", "--force"]).done();
+    let mut found = sandbox.snapshot("out");
+    found.retain(|path, _| !path.starts_with("2025/bilagor") && path != "2025/anteckning.txt");
+    assert_eq!(differences(&found, &new), Vec::<String>::new());
+
+    // Something of somebody's where a file is to be written is in the way, and stays.
+    fs::remove_file(sandbox.path("out/2025/tabeller/tabell-drift.csv")).expect("it can be removed");
+    sandbox.write("out/2025/tabeller/tabell-drift.csv/min.txt", "min");
+    sandbox.run(&["build", "färsk", "--format", "html"]).fails(2, &["tabell-drift.csv"]);
+    assert_eq!(sandbox.text("out/2025/tabeller/tabell-drift.csv/min.txt"), "min");
 }
 
 // Where the folder cannot change places, the parts do: in the folder one stands in, and through a link to it.

@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::commands::error::CommandError;
-use crate::commands::folder;
+use crate::commands::folder::{self, Others};
 use crate::outputs::Files;
 use crate::outputs::listed::Listed;
 use crate::outputs::manifest::{self, Manifest};
@@ -26,6 +26,14 @@ pub struct Site {
     pub top: Files,
     /// Whether the site is no site without its files over all plans.
     pub insist: bool,
+    /// Whether files that somebody has changed since they were written are replaced all the same.
+    pub force: bool,
+}
+
+/// Files of somebody's in a plan's folder, which go with it into the new site.
+struct Kept {
+    plan: String,
+    paths: Vec<PathBuf>,
 }
 
 /// A folder to publish to, which no other build publishes to at the same time.
@@ -57,14 +65,20 @@ impl Target {
         folder::listed(&self.out)
     }
 
-    /// Puts a site in place of the one that is there. What is not the program's own stays, and so do plans that
-    /// are not in the new site.
+    /// Puts a site in place of the one that is there. What is not the program's own stays, in the plans' folders too, and
+    /// so do plans that are not in the new site. Tells what somebody else's stays in the folders of the new plans.
     ///
     /// # Errors
     /// When something is not ours to replace, or cannot be written. Then all is as before.
-    pub fn publish(&self, mut site: Site) -> Result<(), CommandError> {
+    pub fn publish(&self, mut site: Site) -> Result<Vec<PathBuf>, CommandError> {
+        let mut kept = Vec::new();
         for (name, files) in &mut site.plans {
-            folder::refuse_foreign(&self.out.join(&*name))?;
+            let target = self.out.join(&*name);
+            folder::refuse_foreign(&target)?;
+            refuse_mounted(&self.out, &target)?;
+            let others = folder::others(&target)?;
+            refuse_changed(&target, &others, files, site.force)?;
+            kept.push(Kept { plan: name.clone(), paths: others.added });
             add_manifest(files)?;
         }
         if !site.top.is_empty() {
@@ -82,7 +96,10 @@ impl Target {
         }
         // Whatever stands in the way of one step, a folder without the right to write for one, is told of or
         // overcome by the other way.
-        if exchange::publish(&self.out, &site).is_ok() { Ok(()) } else { swap::publish(&self.out, &site) }
+        if exchange::publish(&self.out, &site, &kept).is_err() {
+            swap::publish(&self.out, &site, &kept)?;
+        }
+        Ok(kept.iter().flat_map(|own| own.paths.iter().map(|path| self.out.join(&own.plan).join(path))).collect())
     }
 }
 
@@ -106,6 +123,68 @@ fn gate_name(parent: &Path) -> String {
 
 fn add_manifest(files: &mut Files) -> Result<(), CommandError> {
     files.insert(manifest::NAME.to_owned(), Manifest::of(files).bytes()?);
+    Ok(())
+}
+
+/// What somebody has changed, or put in the place of something new, is replaced only when that is asked for.
+fn refuse_changed(target: &Path, others: &Others, files: &Files, force: bool) -> Result<(), CommandError> {
+    let name = |path: &Path| path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+    // A folder of somebody's where a file is to be, and the other way round, is in the way too.
+    let in_the_way = |path: &&PathBuf| {
+        let own = name(path);
+        files
+            .keys()
+            .any(|file| *file == own || own.starts_with(&format!("{file}/")) || file.starts_with(&format!("{own}/")))
+    };
+    if let Some(path) = others.added.iter().find(in_the_way) {
+        return Err(folder::foreign(&format!("\"{}\"", shown(&target.join(path)))));
+    }
+    let is_as_new = |path: &PathBuf| {
+        let there = std::fs::read(target.join(path)).ok();
+        files.get(&name(path)).is_some_and(|new| there.as_ref() == Some(new))
+    };
+    match others.changed.iter().find(|path| !is_as_new(path)) {
+        Some(path) if !force => Err(CommandError::user(format!(
+            "\"{}\" har ändrats sedan vplan skrev den; inget har skrivits",
+            shown(&target.join(path))
+        ))
+        .hint("spara ändringen någon annanstans, eller skriv över den med --force")),
+        _ => Ok(()),
+    }
+}
+
+/// A plan's folder that another file system is mounted on cannot change places with a new one, and would be emptied.
+#[cfg(unix)]
+fn refuse_mounted(out: &Path, target: &Path) -> Result<(), CommandError> {
+    use std::os::unix::fs::MetadataExt;
+
+    let device = |path: &Path| fs::metadata(path).map(|meta| meta.dev()).ok();
+    if target.is_dir() && device(out) != device(target) {
+        return Err(CommandError::user(format!("mappen \"{}\" är en egen volym och kan inte bytas ut", shown(target)))
+            .hint("montera volymen på mappen ovanför, eller välj en annan mapp med --out"));
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn refuse_mounted(_: &Path, _: &Path) -> Result<(), CommandError> {
+    Ok(())
+}
+
+/// Gives somebody's files in a plan's folder a second place in the new one: as links, or as copies where there are none.
+fn keep(out: &Path, new: &Path, kept: &[Kept]) -> Result<(), (PathBuf, std::io::Error)> {
+    for Kept { plan, paths } in kept {
+        for path in paths {
+            let (from, to) = (out.join(plan).join(path), new.join(plan).join(path));
+            let linked = to.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| {
+                fs::hard_link(&from, &to).or_else(|error| {
+                    let is_file = fs::symlink_metadata(&from).is_ok_and(|meta| meta.is_file());
+                    if is_file { fs::copy(&from, &to).map(drop) } else { Err(error) }
+                })
+            });
+            linked.map_err(|error| (from, error))?;
+        }
+    }
     Ok(())
 }
 

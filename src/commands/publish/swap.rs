@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::commands::error::CommandError;
 use crate::commands::folder::{is_ours, top};
-use crate::commands::publish::{Site, write_all};
+use crate::commands::publish::{Kept, Site, keep, write_all};
 use crate::outputs::manifest::{self, Manifest};
 use crate::source::files::{may_be_in_use, shown};
 
@@ -19,7 +19,7 @@ const STAGING: &str = ".vplan-";
 ///
 /// # Errors
 /// When something cannot be written. Then all is as before.
-pub fn publish(out: &Path, site: &Site) -> Result<(), CommandError> {
+pub(super) fn publish(out: &Path, site: &Site, kept: &[Kept]) -> Result<(), CommandError> {
     let staging = tempfile::Builder::new()
         .prefix(STAGING)
         .tempdir_in(out)
@@ -35,6 +35,7 @@ pub fn publish(out: &Path, site: &Site) -> Result<(), CommandError> {
         written(new.join(name), files)?;
     }
     written(new.clone(), &site.top)?;
+    keep(out, &new, kept).map_err(|(path, error)| CommandError::io("behållas", &path, &error))?;
     let plans = site.plans.iter().map(|(name, _)| name.clone());
     let mut names: Vec<String> = plans.chain(site.top.keys().map(|path| top(path).to_owned())).collect();
     names.extend(left_behind(out));
