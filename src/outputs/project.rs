@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use serde_json::Value;
 use tera::{Context, Tera};
 
 use crate::document::Document;
@@ -90,6 +91,7 @@ pub fn files(
     let sheets: Vec<Vec<Sheet<'_>>> = document.chapters.iter().map(|chapter| sheets::sheets(&chapter.blocks)).collect();
     context.insert("sheets", &sheets);
     context.insert("measures", &MEASURES);
+    context.insert("unbroken", &serde_json::to_value(document).is_ok_and(|document| is_unbroken(&document)));
     let main = tera.render("main.typ.tera", &context)?;
     let theme = tera.render("theme.typ.tera", &context)?;
     let mut files = Files::from([(MAIN.to_owned(), main.into_bytes()), ("theme.typ".to_owned(), theme.into_bytes())]);
@@ -107,6 +109,25 @@ pub fn files(
     }
     Ok(files)
 }
+
+/// The longest that a text may be without a space before it is asked whether it fits a line.
+const LONGEST_WORD: usize = 40;
+
+/// Whether a text has something longer than words are. What is no text, such as an anchor, may only seem to be long.
+fn is_unbroken(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.split([' ', '\n', '\t']).any(|word| word.chars().count() > LONGEST_WORD),
+        Value::Array(values) => values.iter().any(is_unbroken),
+        Value::Object(fields) => {
+            fields.iter().any(|(key, value)| !UNSEEN.contains(&key.as_str()) && is_unbroken(value))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// Fields of a document that no reader sees.
+const UNSEEN: [&str; 12] =
+    ["address", "alt", "anchor", "back", "entry", "exact", "from", "headers", "id", "key", "path", "target"];
 
 /// The house's fonts beside the project, for `--font-path fonts`.
 pub fn font_files() -> Files {

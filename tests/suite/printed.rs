@@ -89,3 +89,36 @@ fn plans_with_faults_are_compared_in_pdf() {
         }
     }
 }
+
+// A bookmark has the text of its heading, and not that of a note in it.
+#[test]
+fn bookmarks_have_no_notes_in_them() {
+    let pdf = built(
+        "# A[^a]\n\n## Omvärld[^a], läge[^b] och[^b] mer\n\n| Mål[^a] |\n|---|\n| b |\n\n[^a]: Beslutad i maj.\n\n[^b]: I juni.\n",
+    );
+    let json = typeset::asked("qpdf", &["--json", "--json-key=outlines", "FIL"], &pdf);
+    let Some(json) = json.filter(|json| !json.is_empty()) else { return skipped("bookmarks", "qpdf is not there") };
+    assert!(json.contains("\"1 A\"") && json.contains("\"1.1 Omvärld, läge och mer\""), "{json}");
+}
+
+// Whatever has no place to break is broken where the line ends, wherever it stands.
+#[test]
+fn nothing_is_longer_than_its_line() {
+    let letters: String = ('a'..='y').cycle().take(150).collect();
+    let vowels = "verksamhetsplanochbudgetförnämnden".repeat(5);
+    let figures = "2025-01/".repeat(20);
+    let tied = "ord\u{a0}".repeat(40);
+    for long in [letters.as_str(), &vowels, &figures, tied.trim_end(), &"BCDFGH".repeat(20), &"漢".repeat(99)] {
+        let table = format!("| Kort | {long} |\n|---|---|\n| {long} | {long} |\n");
+        let pdf = built(&format!(
+            "# A {long}\n\n## B {long}\n\n{long}[^a] **{long}** `{long}` [{long}](https://x.se)\n\n- {long}\n\n  > {long}\n\n{table}\n[^a]: {long}\n"
+        ));
+        let Some(boxes) = typeset::asked("pdftotext", &["-bbox", "FIL", "-"], &pdf) else { return };
+        for word in boxes.lines().filter(|line| line.trim_start().starts_with("<word")) {
+            let right = word.split("xMax=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+            let right: f64 = right.parse().expect("a number");
+            // The page is 595 points wide; the status stands in its margin, turned.
+            assert!(right < 580.0 || word.contains("FÖRSLAG"), "{word} is off the page");
+        }
+    }
+}

@@ -47,11 +47,10 @@ pub(crate) fn pdf(draft: &Draft, document: &Document) -> Result<Vec<u8>, String>
 }
 
 /// The text of a document's page.
-#[allow(dead_code, reason = "the fuzz reads pages")]
 pub(crate) fn page(draft: &Draft, document: &Document) -> Result<String, String> {
     let edition = Edition::new(&draft.plan, &draft.figures, document);
     let files = html::plan(&edition).map_err(|error| error.to_string())?;
-    let page = files.values().next().ok_or("no page")?;
+    let page = files.iter().find(|(path, _)| path.ends_with(".html")).map(|(_, page)| page).ok_or("no page")?;
     Ok(Element::read(&String::from_utf8_lossy(page)).first("body").text())
 }
 
