@@ -106,7 +106,10 @@ struct Parts {
 }
 
 /// A table's sheet, what each line was written as, and the sums with computed rows that may belong to them.
-fn sheet(table: &Table, first: usize) -> (Sheet, Vec<Option<&Row>>, Vec<(usize, usize)>) {
+type Laying<'a> = (Sheet, Vec<Option<&'a Row>>, Vec<(usize, usize)>);
+
+/// Lays out one table, whose cells begin at an index.
+fn sheet(table: &Table, first: usize) -> Laying<'_> {
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     let Parts { counted, undecided } = lines(&table.rows, &[], 0, table, &mut drafts);
     if let Some(total) = &table.total {
@@ -215,7 +218,7 @@ fn lines<'a>(rows: &'a [Row], path: &[String], level: usize, table: &Table, out:
             (None, RowContent::Formula(_))
                 if row.unit.as_ref().is_some_and(|unit| !unit.value.adds_to(&table.unit)) => {}
             (None, RowContent::Formula(_)) => parts.undecided.push(at),
-            (Some(true), _) | (None, _) => parts.counted.push(at),
+            (Some(true) | None, _) => parts.counted.push(at),
         }
     }
     parts

@@ -48,7 +48,9 @@ pub fn check(writing: &mut Writing<'_>, chapters: &mut [Chapter]) {
     }
     if !dead.is_empty() {
         let mut unlink = |content: &mut Vec<Inline>| unlinked(content, &dead);
-        chapters.iter_mut().for_each(|chapter| visit::each_text_mut(chapter, &mut unlink));
+        for chapter in chapters.iter_mut() {
+            visit::each_text_mut(chapter, &mut unlink);
+        }
     }
 }
 

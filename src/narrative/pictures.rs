@@ -56,7 +56,8 @@ pub fn picture(writing: &mut Writing<'_>, path: &str, alt: String, span: &Span) 
     let path = path.trim_start_matches("./");
     let first = path.split('/').next().unwrap_or_default().to_lowercase();
     // The house's files of the Typst project, whatever they are called.
-    if TAKEN.contains(&first.as_str()) || first.ends_with(".typ") {
+    let is_house = std::path::Path::new(&first).extension().is_some_and(|ending| ending == "typ");
+    if TAKEN.contains(&first.as_str()) || is_house {
         problem(
             Diagnostic::error(
                 "bild-på-programmets-plats",

@@ -57,7 +57,7 @@ pub fn set<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<(&'a str, &'t [Token<'a>])
 }
 
 /// The variables of a chapter that are set to a call somewhere, and that `is_meant` chooses by the call's name.
-pub fn set_to_calls<'a>(text: &'a str, is_meant: fn(&str) -> bool) -> BTreeSet<&'a str> {
+pub fn set_to_calls(text: &str, is_meant: fn(&str) -> bool) -> BTreeSet<&str> {
     let statements = tags(text).filter(|tag| tag.kind == TagKind::Statement);
     let names = statements.filter_map(|tag| {
         let tokens = tag_tokens(text, &tag);
@@ -114,13 +114,13 @@ fn statement(text: &str, tag: &Tag, tokens: &[Token<'_>], shown: &BTreeSet<&str>
                 };
                 added = format!("{{% {} {SHOWN}{name} = {marker} %}}", tokens[0].text);
             }
-            added += &format!("{{{{ {STEP}(v={name}) {close}");
+            added.extend([format!("{{{{ {STEP}(v={name}) {close}")]);
         }
         ([word, rest @ ..], _) if word.text == "for" => {
             for name in rest.iter().take_while(|token| token.text != "in").filter(|token| shown.contains(token.text)) {
-                added += &format!("{{% set {SHOWN}{} = \"\" %}}", name.text);
+                added.extend([format!("{{% set {SHOWN}{} = \"\" %}}", name.text)]);
             }
-            added += &format!("{{{{ {STEP}() {close}");
+            added.extend([format!("{{{{ {STEP}() {close}")]);
         }
         _ => return Vec::new(),
     }

@@ -92,8 +92,8 @@ fn linked(document: &Document<'_>) -> Option<Fault> {
     let targets = document.descendants().filter(Node::is_element).filter(drawing).filter_map(href);
     let mut outside = targets.filter(|target| !target.is_empty() && !target.starts_with('#'));
     outside.find_map(|target| {
-        let raster = |format: &&str| target.starts_with(&format!("data:image/{format};"));
-        if target.starts_with("data:") && !["png", "jpeg", "jpg", "gif", "webp"].iter().any(|format| raster(&format)) {
+        let raster = |format: &str| target.starts_with(&format!("data:image/{format};"));
+        if target.starts_with("data:") && !["png", "jpeg", "jpg", "gif", "webp"].into_iter().any(raster) {
             return Some(Fault::unprintable(
                 "den har en inbäddad bild som inte är PNG, JPEG, GIF eller WebP",
                 "lägg samman bilderna i ett ritprogram och exportera en enda SVG",

@@ -48,12 +48,11 @@ pub fn plan(sources: Sources) -> (Plan, Vec<Diagnostic>) {
     for (path, file) in files {
         match contents::role(path, &sources.texts) {
             Role::Chapter => plan.chapters.push(contents::chapter(path, file)),
-            Role::Data => read_yaml(path, file, &sources.binaries, &mut plan, &mut problems),
             Role::Misnamed(name) if !is_table(file) => {
                 problems.push(misnamed(file, name));
                 plan.incomplete = true;
             }
-            Role::Misnamed(_) => read_yaml(path, file, &sources.binaries, &mut plan, &mut problems),
+            Role::Data | Role::Misnamed(_) => read_yaml(path, file, &sources.binaries, &mut plan, &mut problems),
             Role::Own => continue,
             Role::Copy(original) => {
                 let message = format!("filen ser ut som en kopia av \"{original}\" och används inte");

@@ -147,7 +147,7 @@ pub fn find_plans(paths: &[PathBuf]) -> Result<Vec<PathBuf>, NoPlan> {
             let entry = match entry {
                 Ok(entry) => entry,
                 // What cannot be read inside a plan is told when the plan is read.
-                Err(error) if error.path().is_some_and(|path| is_in_plan(path)) => continue,
+                Err(error) if error.path().is_some_and(is_in_plan) => continue,
                 Err(error) => {
                     let why = error.io_error().map_or_else(|| error.to_string(), reason);
                     return Err(NoPlan::Unreadable(error.path().unwrap_or(path).to_owned(), why));
@@ -264,8 +264,10 @@ fn is_hidden(name: &std::ffi::OsStr) -> bool {
 /// Whether what has this name is no source.
 pub fn is_hidden_name(name: &str) -> bool {
     const WINDOWS: [&str; 2] = ["desktop.ini", "thumbs.db"];
-    let kept = name.ends_with('~') || name.ends_with(".bak") || (name.starts_with('#') && name.ends_with('#'));
-    kept || name.starts_with('.') || name.starts_with("~$") || WINDOWS.iter().any(|own| name.eq_ignore_ascii_case(own))
+    let name = name.to_lowercase();
+    let is_copy = Path::new(&name).extension().is_some_and(|ending| ending == "bak");
+    let kept = name.ends_with('~') || is_copy || (name.starts_with('#') && name.ends_with('#'));
+    kept || name.starts_with('.') || name.starts_with("~$") || WINDOWS.contains(&name.as_str())
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ fn lines_of_several_kinds_stand_within_each_other() {
 
 /// A table that goes on over pages, with a head.
 fn long_table(head: &str) -> String {
-    let rows: String = (0..90).map(|row| format!("| rad {row} | x |\n")).collect();
+    let rows = (0..90).map(|row| format!("| rad {row} | x |\n")).collect::<Vec<_>>().concat();
     format!("# A\n\n| {head} | Annat |\n|---|---|\n{rows}\nSlut[^a].\n\n[^a]: Notens text.\n")
 }
 

@@ -6,11 +6,9 @@ use std::process::{Command, Stdio};
 use verksamhetsplan::diff::{PlanDiff, Side};
 use verksamhetsplan::document::Document;
 use verksamhetsplan::outputs::edition::{Archive, Edition};
-use verksamhetsplan::outputs::{html, pdf, project};
+use verksamhetsplan::outputs::{pdf, project};
 use verksamhetsplan::source::files::Sources;
 use verksamhetsplan::{Draft, draft, marked};
-
-use super::html::Element;
 
 /// What every plan of these tests has beside its own files.
 pub(crate) const PLAN: &str = "nämnd: Provnämnden\norganisation: Provkommunen\nförvaltning: Förvaltningen\når: 2025\ntitel: Plan 2025\nstatus: förslag\n";
@@ -44,14 +42,6 @@ pub(crate) fn pdf(draft: &Draft, document: &Document) -> Result<Vec<u8>, String>
     let edition = Edition::new(&draft.plan, &draft.figures, document);
     let files = project::of(&edition).map_err(|error| error.to_string())?;
     pdf::pdf(files, "prov", Archive::A2a).map_err(|problems| format!("{problems:?}"))
-}
-
-/// The text of a document's page.
-pub(crate) fn page(draft: &Draft, document: &Document) -> Result<String, String> {
-    let edition = Edition::new(&draft.plan, &draft.figures, document);
-    let files = html::plan(&edition).map_err(|error| error.to_string())?;
-    let page = files.iter().find(|(path, _)| path.ends_with(".html")).map(|(_, page)| page).ok_or("no page")?;
-    Ok(Element::read(&String::from_utf8_lossy(page)).first("body").text())
 }
 
 /// What a program of Poppler or QPDF says of a PDF; nothing where the program is not there.
