@@ -66,7 +66,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || (is_nfc(text) && !text.contains(is_invisible)) {
         Cow::Borrowed(text)
     } else {
-        Cow::Owned(text.nfc().filter(|c| !is_invisible(*c)).collect())
+        // In this order: what nobody sees may stand between a letter and its mark.
+        Cow::Owned(text.chars().filter(|c| !is_invisible(*c)).nfc().collect())
     }
 }
 

@@ -125,7 +125,7 @@ fn line_ends_are_no_change_to_what_a_page_was_built_from() {
         sandbox.run(&["build", "--format", "html"]);
         let page = sandbox.text("out/2025/talen.html");
         assert!(page.contains("Källornas version: <code>"), "the page names no revision");
-        page.contains("med ändringar som inte är sparade i git")
+        page.contains("med ändringar som gjorts därefter")
     };
     for file in [TABLE, CHAPTER] {
         sandbox.write(file, sandbox.text(file).replace('\n', "\r\n"));

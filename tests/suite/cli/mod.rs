@@ -190,7 +190,7 @@ fn a_full_disk_behind_standard_output_is_told() {
 fn a_command_tells_how_it_is_used() {
     let sandbox = Sandbox::empty();
     for (command, usage) in [
-        ("build", "vplan build [PLAN…] [--out MAPP] [--format FORMAT,…] [--archive FORMAT]"),
+        ("build", "vplan build [PLAN…] [--out MAPP] [--format FORMAT,…] [--force] [--archive FORMAT]"),
         ("check", "vplan check [PLAN…] [--format FORMAT] [--list]"),
         ("explain", "vplan explain CELL [PLAN…] [--used-by] [--format FORMAT]"),
         ("schema", "vplan schema check|explain|diff|plan"),

@@ -96,8 +96,8 @@ fn each_fault_is_found_where_it_is() {
              Omslag #pagebreak() {content} #pagebreak() Sist"
         );
         let house = std::fs::read(project("templates/pdf/measures.typ")).expect("the house style");
-        let theme =
-            "#let own-fonts = ()\n#let sheet = (width: 210mm, height: 297mm, left: 56mm, right: 35mm, hang: 20mm)";
+        let theme = "#let own-fonts = ()\n#let sheet = (width: 210mm, height: 297mm, left: 56mm, right: 35mm, hang: 20mm)\n\
+             #let unbroken = false";
         let files = Files::from([
             ("main.typ".to_owned(), main.into_bytes()),
             ("measures.typ".to_owned(), house),

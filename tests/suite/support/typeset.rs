@@ -1,4 +1,4 @@
-//! Plans in memory as what readers get: the PDF of a plan, or of a plan with its changes marked, and its page.
+//! Plans in memory as what readers get: the PDF of a plan, or of a plan with its changes marked.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
