@@ -7,10 +7,12 @@
 pub mod fact;
 pub mod github;
 pub mod json;
+pub mod names;
 pub mod sarif;
 pub mod terminal;
 
 use crate::diagnostic::fact::Fact;
+use crate::diagnostic::names::closest;
 use crate::source::Span;
 
 /// Most things of one kind that a problem lists; a longer list is counted.
@@ -230,64 +232,15 @@ pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a 
     closest(written, candidates).map(|best| format!("menade du \"{best}\"?"))
 }
 
-/// The candidate closest to what was written, if any is close enough.
-pub fn closest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted = folded(written);
-    let (letters, sketch) = (wanted.chars().count(), Sketch::of(&wanted));
-    // Three characters' room for short words would propose anything; long texts are not names.
-    let limit = if letters < 2 { 0 } else { (letters.min(60) / 3).max(1) };
-    candidates
-        .into_iter()
-        .filter(|candidate| *candidate != written)
-        .map(|candidate| (folded(candidate), candidate))
-        // Most candidates are far away at first sight.
-        .filter(|(folded, _)| sketch.least_distance(&Sketch::of(folded)) <= limit)
-        .map(|(folded, candidate)| (strsim::damerau_levenshtein(&wanted, &folded), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, candidate)| candidate)
-}
-
-/// Lower case, without the dots and rings that a hurried hand leaves out.
-fn folded(text: &str) -> String {
-    let plain = |c| match c {
-        'å' | 'ä' => 'a',
-        'ö' => 'o',
-        c => c,
-    };
-    if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase().chars().map(plain).collect() }
-}
-
-/// How many there are of each letter, roughly: letters that share a place are counted together.
-struct Sketch([u8; 32]);
-
-impl Sketch {
-    fn of(text: &str) -> Self {
-        let mut counts = [0u8; 32];
-        for c in text.chars() {
-            let count = &mut counts[(u32::from(c) % 32) as usize];
-            *count = count.saturating_add(1);
-        }
-        Self(counts)
-    }
-
-    /// Fewest edits that could make one text of the other: each brings one letter and takes one away, at most.
-    fn least_distance(&self, other: &Self) -> usize {
-        let pairs = || self.0.iter().zip(other.0);
-        let more: usize = pairs().map(|(own, other)| usize::from(own.saturating_sub(other))).sum();
-        let fewer: usize = pairs().map(|(own, other)| usize::from(other.saturating_sub(*own))).sum();
-        more.max(fewer)
-    }
-}
-
 /// Joins names for a message: `"a", "b" och "c"`, at most eight of them.
 pub fn list_names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let all: Vec<String> = names.into_iter().map(|name| format!("\"{name}\"")).collect();
-    match all.as_slice() {
-        [] => "(inga)".to_owned(),
-        [one] => one.clone(),
-        _ if all.len() > 8 => format!("{} … ({} till)", all[..8].join(", "), all.len() - 8),
-        [first @ .., last] => format!("{} och {last}", first.join(", ")),
+    let mut names = names.into_iter();
+    let first: Vec<String> = names.by_ref().take(LISTED).map(|name| format!("\"{name}\"")).collect();
+    match (first.as_slice(), names.count()) {
+        ([], _) => "(inga)".to_owned(),
+        ([one], _) => one.clone(),
+        ([first @ .., last], 0) => format!("{} och {last}", first.join(", ")),
+        (first, more) => format!("{} … ({more} till)", first.join(", ")),
     }
 }
 

@@ -147,6 +147,7 @@ fn sheet(table: &Table, first: usize) -> Laying<'_> {
             })
             .collect(),
         index: Sheet::index(&lines),
+        names: Sheet::names(&lines),
         lines,
         first,
     };
@@ -330,6 +331,7 @@ fn measures(plan: &Plan, laid: &mut Laid) {
             column("långsiktigt", "långsiktigt målvärde"),
         ],
         index: Sheet::index(&lines),
+        names: Sheet::names(&lines),
         lines,
         first,
     });

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{closest, list_names};
+use crate::diagnostic::list_names;
+use crate::diagnostic::names::{Names, closest};
 use crate::figures::figure::CellId;
 use crate::figures::sheet::{Line, LineKind, Sheet, SheetColumn, Sheets};
 use crate::quantity::period::names;
@@ -80,8 +81,9 @@ impl Sheet {
         index
     }
 
-    fn printed_ids(&self) -> impl Iterator<Item = &str> {
-        self.lines.iter().filter(|line| line.kind != LineKind::Heading).map(Line::id)
+    /// The ids of lines that have cells.
+    pub fn names(lines: &[Line]) -> Names {
+        Names::new(printed_ids(lines))
     }
 }
 
@@ -158,6 +160,10 @@ impl Sheets {
     }
 }
 
+fn printed_ids(lines: &[Line]) -> impl Iterator<Item = &str> {
+    lines.iter().filter(|line| line.kind != LineKind::Heading).map(Line::id)
+}
+
 /// What of an address is not there. It is put into words only when it has to be: looking for what was meant takes time,
 /// and most addresses that mean nothing in one table mean a cell of another.
 enum Missing {
@@ -191,8 +197,8 @@ fn no_row(sheet: &Sheet, parts: &[String]) -> Unknown {
     let written = parts.first().map_or("", String::as_str);
     Unknown {
         message: format!("raden \"{written}\" finns inte i tabellen \"{}\"", sheet.id),
-        hint: closest(written, sheet.printed_ids()).map_or_else(
-            || format!("rader: {}", list_names(sheet.printed_ids())),
+        hint: sheet.names.closest(written).map_or_else(
+            || format!("rader: {}", list_names(printed_ids(&sheet.lines))),
             |best| format!("menade du \"{best}\"?"),
         ),
     }

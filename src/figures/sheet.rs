@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::diagnostic::names::Names;
 use crate::figures::figure::CellId;
 use crate::model::plan::Plan;
 use crate::model::table::Table;
@@ -90,6 +91,8 @@ pub struct Sheet {
     pub first: CellId,
     /// Lines by key, `rad` or `grupp.rad`; a line's whole path comes before lines that only end with it.
     pub index: HashMap<String, Vec<usize>>,
+    /// The ids of lines that have cells, for telling which was meant.
+    pub names: Names,
 }
 
 /// A column of a sheet.

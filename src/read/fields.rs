@@ -5,7 +5,8 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::{Diagnostic, closest, did_you_mean, list_names};
+use crate::diagnostic::names::closest;
+use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
 use crate::model::formula::{self, Formula};
 use crate::quantity::amount::{LONGEST_NUMBER, NumberError, parse_number};
 use crate::quantity::period::is_year;

@@ -11,7 +11,8 @@ use std::path::{Component, Path, PathBuf};
 use gix::objs::tree::EntryKind;
 use gix::revision::plumbing::Spec;
 
-use crate::diagnostic::{Diagnostic, closest};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::names::closest;
 use crate::source::disk::leads_out;
 use crate::source::files::{DEEPEST, LARGEST, PLAN_FILE, Sources, is_hidden_name, shown, too_large};
 
