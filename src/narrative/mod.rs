@@ -41,6 +41,7 @@ use crate::model::kind::ThingKind;
 use crate::model::plan::{ChapterSource, Plan};
 use crate::narrative::calls::Merger;
 use crate::prose::Passage;
+use crate::source::{characters, conflicts};
 use crate::views::meta;
 use crate::views::writing::{Found, Numbering, Writing};
 
@@ -59,8 +60,9 @@ pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Passage>, Vec
     let mut tera = Merger::new();
     let mut chapters = Vec::new();
     for source in &plan.chapters {
-        // A chapter with forbidden characters was reported when it was read, and its markers would lie.
-        if crate::source::characters::first_forbidden(&source.file.text).is_some() {
+        // A chapter with forbidden characters was reported when it was read, and its markers would lie; so was one with
+        // a conflict, which says two things.
+        if characters::first_forbidden(&source.file.text).is_some() || conflicts::has_any(&source.file.text) {
             continue;
         }
         let Some(merged) = tera.merge(source, &mut writing) else { continue };

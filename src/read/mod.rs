@@ -27,8 +27,8 @@ use std::sync::Arc;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::plan::Plan;
 use crate::read::contents::Role;
-use crate::source::SourceFile;
 use crate::source::files::{PLAN_FILE, Sources};
+use crate::source::{SourceFile, conflicts};
 
 /// Reads a plan from its files.
 pub fn plan(sources: Sources) -> (Plan, Vec<Diagnostic>) {
@@ -46,8 +46,12 @@ pub fn plan(sources: Sources) -> (Plan, Vec<Diagnostic>) {
     files.sort_by_key(|(path, _)| (path.as_str() != "organisation.yaml", path.as_str()));
     let mut used = Vec::new();
     for (path, file) in files {
+        // What it says is not decided, which was told when it came in.
+        let is_undecided = conflicts::has_any(&file.text);
+        plan.incomplete |= is_undecided;
         match contents::role(path, &sources.texts) {
             Role::Chapter => plan.chapters.push(contents::chapter(path, file)),
+            Role::Data | Role::Misnamed(_) if is_undecided => plan.organisation.broken |= path == "organisation.yaml",
             Role::Misnamed(name) if !is_table(file) => {
                 problems.push(misnamed(file, name));
                 plan.incomplete = true;

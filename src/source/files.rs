@@ -14,7 +14,7 @@ use walkdir::WalkDir;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
-use crate::source::characters;
+use crate::source::{characters, conflicts};
 
 /// The file that makes a folder a plan.
 pub const PLAN_FILE: &str = "plan.yaml";
@@ -53,10 +53,11 @@ impl Sources {
     pub(super) fn insert(&mut self, path: &str, bytes: Vec<u8>, problems: &mut Vec<Diagnostic>) {
         let path: String = path.nfc().collect();
         if !is_text(&path) {
+            self.check_drawing(&path, &bytes, problems);
             self.binaries.insert(path, bytes);
             return;
         }
-        let shown = if self.folder.is_empty() { path.clone() } else { format!("{}/{path}", self.folder) };
+        let shown = self.shown(&path);
         let utf16 = two_bytes_a_character(&bytes);
         let valid = std::str::from_utf8(&bytes).is_ok();
         let text = match &utf16 {
@@ -74,6 +75,7 @@ impl Sources {
             );
         } else if valid {
             characters::check_file(&file, problems);
+            conflicts::check_file(&file, problems);
         } else {
             let at = file.text.find('\u{fffd}').unwrap_or(0);
             problems.push(
@@ -83,6 +85,21 @@ impl Sources {
             );
         }
         self.texts.insert(path, file);
+    }
+
+    /// A file's path as messages name it.
+    fn shown(&self, path: &str) -> String {
+        if self.folder.is_empty() { path.to_owned() } else { format!("{}/{path}", self.folder) }
+    }
+
+    /// A drawing is text to git, which may have left its conflict there.
+    fn check_drawing(&self, path: &str, bytes: &[u8], problems: &mut Vec<Diagnostic>) {
+        let is_text = Path::new(path)
+            .extension()
+            .is_some_and(|ending| ["svg", "csv", "json"].into_iter().any(|text| ending.eq_ignore_ascii_case(text)));
+        if let Some(text) = std::str::from_utf8(bytes).ok().filter(|text| is_text && conflicts::has_any(text)) {
+            conflicts::check_file(&Arc::new(SourceFile::new(self.shown(path), text)), problems);
+        }
     }
 }
 
