@@ -11,6 +11,7 @@ pub mod edition;
 pub mod findings;
 pub mod html;
 pub mod json;
+pub mod lines;
 pub mod listed;
 pub mod manifest;
 pub mod pdf;

@@ -14,7 +14,7 @@ use crate::fonts;
 use crate::outputs::attachments::{self, Attachment};
 use crate::outputs::edition::{Archive, Edition};
 use crate::outputs::sheets::{self, MEASURES, Sheet};
-use crate::outputs::{Broken, Files, Make, Output, csv, svg};
+use crate::outputs::{Broken, Files, Make, Output, csv, lines, svg};
 use crate::quantity::date::Date;
 use crate::source::characters;
 
@@ -80,6 +80,7 @@ pub fn files(
     pictures: &BTreeMap<String, Vec<u8>>,
     attachments: &[Attachment],
 ) -> Result<Files, tera::Error> {
+    let document = &lines::kept(document);
     let mut tera = Tera::default();
     tera.set_escape_fn(escape);
     tera.autoescape_on([".tera"]);

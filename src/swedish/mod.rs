@@ -3,6 +3,7 @@
 //! The only place where a number becomes text for a reader.
 
 pub mod grammar;
+pub mod lines;
 pub mod numerals;
 pub mod units;
 

@@ -21,6 +21,7 @@ mod formats;
 mod hostile;
 mod layout;
 mod licences;
+mod lines;
 mod marked;
 mod mutation;
 mod pages;

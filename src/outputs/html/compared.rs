@@ -7,7 +7,7 @@ use tera::Context;
 use crate::fonts;
 use crate::outputs::edition::Edition;
 use crate::outputs::html::{FileLink, ICON, OUTPUT, STYLE, THEME, styles, templates};
-use crate::outputs::{Files, svg};
+use crate::outputs::{Files, lines, svg};
 
 /// Its own style, after that of the plans.
 const OWN: &str = "jamforelse.css";
@@ -19,7 +19,7 @@ const OWN_STYLE: &str = include_str!("../../../templates/html/compared.css");
 /// # Errors
 /// A broken template, which is an error of the program.
 pub fn page(edition: &Edition<'_>) -> Result<Files, tera::Error> {
-    let document = edition.document;
+    let document = &lines::kept(edition.document);
     // Nothing leads to how figures came about: it is told of whole plans.
     let tera = templates::all(HashMap::new(), svg::inlined(document), None)?;
     let mut context = Context::from_serialize(document)?;

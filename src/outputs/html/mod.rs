@@ -8,6 +8,7 @@
 pub mod changes;
 pub mod compared;
 pub mod explained;
+pub mod hyphens;
 pub mod links;
 pub mod search;
 pub mod templates;
@@ -26,7 +27,7 @@ use crate::model::plan::Layout;
 use crate::outputs::edition::Edition;
 use crate::outputs::html::links::Homes;
 use crate::outputs::listed::Listed;
-use crate::outputs::{Broken, Files, Link, Make, Output, csv, json, svg};
+use crate::outputs::{Broken, Files, Link, Make, Output, csv, json, lines, svg};
 use crate::source::address::address;
 use crate::views::duties::{self, Duties};
 use crate::views::places::Places;
@@ -170,21 +171,27 @@ fn over(plans: &[Listed]) -> Result<Files, Broken> {
 /// # Errors
 /// A broken template, which is an error of the program.
 pub fn plan(edition: &Edition<'_>) -> Result<Files, tera::Error> {
-    let Edition { plan, figures, document, against, .. } = *edition;
+    let Edition { plan, figures, against, .. } = *edition;
+    let (written, document) = (edition.document, &lines::kept(edition.document));
     let places = Places::of(document);
     let explanations = Explanations::of(plan, figures, &places);
     let duties = duties::duties(plan, figures, document, &places);
     let explained = explanations.anchors();
     let homes = Arc::new(homes(edition, &explained));
     let tera = templates::all(explained, svg::inlined(document), against)?;
-    let pages = Pages { edition, tera: &tera, homes: &homes, context: &context(edition, &duties) };
+    let pages = Pages {
+        edition: &Edition { document, ..*edition },
+        tera: &tera,
+        homes: &homes,
+        context: &context(document, edition, &duties),
+    };
     let (read, beside) = rayon::join(|| pages.chapters(), || pages.beside(&duties, &explanations.tables()));
     let mut files = Files::from([
         ("ikon.svg".to_owned(), ICON.as_bytes().to_vec()),
         ("vplan.css".to_owned(), STYLE.as_bytes().to_vec()),
         ("vplan.js".to_owned(), SCRIPT.as_bytes().to_vec()),
         (json::FILE.to_owned(), json::file(edition)),
-        (search::FILE.to_owned(), search::file(document, &homes).into_bytes()),
+        (search::FILE.to_owned(), search::file(written, &homes).into_bytes()),
     ]);
     files.extend(read?);
     files.extend(beside?);
@@ -222,8 +229,8 @@ fn homes(edition: &Edition<'_>, explained: &HashMap<String, String>) -> Homes {
 }
 
 /// What all pages of a plan know.
-fn context(edition: &Edition<'_>, duties: &[Duties]) -> Context {
-    let Document { meta, theme, chapters, .. } = edition.document;
+fn context(document: &Document, edition: &Edition<'_>, duties: &[Duties]) -> Context {
+    let Document { meta, theme, chapters, .. } = document;
     let contents: Vec<Line<'_>> = chapters
         .iter()
         .map(|chapter| Line {
@@ -233,9 +240,8 @@ fn context(edition: &Edition<'_>, duties: &[Duties]) -> Context {
             sections: &chapter.sections,
         })
         .collect();
-    let tables: Vec<Taken<'_>> = csv::figure_tables(edition.document)
-        .map(|table| Taken { anchor: &table.anchor, caption: &table.caption })
-        .collect();
+    let tables: Vec<Taken<'_>> =
+        csv::figure_tables(document).map(|table| Taken { anchor: &table.anchor, caption: &table.caption }).collect();
     let mut context = Context::new();
     context.insert("meta", meta);
     context.insert("theme", theme);

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use tera::{Kwargs, State, Tera, TeraResult};
 
-use crate::outputs::html::changes;
 use crate::outputs::html::links::Homes;
+use crate::outputs::html::{changes, hyphens};
 use crate::source::address::address;
 use crate::yearly::Against;
 
@@ -54,6 +54,7 @@ pub(super) fn all(
     tera.register_function("explained", explained(explanations));
     tera.register_function("drawing", drawing(drawings));
     tera.register_filter("address", |path: &str, _: Kwargs, _: &State<'_>| address(path));
+    tera.register_filter("kept", hyphens::kept);
     changes::register(&mut tera, against);
     let tera = &mut for_page(&tera, &Arc::default(), None);
     tera.add_raw_templates(TEMPLATES)?;

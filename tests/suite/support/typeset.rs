@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use verksamhetsplan::diff::{PlanDiff, Side};
 use verksamhetsplan::document::Document;
 use verksamhetsplan::outputs::edition::{Archive, Edition};
-use verksamhetsplan::outputs::{pdf, project};
+use verksamhetsplan::outputs::{Files, html, pdf, project};
 use verksamhetsplan::source::files::Sources;
 use verksamhetsplan::{Draft, draft, marked};
 
@@ -42,6 +42,11 @@ pub(crate) fn pdf(draft: &Draft, document: &Document) -> Result<Vec<u8>, String>
     let edition = Edition::new(&draft.plan, &draft.figures, document);
     let files = project::of(&edition).map_err(|error| error.to_string())?;
     pdf::pdf(files, "prov", Archive::A2a).map_err(|problems| format!("{problems:?}"))
+}
+
+/// The files of a plan's pages, each by its name.
+pub(crate) fn pages(draft: &Draft) -> Files {
+    html::plan(&Edition::new(&draft.plan, &draft.figures, &draft.document)).expect("the templates are whole")
 }
 
 /// What a program of Poppler or QPDF says of a PDF; nothing where the program is not there.
