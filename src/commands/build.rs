@@ -6,15 +6,16 @@ use std::time::Instant;
 use clap::builder::TypedValueParser;
 use clap::{Args, ValueEnum};
 
-use crate::Draft;
 use crate::commands::error::CommandError;
 use crate::commands::load::{self, Loaded, Plans};
+use crate::commands::publish::parts::{self, Age, Beside, Folder, Part};
 use crate::commands::publish::{Site, Target};
-use crate::commands::{Outcome, choice, epoch, folder, report, revision};
+use crate::commands::{Outcome, choice, epoch, report, revision};
 use crate::diagnostic::{self, Diagnostic};
 use crate::outputs::edition::{Archive, Edition};
 use crate::outputs::listed::Listed;
 use crate::outputs::{self, Broken, Files, Output};
+use crate::quantity::date::Date;
 use crate::source::files::shown;
 
 /// Vad som ska byggas.
@@ -74,11 +75,46 @@ fn format_help() -> String {
     format!("Format, ett eller flera med komma emellan: {names}; förvalt är {usual}")
 }
 
-/// A plan built: its folder's name, the draft it came from, and its files.
+/// A plan built, and the formats that stay beside it.
 struct Built {
-    name: String,
-    draft: Draft,
-    files: Files,
+    plan: Loaded,
+    made: Made,
+    beside: Vec<Beside>,
+}
+
+/// The files of a plan's formats.
+type Made = Vec<(&'static Output, Files)>;
+
+/// What to build, beside the plans.
+struct Asked<'a> {
+    out: &'a Path,
+    formats: Vec<&'static Output>,
+    archive: Archive,
+    epoch: Option<Date>,
+}
+
+impl Asked<'_> {
+    /// The formats that earlier builds have left of a plan.
+    fn beside(&self, plan: &Loaded) -> Vec<Beside> {
+        parts::beside(&self.out.join(&plan.name), &self.formats, &plan.sources)
+    }
+
+    /// A plan in all its formats.
+    fn made(&self, plan: &Loaded, beside: &[Beside]) -> Result<Made, Broken> {
+        let names_revision = self.formats.iter().any(|output| output.names_revision);
+        let revision = if names_revision { revision::of(Path::new(&plan.draft.plan.folder)) } else { None };
+        outputs::formats(&Edition {
+            problems: &plan.problems,
+            against: plan.against.as_ref(),
+            revision: revision.as_ref(),
+            name: &plan.name,
+            epoch: self.epoch,
+            archive: self.archive,
+            outputs: &self.formats,
+            beside: &parts::same(beside),
+            ..Edition::new(&plan.draft.plan, &plan.draft.figures, &plan.draft.document)
+        })
+    }
 }
 
 /// Runs the command.
@@ -94,26 +130,21 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         report::complain("planen har fel; inget har skrivits");
         return Ok(Outcome::PlanHasErrors);
     }
-    let epoch = epoch::given()?;
-    let asked = |output: &&Output| arguments.format.iter().any(|asked| asked.name == output.name);
-    let formats: Vec<&'static Output> = outputs::ALL.iter().copied().filter(asked).collect();
+    let asked = Asked {
+        out: &arguments.out,
+        formats: outputs::ALL.iter().copied().filter(|output| arguments.format.contains(output)).collect(),
+        archive: arguments.archive.into(),
+        epoch: epoch::given()?,
+    };
     let mut plans: Vec<Built> = Vec::new();
-    for Loaded { name, draft, problems: found, against } in loaded {
-        if plans.iter().any(|other| other.name == name) {
-            let message = format!("två planer heter \"{name}\" och skulle skrivas till samma mapp");
+    for plan in loaded {
+        if plans.iter().any(|other| other.plan.name == plan.name) {
+            let message = format!("två planer heter \"{}\" och skulle skrivas till samma mapp", plan.name);
             return Err(CommandError::user(message));
         }
-        let edition = Edition {
-            problems: &found,
-            against: against.as_ref(),
-            name: &name,
-            epoch,
-            archive: arguments.archive.into(),
-            outputs: &formats,
-            ..Edition::new(&draft.plan, &draft.figures, &draft.document)
-        };
-        match written(edition) {
-            Ok(files) => plans.push(Built { name, draft, files }),
+        let beside = asked.beside(&plan);
+        match asked.made(&plan, &beside) {
+            Ok(made) => plans.push(Built { plan, made, beside }),
             Err(Broken(problems)) => {
                 report::all(&problems);
                 report::complain("planen kunde inte byggas; inget har skrivits");
@@ -121,62 +152,103 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
             }
         }
     }
-    let Published { lines, kept } = publish(&arguments.out, plans, &formats, arguments.force)?;
+    let Published { lines, notes } = publish(&asked, plans, arguments.force)?;
     report::deviations(&problems);
     let seconds = crate::swedish::seconds(started.elapsed());
     for line in lines {
         report::say(&format!("{line} ({seconds})"))?;
     }
-    for path in kept.iter().take(LISTED) {
-        report::say(&format!("\"{}\" är inte skriven av vplan och ligger kvar", shown(path)))?;
-    }
-    if let Some(more) = kept.len().checked_sub(LISTED).filter(|more| *more > 0) {
-        report::say(&format!("… och {more} till"))?;
+    for note in notes {
+        report::say(&note)?;
     }
     Ok(Outcome::Done)
-}
-
-/// The files of one plan.
-fn written(edition: Edition<'_>) -> Result<Files, Broken> {
-    let names_revision = edition.outputs.iter().any(|output| output.names_revision);
-    let revision = if names_revision { revision::of(Path::new(&edition.plan.folder)) } else { None };
-    outputs::files(&Edition { revision: revision.as_ref(), ..edition })
 }
 
 /// What was published.
 struct Published {
     /// A line of each plan.
     lines: Vec<String>,
-    /// Files of somebody's that stay in the plans' folders.
-    kept: Vec<PathBuf>,
+    /// What else lies in the plans' folders.
+    notes: Vec<String>,
 }
 
 /// Most files of somebody's that are named.
 const LISTED: usize = 5;
 
 /// Puts the plans and the list of plans in place.
-fn publish(out: &Path, plans: Vec<Built>, formats: &[&'static Output], force: bool) -> Result<Published, CommandError> {
-    let listed = |plan: &Built| Listed::new(&plan.name, formats, &plan.draft.document);
-    let target = Target::open(out)?;
+fn publish(asked: &Asked<'_>, mut plans: Vec<Built>, force: bool) -> Result<Published, CommandError> {
+    let target = Target::open(asked.out)?;
+    // Another build may have been here while this one was made, and its pages would then lead to what is not there.
+    for Built { plan, made, beside } in &mut plans {
+        let now = asked.beside(plan);
+        if parts::same(&now) != parts::same(beside) {
+            *made = asked.made(plan, &now).map_err(|Broken(problems)| internal(&problems))?;
+        }
+        *beside = now;
+    }
+    let before = target.listed();
+    let listed = |built: &Built| {
+        let before = before.iter().find(|other| other.folder == built.plan.name);
+        listed(built, &asked.formats, before)
+    };
     let mut all: Vec<Listed> = plans.iter().map(listed).collect();
-    all.extend(target.listed().into_iter().filter(|other| !plans.iter().any(|plan| plan.name == other.folder)));
+    let is_built = |other: &&Listed| plans.iter().any(|built| built.plan.name == other.folder);
+    all.extend(before.iter().filter(|other| !is_built(other)).cloned());
     all.retain(Listed::is_shown);
     all.sort_by(|a, b| (b.year, &a.folder).cmp(&(a.year, &b.folder)));
     let mut top = Files::new();
     for over in outputs::ALL.iter().filter_map(|output| output.over) {
         top.extend(over(&all).map_err(|Broken(problems)| internal(&problems))?);
     }
-    let (mut lines, mut folders) = (Vec::new(), Vec::new());
-    for mut plan in plans {
-        let names: Vec<&str> = formats.iter().map(|output| output.file).collect();
-        lines.push(format!("{}: {}", shown(&out.join(&plan.name)), names.join(", ")));
-        let mark = serde_json::to_vec_pretty(&listed(&plan))?;
-        plan.files.insert(folder::MARK.to_owned(), mark);
-        folders.push((plan.name, plan.files));
+    let (mut lines, mut notes, mut folders) = (Vec::new(), Vec::new(), Vec::new());
+    for built in plans {
+        let mark = serde_json::to_vec_pretty(&listed(&built))?;
+        let Built { plan: Loaded { name, sources, .. }, made, beside } = built;
+        let names: Vec<&str> = asked.formats.iter().map(|output| output.file).collect();
+        let folder = asked.out.join(&name);
+        lines.push(format!("{}: {}", shown(&folder), names.join(", ")));
+        notes.extend(beside.iter().filter_map(|beside| staleness(&folder, beside)));
+        let part = |(output, files): (&'static Output, Files)| {
+            let sources = sources.sources(output).to_owned();
+            Part { output, sources, files }
+        };
+        folders.push(Folder { name, parts: made.into_iter().map(part).collect(), beside, mark });
     }
-    let insist = formats.iter().any(|output| output.over.is_some());
+    let insist = asked.formats.iter().any(|output| output.over.is_some());
     let kept = target.publish(Site { plans: folders, top, insist, force })?;
-    Ok(Published { lines, kept })
+    let named = kept.iter().take(LISTED);
+    notes.extend(named.map(|path| format!("\"{}\" är inte skriven av vplan och ligger kvar", shown(path))));
+    if let Some(more) = kept.len().checked_sub(LISTED).filter(|more| *more > 0) {
+        notes.push(format!("… och {more} till"));
+    }
+    Ok(Published { lines, notes })
+}
+
+/// A plan in the list of plans: what is made of it, and what stays and is as new. A page that stays is led to when it is
+/// older too, and says so.
+fn listed(built: &Built, formats: &[&'static Output], before: Option<&Listed>) -> Listed {
+    let same = parts::same(&built.beside);
+    let there: Vec<&Output> = formats.iter().chain(&same).copied().collect();
+    let mut listed = Listed::new(&built.plan.name, &there, &built.plan.draft.document);
+    if let Some(pages) = built.beside.iter().find(|beside| beside.output.over.is_some()) {
+        listed.html = true;
+        listed.older = pages.age != Age::Same;
+        listed.theme = before.map_or(listed.theme, |before| before.theme);
+    }
+    listed
+}
+
+/// What to say of a format that stays and is not made from what the others are.
+fn staleness(folder: &Path, beside: &Beside) -> Option<String> {
+    let why = match beside.age {
+        Age::Same => return None,
+        Age::Older => "är gjord av äldre källor",
+        Age::Unknown => "är gjord av en äldre vplan, som inte säger av vilka källor",
+    };
+    let Beside { output, .. } = beside;
+    let file = shown(&folder.join(beside.file()?));
+    let then = if output.over.is_some() { "sidorna säger det" } else { "ingen sida länkar till den" };
+    Some(format!("\"{file}\" {why}; {then} (bygg om med --format {})", output.name))
 }
 
 fn internal(problems: &[Diagnostic]) -> CommandError {

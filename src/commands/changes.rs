@@ -2,14 +2,16 @@
 
 use std::path::Path;
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::commands::compared::{Compared, complain, side};
 use crate::commands::error::CommandError;
+use crate::commands::publish::parts::{self, Folder, Part};
 use crate::commands::publish::{Site, Target};
-use crate::commands::{epoch, folder, report};
+use crate::commands::{epoch, folder, load, report};
 use crate::diff::wording;
 use crate::outputs::edition::Edition;
+use crate::outputs::fingerprint::Fingerprint;
 use crate::outputs::{self, Broken, Files, Output};
 use crate::quantity::date::Date;
 use crate::source::files::shown;
@@ -32,12 +34,16 @@ pub fn write(out: &Path, formats: &[&'static Output], compared: &[Compared]) -> 
     for compared in compared {
         complain(&compared.diff);
     }
-    let drawn: Vec<Result<Files, Broken>> =
-        compared.par_iter().map(|compared| files(compared, formats, epoch)).collect();
-    let mut plans: Vec<(String, Files)> = Vec::new();
-    for (compared, files) in compared.iter().zip(drawn) {
-        match files {
-            Ok(files) => plans.push((name(&compared.diff.plan, &plans), files)),
+    let mut names: Vec<String> = Vec::new();
+    for compared in compared {
+        names.push(name(&compared.diff.plan, &names));
+    }
+    let drawn = compared.par_iter().zip(&names).map(|(compared, name)| folder(compared, name, out, formats, epoch));
+    let drawn: Vec<Result<Folder, Broken>> = drawn.collect();
+    let mut plans: Vec<Folder> = Vec::new();
+    for folder in drawn {
+        match folder {
+            Ok(folder) => plans.push(folder),
             Err(Broken(problems)) => {
                 report::all(&problems);
                 report::complain("ändringarna kunde inte skrivas; inget har skrivits");
@@ -45,7 +51,6 @@ pub fn write(out: &Path, formats: &[&'static Output], compared: &[Compared]) -> 
             }
         }
     }
-    let names: Vec<String> = plans.iter().map(|(name, _)| name.clone()).collect();
     Target::open(out)?.publish(Site { plans, top: Files::new(), insist: false, force: false })?;
     let written = formats.iter().filter_map(|output| output.changes).collect::<Vec<_>>().join(", ");
     for (compared, name) in compared.iter().zip(names) {
@@ -65,27 +70,38 @@ fn refuse(out: &Path) -> Result<(), CommandError> {
 }
 
 /// The plan's own folder, with a number where two have the same name.
-fn name(plan: &str, taken: &[(String, Files)]) -> String {
+fn name(plan: &str, taken: &[String]) -> String {
     let last = Path::new(plan).file_name().map(|name| name.to_string_lossy().into_owned());
     let base = last.filter(|name| name != "..").unwrap_or_else(|| "plan".to_owned());
-    let has = |name: &String| taken.iter().any(|(other, _)| other == name);
+    let has = |name: &String| taken.contains(name);
     let numbered = (2..).map(|n| format!("{base}-{n}"));
     std::iter::once(base.clone()).chain(numbered).find(|name| !has(name)).unwrap_or(base)
 }
 
-fn files(compared: &Compared, formats: &[&'static Output], epoch: Option<Date>) -> Result<Files, Broken> {
+/// A comparison in its formats, beside those that an earlier one has left.
+fn folder(
+    compared: &Compared,
+    folder: &str,
+    out: &Path,
+    formats: &[&'static Output],
+    epoch: Option<Date>,
+) -> Result<Folder, Broken> {
     let Compared { diff, drafts: [own, later] } = compared;
     let sides = [side(&diff.sides[0], own), side(&diff.sides[1], later)];
     let marked = crate::marked::marked(diff, [&sides[0], &sides[1]], [&own.document, &later.document]);
     let draft = if later.plan.files.is_empty() { own } else { later };
     let name = diff.sides.join("…");
-    let mut files = outputs::files(&Edition {
+    let sources = Fingerprint::both(&load::fingerprint(own, None), &load::fingerprint(later, None));
+    let beside = parts::beside(&out.join(folder), formats, &sources);
+    let made = outputs::formats(&Edition {
         problems: &draft.problems,
         name: &name,
         epoch,
         outputs: formats,
+        beside: &parts::same(&beside),
         ..Edition::new(&draft.plan, &draft.figures, &marked)
     })?;
-    files.insert(folder::MARK.to_owned(), NO_PLAN.to_vec());
-    Ok(files)
+    let part = |(output, files)| Part { output, sources: sources.sources(output).to_owned(), files };
+    let parts = made.into_iter().map(part).collect();
+    Ok(Folder { name: folder.to_owned(), parts, beside, mark: NO_PLAN.to_vec() })
 }

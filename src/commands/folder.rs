@@ -34,12 +34,16 @@ pub fn is_ours(out: &Path, name: &str) -> bool {
     if path.join(MARK).is_file() {
         return true;
     }
-    let named = || fs::read(out.join(manifest::NAME)).ok().and_then(|bytes| Manifest::read(&bytes));
     match name {
         "index.html" => fs::read_to_string(path).is_ok_and(|page| page.contains(MAKER)),
-        manifest::NAME => named().is_some(),
-        _ => named().is_some_and(|manifest| manifest.files.keys().any(|path| top(path) == name)),
+        manifest::NAME => manifest(out).is_some(),
+        _ => manifest(out).is_some_and(|manifest| manifest.files.keys().any(|path| top(path) == name)),
     }
+}
+
+/// A path below a folder with `/`, as manifests have it.
+pub fn name(below: &Path) -> String {
+    below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// The first part of a path with `/`.
@@ -65,6 +69,11 @@ pub fn refuse_foreign(target: &Path) -> Result<(), CommandError> {
     Err(foreign(&format!("mappen \"{}\"", shown(target))))
 }
 
+/// The manifest of a folder, where it has one that this program wrote.
+pub fn manifest(folder: &Path) -> Option<Manifest> {
+    fs::read(folder.join(manifest::NAME)).ok().and_then(|bytes| Manifest::read(&bytes))
+}
+
 /// What a plan's folder holds beside what this program wrote there, by paths under it.
 #[derive(Debug, Default)]
 pub struct Others {
@@ -72,28 +81,34 @@ pub struct Others {
     pub added: Vec<PathBuf>,
     /// Files of this program's that somebody has changed since.
     pub changed: Vec<PathBuf>,
+    /// Whether nothing says what this program has written, so that all may be somebody's.
+    pub unknown: bool,
 }
 
-/// What somebody has put in a plan's folder, or changed there, since it was written; nothing where the folder has no
+/// What somebody has put in a plan's folder, or changed there, since it was written; everything where the folder has no
 /// manifest to tell it by.
 ///
 /// # Errors
 /// When the folder cannot be read: then nobody knows what would be lost.
 pub fn others(target: &Path) -> Result<Others, CommandError> {
     let mut others = Others::default();
-    let manifest = fs::read(target.join(manifest::NAME)).ok().and_then(|bytes| Manifest::read(&bytes));
-    let Some(manifest) = manifest else { return Ok(others) };
+    if !target.is_dir() {
+        return Ok(others);
+    }
+    let manifest = manifest(target);
+    others.unknown = manifest.is_none();
+    let written = manifest.map(|manifest| manifest.files).unwrap_or_default();
     for entry in WalkDir::new(target).sort_by_file_name() {
         let entry = entry.map_err(|error| {
             let path = error.path().unwrap_or(target).to_owned();
             CommandError::io("läsas", &path, &error.into())
         })?;
         let Ok(below) = entry.path().strip_prefix(target) else { continue };
-        let name = below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+        let name = name(below);
         let is_file = entry.file_type().is_file();
-        match manifest.files.get(&name) {
+        match written.get(&name) {
             // A folder is kept with what is in it.
-            _ if entry.file_type().is_dir() || name == manifest::NAME => {}
+            _ if entry.file_type().is_dir() || name == manifest::NAME || name == MARK => {}
             Some(written) if is_file => {
                 let bytes = fs::read(entry.path()).map_err(|error| CommandError::io("läsas", entry.path(), &error))?;
                 if manifest::checksum(&bytes) != *written {

@@ -7,6 +7,7 @@ use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelI
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::plan::Plan;
+use crate::outputs::fingerprint::Fingerprint;
 use crate::source::files::{NoPlan, PLAN_FILE, Sources, find_plans, plans_beside};
 use crate::yearly::{Against, against};
 use crate::{Draft, draft, review};
@@ -29,6 +30,8 @@ pub struct Loaded {
     pub problems: Vec<Diagnostic>,
     /// What it is against last year's plan, where that lies beside and is whole.
     pub against: Option<Against>,
+    /// What it was made from.
+    pub sources: Fingerprint,
 }
 
 /// Loads every plan at or under the paths.
@@ -45,11 +48,18 @@ pub fn plans(asked: &Plans) -> Result<Vec<Loaded>, NoPlan> {
         let name = path.file_name().map_or_else(|| "plan".to_owned(), |name| name.to_string_lossy().into_owned());
         let whole = earlier.filter(|earlier| !diagnostic::has_errors(&earlier.problems));
         let against = whole.map(|whole| against(&own.plan, &own.figures, &whole.plan, &whole.figures));
-        (name, review(own, earlier), against)
+        (name, review(own, earlier), against, fingerprint(own, earlier))
     });
-    let judged: Vec<(String, Vec<Diagnostic>, Option<Against>)> = loaded.collect();
+    let judged: Vec<(String, Vec<Diagnostic>, Option<Against>, Fingerprint)> = loaded.collect();
     let plans = judged.into_iter().zip(drafts);
-    Ok(plans.map(|((name, problems, against), draft)| Loaded { name, draft, problems, against }).collect())
+    let loaded = |((name, problems, against, sources), draft)| Loaded { name, draft, problems, against, sources };
+    Ok(plans.map(loaded).collect())
+}
+
+/// The sources of a draft in short, with those of last year's plan.
+pub fn fingerprint(own: &Draft, earlier: Option<&Draft>) -> Fingerprint {
+    let earlier = earlier.map(|earlier| Fingerprint::of(&earlier.plan, &earlier.document, None));
+    Fingerprint::of(&own.plan, &own.document, earlier.as_ref())
 }
 
 /// All problems of several plans, in order.

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::figures::Figures;
 use crate::model::plan::Plan;
-use crate::outputs::{Link, Output, Revision};
+use crate::outputs::{ALL, Link, Output, Revision};
 use crate::quantity::date::Date;
 use crate::source::Span;
 use crate::yearly::Against;
@@ -42,6 +42,8 @@ pub struct Edition<'a> {
     pub archive: Archive,
     /// The formats that it is written in, which lead to each other.
     pub outputs: &'a [&'static Output],
+    /// The formats that lie where it will be written, made from the same sources, which it leads to as well.
+    pub beside: &'a [&'static Output],
 }
 
 impl<'a> Edition<'a> {
@@ -58,6 +60,7 @@ impl<'a> Edition<'a> {
             epoch: None,
             archive: Archive::A2a,
             outputs: &[],
+            beside: &[],
         }
     }
 
@@ -82,7 +85,8 @@ impl<'a> Edition<'a> {
 
     /// The files that its pages lead to.
     pub fn links(&self) -> impl Iterator<Item = (&'static str, &'static Link)> {
-        let file = |output: &Output| output.file(self.document);
-        self.outputs.iter().filter_map(move |output| Some((file(output)?, output.link.as_ref()?)))
+        let there = |output: &&&'static Output| self.outputs.contains(output) || self.beside.contains(output);
+        let link = |output: &&'static Output| Some((output.file(self.document)?, output.link.as_ref()?));
+        ALL.iter().filter(there).filter_map(link)
     }
 }

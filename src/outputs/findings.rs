@@ -11,6 +11,7 @@ pub const OUTPUT: Output = Output {
     help: "granskning.txt: allt som kontrollen hittar i planen",
     usual: false,
     names_revision: false,
+    reads_earlier: true,
     file: "granskning.txt",
     changes: None,
     link: Some(Link {
@@ -21,6 +22,7 @@ pub const OUTPUT: Output = Output {
     }),
     make: Make::Edition(files),
     over: None,
+    aged: None,
 };
 
 #[expect(clippy::unnecessary_wraps, reason = "every output's files can fail to be made")]

@@ -20,6 +20,9 @@ pub struct Listed {
     /// Whether its page has colours or type of its own.
     #[serde(default)]
     pub theme: bool,
+    /// Whether its page was made from older sources than the rest of the folder.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub older: bool,
     /// Title.
     pub title: String,
     /// Board.
@@ -44,6 +47,7 @@ impl Listed {
             html: outputs.iter().any(|output| output.over.is_some()),
             files: linked().map(|(output, _)| (output.name.to_owned(), has(output.name))).collect(),
             theme: document.theme.is_own,
+            older: false,
             title: meta.title.clone(),
             board: meta.board.clone(),
             organisation: meta.organisation.clone(),

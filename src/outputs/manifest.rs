@@ -1,12 +1,12 @@
 //! `manifest.json`: what a folder should hold, so that anyone can see that nothing is lost, changed or left over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::outputs::Files;
+use crate::outputs::{ALL, Files, Output};
 
 /// Its name in the folder it tells of.
 pub const NAME: &str = "manifest.json";
@@ -21,13 +21,38 @@ pub struct Manifest {
     pub generator: String,
     /// SHA-256 in hexadecimal, by path with `/`.
     pub files: BTreeMap<String, String>,
+    /// The formats that the files are of, by name; none where the files are of no plan.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub outputs: BTreeMap<String, Origin>,
+}
+
+/// The files of a format, and what they were made from.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Origin {
+    /// A fingerprint of the sources, the same for the same sources; none where an earlier version of the program did not
+    /// say.
+    pub sources: Option<String>,
+    /// Paths with `/`.
+    pub files: BTreeSet<String>,
 }
 
 impl Manifest {
     /// The manifest of some files, each with its checksum.
     pub fn of(files: &Files) -> Self {
         let files = files.iter().map(|(path, bytes)| (path.clone(), checksum(bytes))).collect();
-        Self { generator: GENERATOR.to_owned(), files }
+        Self { generator: GENERATOR.to_owned(), files, outputs: BTreeMap::new() }
+    }
+
+    /// The formats in the folder. Where the manifest does not say, the names of the files do.
+    pub fn formats(&self) -> Vec<(&'static Output, Origin)> {
+        let told = |output: &Output| self.outputs.get(output.name).cloned();
+        let guessed = |output: &Output| {
+            let own = self.files.keys().filter(|path| format_of(path).is_some_and(|own| own.name == output.name));
+            Origin { sources: None, files: own.cloned().collect() }
+        };
+        let origin = |output: &Output| if self.outputs.is_empty() { Some(guessed(output)) } else { told(output) };
+        let all = ALL.iter().filter_map(|output| Some((*output, origin(output)?)));
+        all.filter(|(_, origin)| !origin.files.is_empty()).collect()
     }
 
     /// A manifest as it was written; nothing when the bytes are something else.
@@ -46,9 +71,23 @@ impl Manifest {
     }
 }
 
+/// The format of a file by its name: those of one file, or of one folder, and the pages, which have all the rest.
+fn format_of(path: &str) -> Option<&'static Output> {
+    let folder = |file: &str| file.split_once('/').map(|(folder, _)| format!("{folder}/"));
+    let is_of = |file: &str| file == path || folder(file).is_some_and(|folder| path.starts_with(&folder));
+    let named = ALL.iter().find(|output| is_of(output.file) || output.changes.is_some_and(is_of));
+    let pages = ALL.iter().find(|output| output.over.is_some());
+    named.or(pages).copied().filter(|_| !path.starts_with('.'))
+}
+
 /// SHA-256 in hexadecimal, as `sha256sum` prints it.
 pub fn checksum(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Bytes as they are written in hexadecimal.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
         // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");
         text
@@ -57,7 +96,7 @@ pub fn checksum(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Manifest, checksum};
+    use super::{Manifest, Origin, checksum};
     use crate::outputs::Files;
 
     #[test]
@@ -69,5 +108,23 @@ mod tests {
         assert_eq!(read.files, manifest.files);
         assert!(Manifest::read(br#"{"name": "app", "icons": []}"#).is_none());
         assert!(Manifest::read(br#"{"generator": "other", "files": {}}"#).is_none());
+    }
+
+    #[test]
+    fn a_manifest_that_does_not_say_has_its_formats_by_the_names_of_the_files() {
+        let files = [".vplan", "fonts/a.woff2", "index.html", "typst/fonts/a.ttf", "verksamhetsplan.pdf"];
+        let files: Files = files.iter().map(|path| ((*path).to_owned(), Vec::new())).collect();
+        let formats = Manifest::of(&files).formats();
+        let told: Vec<(&str, Vec<&str>)> = formats
+            .iter()
+            .map(|(output, Origin { files, .. })| (output.name, files.iter().map(String::as_str).collect()))
+            .collect();
+        let wanted = [
+            ("pdf", vec!["verksamhetsplan.pdf"]),
+            ("html", vec!["fonts/a.woff2", "index.html"]),
+            ("typst", vec!["typst/fonts/a.ttf"]),
+        ];
+        assert_eq!(told, wanted);
+        assert!(formats.iter().all(|(_, origin)| origin.sources.is_none()));
     }
 }

@@ -9,6 +9,7 @@ pub mod attachments;
 pub mod csv;
 pub mod edition;
 pub mod findings;
+pub mod fingerprint;
 pub mod html;
 pub mod json;
 pub mod lines;
@@ -55,6 +56,8 @@ pub struct Output {
     pub usual: bool,
     /// Whether it names the revision of the sources, which git then has to be asked for.
     pub names_revision: bool,
+    /// Whether it tells of last year's plan too, whose sources it then depends on.
+    pub reads_earlier: bool,
     /// The file to be opened first.
     pub file: &'static str,
     /// The same of a plan with its changes marked, in formats that show them.
@@ -65,7 +68,19 @@ pub struct Output {
     pub make: Make,
     /// Makes the files over all plans that are listed, when it has any.
     pub over: Option<Over>,
+    /// Makes a file of it say whether it is older than what lies beside it, where it can; nothing when it says so already.
+    pub aged: Option<Aged>,
 }
+
+/// There is one of each name.
+impl PartialEq for Output {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+/// Makes a file, by its path and bytes, say that it is made from older sources than what lies beside it, or no longer.
+pub type Aged = fn(&str, &[u8], bool) -> Option<Vec<u8>>;
 
 /// Makes the files over all plans that are listed.
 pub type Over = fn(&[Listed]) -> Result<Files, Broken>;
@@ -102,11 +117,19 @@ impl Output {
     }
 }
 
-/// The files of an edition in all its formats.
+/// The files of an edition in all its formats, together.
+///
+/// # Errors
+/// As [`formats`].
+pub fn files(edition: &Edition<'_>) -> Result<Files, Broken> {
+    Ok(formats(edition)?.into_iter().flat_map(|(_, files)| files).collect())
+}
+
+/// The files of an edition in each of its formats.
 ///
 /// # Errors
 /// What stands in the way, which is a picture that cannot be read or an error of the program.
-pub fn files(edition: &Edition<'_>) -> Result<Files, Broken> {
+pub fn formats(edition: &Edition<'_>) -> Result<Vec<(&'static Output, Files)>, Broken> {
     let needs_project = edition.outputs.iter().any(|output| matches!(output.make, Make::Project(_)));
     let project = if needs_project { project::of(edition)? } else { Files::new() };
     let made = edition.outputs.par_iter().map(|output| match output.make {
@@ -114,11 +137,7 @@ pub fn files(edition: &Edition<'_>) -> Result<Files, Broken> {
         Make::Project(make) => make(edition, &project),
     });
     let made: Vec<Result<Files, Broken>> = made.collect();
-    let mut files = Files::new();
-    for own in made {
-        files.extend(own?);
-    }
-    Ok(files)
+    edition.outputs.iter().zip(made).map(|(output, files)| Ok((*output, files?))).collect()
 }
 
 /// Why an output could not be made.

@@ -17,11 +17,13 @@ pub const OUTPUT: Output = Output {
     help: "verksamhetsplan.pdf (PDF/A-2a och PDF/UA-1)",
     usual: true,
     names_revision: false,
+    reads_earlier: false,
     file: "verksamhetsplan.pdf",
     changes: Some("jamforelse.pdf"),
     link: Some(Link { text: "Hela planen som pdf", form: "pdf", media_type: "application/pdf", everywhere: true }),
     make: Make::Project(files),
     over: None,
+    aged: None,
 };
 
 fn files(edition: &Edition<'_>, project: &Files) -> Result<Files, Broken> {

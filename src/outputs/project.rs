@@ -24,11 +24,13 @@ pub const OUTPUT: Output = Output {
     help: "typst/: projektet som PDF:en sätts från",
     usual: false,
     names_revision: false,
+    reads_earlier: false,
     file: "typst/main.typ",
     changes: None,
     link: None,
     make: Make::Project(beside),
     over: None,
+    aged: None,
 };
 
 /// Folder of the project among a plan's outputs.

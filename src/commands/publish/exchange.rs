@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::commands::folder::{MARK, is_ours};
-use crate::commands::publish::{Kept, Site, keep, write_all};
+use crate::commands::publish::{Kept, Written, keep, write_all};
 
 /// In the folder beside: what will be published, and after the exchange what was.
 const NEW: &str = "site";
@@ -31,7 +31,7 @@ pub fn around(out: &Path) -> Option<PathBuf> {
 ///
 /// # Errors
 /// When that cannot be done here. Then nothing has changed.
-pub(super) fn publish(out: &Path, site: &Site, kept: &[Kept]) -> Result<(), Error> {
+pub(super) fn publish(out: &Path, site: &Written, kept: &[Kept]) -> Result<(), Error> {
     // What leads to the folder, a symbolic link for one, stays as it is.
     let out = out.canonicalize()?;
     let parent = around(&out).ok_or(ErrorKind::Unsupported)?;

@@ -6,6 +6,7 @@
 //! one fails ([`swap`]). What a stopped build has left is cleared away by the next.
 
 pub mod exchange;
+pub mod parts;
 pub mod swap;
 
 use std::fs;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use crate::commands::error::CommandError;
 use crate::commands::folder::{self, Others};
+use crate::commands::publish::parts::Folder;
 use crate::outputs::Files;
 use crate::outputs::listed::Listed;
 use crate::outputs::manifest::{self, Manifest};
@@ -20,8 +22,8 @@ use crate::source::files::shown;
 
 /// What is published.
 pub struct Site {
-    /// Plans' folders by name, with what is in them.
-    pub plans: Vec<(String, Files)>,
+    /// Plans' folders.
+    pub plans: Vec<Folder>,
     /// Files over all plans; none when no page is left to list.
     pub top: Files,
     /// Whether the site is no site without its files over all plans.
@@ -30,7 +32,13 @@ pub struct Site {
     pub force: bool,
 }
 
-/// Files of somebody's in a plan's folder, which go with it into the new site.
+/// Every file that is written: plans' folders by name, and files over all plans.
+struct Written {
+    plans: Vec<(String, Files)>,
+    top: Files,
+}
+
+/// Files in a plan's folder that go with it into the new site: somebody's, and those of formats that are not made anew.
 struct Kept {
     plan: String,
     paths: Vec<PathBuf>,
@@ -70,25 +78,33 @@ impl Target {
     ///
     /// # Errors
     /// When something is not ours to replace, or cannot be written. Then all is as before.
-    pub fn publish(&self, mut site: Site) -> Result<Vec<PathBuf>, CommandError> {
-        let mut kept = Vec::new();
-        for (name, files) in &mut site.plans {
-            let target = self.out.join(&*name);
+    pub fn publish(&self, site: Site) -> Result<Vec<PathBuf>, CommandError> {
+        let Site { plans, top, insist, force } = site;
+        let mut site = Written { plans: Vec::new(), top };
+        let (mut kept, mut others_kept) = (Vec::new(), Vec::new());
+        for folder in plans {
+            let target = self.out.join(&folder.name);
             folder::refuse_foreign(&target)?;
             refuse_mounted(&self.out, &target)?;
             let others = folder::others(&target)?;
-            refuse_changed(&target, &others, files, site.force)?;
-            kept.push(Kept { plan: name.clone(), paths: others.added });
-            add_manifest(files)?;
+            refuse_unknown(&target, &others, force)?;
+            let (files, stays) = folder.files(&target, &others)?;
+            refuse_changed(&target, &others, &files, &stays, force)?;
+            let added = others.added.into_iter().filter(|path| !files.contains_key(&folder::name(path)));
+            let added: Vec<PathBuf> = added.collect();
+            others_kept.extend(added.iter().map(|path| target.join(path)));
+            kept.push(Kept { plan: folder.name.clone(), paths: added.into_iter().chain(stays).collect() });
+            site.plans.push((folder.name, files));
         }
         if !site.top.is_empty() {
-            add_manifest(&mut site.top)?;
+            let manifest = Manifest::of(&site.top).bytes()?;
+            site.top.insert(manifest::NAME.to_owned(), manifest);
         }
         let names = site.top.keys().map(|path| folder::top(path)).chain(["index.html"]);
         let is_foreign = |name: &&str| self.out.join(name).exists() && !folder::is_ours(&self.out, name);
         let foreign = names.into_iter().find(is_foreign).map(str::to_owned);
         match foreign {
-            Some(name) if site.insist => {
+            Some(name) if insist => {
                 return Err(folder::foreign(&format!("\"{}\"", shown(&self.out.join(name)))));
             }
             Some(_) => site.top.clear(),
@@ -99,7 +115,7 @@ impl Target {
         if exchange::publish(&self.out, &site, &kept).is_err() {
             swap::publish(&self.out, &site, &kept)?;
         }
-        Ok(kept.iter().flat_map(|own| own.paths.iter().map(|path| self.out.join(&own.plan).join(path))).collect())
+        Ok(others_kept)
     }
 }
 
@@ -121,29 +137,40 @@ fn gate_name(parent: &Path) -> String {
     format!("vplan-{}.lock", manifest::checksum(shown(parent).to_lowercase().as_bytes()))
 }
 
-fn add_manifest(files: &mut Files) -> Result<(), CommandError> {
-    files.insert(manifest::NAME.to_owned(), Manifest::of(files).bytes()?);
-    Ok(())
+/// Where no manifest says what the program has written, anything may be somebody's.
+fn refuse_unknown(target: &Path, others: &Others, force: bool) -> Result<(), CommandError> {
+    if !others.unknown || force || others.added.is_empty() {
+        return Ok(());
+    }
+    let manifest = target.join(manifest::NAME);
+    Err(CommandError::user(format!("\"{}\" saknas, som säger vad i mappen vplan har skrivit", shown(&manifest)))
+        .hint("flytta mappen, eller skriv över det som ska få nytt innehåll med --force"))
 }
 
-/// What somebody has changed, or put in the place of something new, is replaced only when that is asked for.
-fn refuse_changed(target: &Path, others: &Others, files: &Files, force: bool) -> Result<(), CommandError> {
-    let name = |path: &Path| path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+/// What somebody has changed, or put in the place of something new, is replaced only when that is asked for. What stays
+/// is not replaced.
+fn refuse_changed(
+    target: &Path,
+    others: &Others,
+    files: &Files,
+    stays: &[PathBuf],
+    force: bool,
+) -> Result<(), CommandError> {
     // A folder of somebody's where a file is to be, and the other way round, is in the way too.
     let in_the_way = |path: &&PathBuf| {
-        let own = name(path);
+        let own = folder::name(path);
         files
             .keys()
             .any(|file| *file == own || own.starts_with(&format!("{file}/")) || file.starts_with(&format!("{own}/")))
     };
-    if let Some(path) = others.added.iter().find(in_the_way) {
+    if let Some(path) = others.added.iter().find(in_the_way).filter(|_| !others.unknown) {
         return Err(folder::foreign(&format!("\"{}\"", shown(&target.join(path)))));
     }
     let is_as_new = |path: &PathBuf| {
         let there = std::fs::read(target.join(path)).ok();
-        files.get(&name(path)).is_some_and(|new| there.as_ref() == Some(new))
+        files.get(&folder::name(path)).is_some_and(|new| there.as_ref() == Some(new))
     };
-    match others.changed.iter().find(|path| !is_as_new(path)) {
+    match others.changed.iter().find(|path| !stays.contains(path) && !is_as_new(path)) {
         Some(path) if !force => Err(CommandError::user(format!(
             "\"{}\" har ändrats sedan vplan skrev den; inget har skrivits",
             shown(&target.join(path))

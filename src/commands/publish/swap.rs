@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::commands::error::CommandError;
-use crate::commands::folder::{is_ours, top};
-use crate::commands::publish::{Kept, Site, keep, write_all};
-use crate::outputs::manifest::{self, Manifest};
+use crate::commands::folder::{is_ours, manifest, top};
+use crate::commands::publish::{Kept, Written, keep, write_all};
+use crate::outputs::manifest::NAME;
 use crate::source::files::{may_be_in_use, shown};
 
 /// How the folder's name begins, in the folder of the site, where everything is written before the first part of the
@@ -19,7 +19,7 @@ const STAGING: &str = ".vplan-";
 ///
 /// # Errors
 /// When something cannot be written. Then all is as before.
-pub(super) fn publish(out: &Path, site: &Site, kept: &[Kept]) -> Result<(), CommandError> {
+pub(super) fn publish(out: &Path, site: &Written, kept: &[Kept]) -> Result<(), CommandError> {
     let staging = tempfile::Builder::new()
         .prefix(STAGING)
         .tempdir_in(out)
@@ -84,9 +84,9 @@ pub fn clear(out: &Path) {
 
 /// The program's own files over all plans that are there already.
 fn left_behind(out: &Path) -> Vec<String> {
-    let listed = fs::read(out.join(manifest::NAME)).ok().and_then(|bytes| Manifest::read(&bytes));
+    let listed = manifest(out);
     let files = listed.into_iter().flat_map(|manifest| manifest.files.into_keys());
-    let names = files.map(|path| top(&path).to_owned()).chain(["index.html".to_owned(), manifest::NAME.to_owned()]);
+    let names = files.map(|path| top(&path).to_owned()).chain(["index.html".to_owned(), NAME.to_owned()]);
     names.filter(|name| is_ours(out, name)).collect()
 }
 

@@ -5,6 +5,7 @@
 //! without the script, which adds search, the same explanations in a dialogue, copying and a filter. It reads its data
 //! from scripts too, since a page opened from a folder may fetch nothing.
 
+pub mod aged;
 pub mod changes;
 pub mod compared;
 pub mod explained;
@@ -38,11 +39,13 @@ pub const OUTPUT: Output = Output {
     help: "index.html med stilmall och typsnitt",
     usual: true,
     names_revision: true,
+    reads_earlier: true,
     file: "index.html",
     changes: Some("jamforelse.html"),
     link: None,
     make: Make::Edition(files),
     over: Some(over),
+    aged: Some(aged::page),
 };
 
 /// The theme's style beside the page.
