@@ -10,6 +10,7 @@ pub mod chart;
 pub mod drawing;
 pub mod inline;
 pub mod mark;
+pub mod running;
 pub mod table;
 pub mod theme;
 pub mod visit;

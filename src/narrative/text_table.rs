@@ -2,9 +2,11 @@
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
+use crate::document::running::exchange;
 use crate::document::table::{Cell, Column, HeadCell, Row, RowHead, Table, TableKind};
 use crate::document::{Inline, plain_text};
 use crate::narrative::inlines::Inlines;
+use crate::swedish::minus;
 
 /// Reads a table; its start has been taken.
 pub fn read(inlines: &mut Inlines<'_, '_>, alignments: &[Alignment]) -> Table {
@@ -27,10 +29,9 @@ pub fn read(inlines: &mut Inlines<'_, '_>, alignments: &[Alignment]) -> Table {
         |(at, content): (usize, Vec<Inline>)| HeadCell::new(format!("{anchor}-k{at}"), content).numeric(is_numeric(at));
     let body_row = |(index, row): (usize, Vec<Vec<Inline>>)| {
         let id = format!("{anchor}-r{index}");
-        let mut cells = row.into_iter();
+        let mut cells = row.into_iter().enumerate().map(|(at, content)| with_minus(content, is_numeric(at)));
         let head = RowHead::new(&id, cells.next().unwrap_or_default());
         let cells = cells.enumerate().map(|(at, content)| {
-            let content = if is_numeric(at + 1) { with_minus(content) } else { content };
             let decimals = decimals(&plain_text(&content));
             Cell { decimals, ..Cell::text(content) }.headed(format!("{anchor}-k{} {id}", at + 1))
         });
@@ -46,16 +47,22 @@ pub fn read(inlines: &mut Inlines<'_, '_>, alignments: &[Alignment]) -> Table {
     .aligned()
 }
 
-/// A hyphen before a figure in a column of figures is a minus.
-fn with_minus(content: Vec<Inline>) -> Vec<Inline> {
-    match content.as_slice() {
-        [Inline::Text { text }] => match text.strip_prefix('-') {
-            Some(figure) if figure.starts_with(|c: char| c.is_ascii_digit()) => {
-                vec![Inline::text(format!("−{figure}"))]
+/// A cell with minus signs before its figures. In a column of figures every sign stands next to its figure.
+fn with_minus(mut content: Vec<Inline>, numeric: bool) -> Vec<Inline> {
+    exchange(&mut content, if numeric { minus::in_figures } else { minus::in_words });
+    next_to_figure(&mut content);
+    content
+}
+
+fn next_to_figure(content: &mut [Inline]) {
+    match content.first_mut() {
+        Some(Inline::Text { text }) => {
+            if let Some(figure) = text.strip_prefix("−\u{a0}") {
+                *text = format!("−{figure}");
             }
-            _ => content,
-        },
-        _ => content,
+        }
+        Some(first) => first.inner_mut().into_iter().for_each(|inner| next_to_figure(inner)),
+        None => {}
     }
 }
 

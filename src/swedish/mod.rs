@@ -4,6 +4,7 @@
 
 pub mod grammar;
 pub mod lines;
+pub mod minus;
 pub mod numerals;
 pub mod units;
 

@@ -7,7 +7,7 @@ use crate::model::kind::ThingKind;
 use crate::model::table::{Rounding, Table as Source};
 use crate::quantity::unit::Unit;
 use crate::source::{Id, Spanned};
-use crate::swedish;
+use crate::swedish::{self, minus};
 use crate::views::writing::Writing;
 
 /// Printed under a table whose rounded rows do not add up, where the plan has chosen a note.
@@ -234,7 +234,7 @@ impl Body<'_> {
                     _ => name.value.clone(),
                 };
                 let notes = marker.clone().filter(|_| n == last).into_iter().collect();
-                RowHead { notes, ..RowHead::new(id, vec![Inline::text(text)]) }
+                RowHead { notes, ..RowHead::new(id, vec![Inline::text(minus::in_words(&text))]) }
             })
             .collect();
         // A group's heading spans the table; a sum's label leaves the other name columns empty.

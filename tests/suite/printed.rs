@@ -1,5 +1,7 @@
 //! What the PDF standards refuse is drawn in a way that they take, wherever it stands.
 
+use verksamhetsplan::outputs::csv;
+
 use crate::support::skipped;
 use crate::support::typeset::{self, changes, chapter, pdf, text};
 
@@ -99,6 +101,30 @@ fn bookmarks_have_no_notes_in_them() {
     let json = typeset::asked("qpdf", &["--json", "--json-key=outlines", "FIL"], &pdf);
     let Some(json) = json.filter(|json| !json.is_empty()) else { return skipped("bookmarks", "qpdf is not there") };
     assert!(json.contains("\"1 A\"") && json.contains("\"1.1 Omvärld, läge och mer\""), "{json}");
+}
+
+// A heading has its number, and a table its caption and its file, in whatever they stand.
+#[test]
+fn headings_and_tables_are_whole_in_lists_and_quotes() {
+    let budget = "tabell: drift\nrubrik: Drift\nenhet: mnkr\nkolumner: [budget 2025]\nrader:\n  - {id: a, namn: Hyra, belopp: [-1.5]}\n";
+    let text_of = "# A\n\n- ## I lista\n\n  text\n\n> ## I citat\n>\n> {{ tabell(id=\"drift\") }}\n\nOrd\n\n: ## I ordlista\n\n  - 1. ### Djupt\n";
+    let draft = typeset::drafted([("kapitel/01-a.md", text_of.as_bytes()), ("budget/drift.yaml", budget.as_bytes())]);
+    assert!(draft.problems.is_empty(), "{:?}", draft.problems);
+    let pages = typeset::pages(&draft);
+    let page = String::from_utf8_lossy(&pages["index.html"]);
+    let files = csv::tables(&draft.document);
+    for link in page.split("href=\"tabeller/").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(files.contains_key(&format!("tabeller/{link}")), "{link} leads nowhere");
+    }
+    assert!(page.contains("href=\"tabeller/tabell-drift.csv\""), "the table cannot be fetched");
+    let pdf = pdf(&draft, &draft.document).expect("the plan is typeset");
+    let json = typeset::asked("qpdf", &["--json", "--json-key=outlines", "FIL"], &pdf);
+    let Some(json) = json.filter(|json| !json.is_empty()) else { return skipped("bookmarks", "qpdf is not there") };
+    for (number, title) in [("1.1", "I lista"), ("1.2", "I citat"), ("1.3", "I ordlista")] {
+        assert!(page.contains(&format!("<span class=\"nr\">{number}</span> {title}</h3>")), "{title} on the page");
+        assert!(json.contains(&format!("\"{number} {title}\"")), "{title} in the PDF: {json}");
+    }
+    assert!(text(&pdf).is_none_or(|shown| shown.contains("Drift\n")), "the caption is in the PDF");
 }
 
 // Whatever has no place to break is broken where the line ends, wherever it stands.
