@@ -19,6 +19,7 @@
 //! Where a rule, an output, a kind of thing, a feature of tables or a command is added is told in [`adding`].
 
 pub mod diagnostic;
+pub mod escape;
 pub mod fonts;
 pub mod look;
 pub mod quantity;

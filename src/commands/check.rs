@@ -59,12 +59,12 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
                 })?;
             }
         }
-        Findings::Json => report::say(&json::pretty(&json::report(&problems)))?,
-        Findings::Sarif => report::say(&sarif::log(&problems, &described()))?,
+        Findings::Json => report::data(&json::pretty(&json::report(&problems)))?,
+        Findings::Sarif => report::data(&sarif::log(&problems, &described()))?,
         Findings::Github => {
             let commands: Vec<String> = problems.iter().map(github::command).collect();
             if !commands.is_empty() {
-                report::say(&commands.join("\n"))?;
+                report::data(&commands.join("\n"))?;
             }
         }
     }

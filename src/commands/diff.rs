@@ -120,7 +120,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     diffs.iter().for_each(complain);
     for way in &arguments.format {
         if let Way::Told(told) = way {
-            report::say(&(told.render)(&diffs, arguments.limit))?;
+            report::data(&(told.render)(&diffs, arguments.limit))?;
         }
     }
     Ok(outcome(arguments.exit_code, diffs.iter()))

@@ -5,6 +5,7 @@
 use std::fmt::{Display, Formatter};
 use std::path::Path;
 
+use crate::escape::terminal::line;
 use crate::source::files::{NoPlan, reason, shown};
 use crate::source::git::GitError;
 
@@ -32,11 +33,13 @@ pub struct CommandError {
     pub message: String,
     /// What to do about it.
     pub hints: Vec<String>,
+    /// What it is made of, a line each.
+    pub lines: Vec<String>,
 }
 
 impl CommandError {
     fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hints: Vec::new() }
+        Self { kind, message: message.into(), hints: Vec::new(), lines: Vec::new() }
     }
 
     /// Something that was asked for is not there, or is not what was expected.
@@ -69,6 +72,13 @@ impl CommandError {
         Self::new(ErrorKind::Internal, message)
     }
 
+    /// With what it is made of.
+    #[must_use]
+    pub fn listing(mut self, lines: impl IntoIterator<Item = String>) -> Self {
+        self.lines.extend(lines);
+        self
+    }
+
     /// With what to do about it.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -79,8 +89,9 @@ impl CommandError {
 
 impl Display for CommandError {
     fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
-        write!(out, "{}", self.message)?;
-        self.hints.iter().try_for_each(|hint| write!(out, "; {hint}"))
+        write!(out, "{}", line(&self.message))?;
+        self.hints.iter().try_for_each(|hint| write!(out, "; {}", line(hint)))?;
+        self.lines.iter().try_for_each(|text| write!(out, "\n  {}", line(text)))
     }
 }
 

@@ -8,6 +8,7 @@ use crate::commands::error::CommandError;
 use crate::commands::load::{self, Loaded, Plans};
 use crate::commands::{Outcome, report};
 use crate::diagnostic::{self, json};
+use crate::escape::terminal::line;
 use crate::explain::Cell;
 use crate::explain::reach::{self, Mention, Reach};
 use crate::explain::trace::{self, Trace};
@@ -77,14 +78,13 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
             let message = format!("cellen \"{}\" kan inte förklaras: planen har fel", arguments.cell);
             return Err(CommandError::user(message));
         }
-        let lines = unknown.iter().map(|(folder, why)| format!("  {folder}: {}; {}", why.message, why.hint));
-        let lines: Vec<String> = lines.collect();
-        return Err(CommandError::user(format!("cellen \"{}\" finns inte\n{}", arguments.cell, lines.join("\n"))));
+        let lines = unknown.iter().map(|(folder, why)| format!("{folder}: {}; {}", why.message, why.hint));
+        return Err(CommandError::user(format!("cellen \"{}\" finns inte", arguments.cell)).listing(lines));
     }
-    report::say(&match arguments.format {
-        Shape::Json => json::pretty(&explained),
-        Shape::Text => explained.iter().map(text).collect::<Vec<_>>().join("\n\n"),
-    })?;
+    match arguments.format {
+        Shape::Json => report::data(&json::pretty(&explained))?,
+        Shape::Text => report::say(&explained.iter().map(text).collect::<Vec<_>>().join("\n\n"))?,
+    }
     Ok(Outcome::Done)
 }
 
@@ -114,7 +114,7 @@ fn text(explained: &Explained) -> String {
         head(&reach.cell, &mut lines);
         reached(reach, &mut lines);
     }
-    lines.join("\n")
+    lines.iter().map(|text| line(text)).collect::<Vec<_>>().join("\n")
 }
 
 fn head(cell: &Cell, lines: &mut Vec<String>) {

@@ -16,10 +16,16 @@ pub const MARK: &str = ".vplan";
 /// What a page of this program says of its maker.
 const MAKER: &str = "name=\"generator\" content=\"vplan\"";
 
+/// The bytes of an ordinary file. Whatever else stands in its place, a pipe that nobody writes to or a device that never
+/// ends, is not opened.
+pub fn read(path: &Path) -> Option<Vec<u8>> {
+    path.is_file().then(|| fs::read(path).ok()).flatten()
+}
+
 /// The plans that earlier builds have left under a folder.
 pub fn listed(out: &Path) -> Vec<Listed> {
     let Ok(entries) = fs::read_dir(out) else { return Vec::new() };
-    let mark = |entry: fs::DirEntry| fs::read(entry.path().join(MARK)).ok().zip(entry.file_name().into_string().ok());
+    let mark = |entry: fs::DirEntry| read(&entry.path().join(MARK)).zip(entry.file_name().into_string().ok());
     entries
         .flatten()
         .filter_map(mark)
@@ -35,7 +41,7 @@ pub fn is_ours(out: &Path, name: &str) -> bool {
         return true;
     }
     match name {
-        "index.html" => fs::read_to_string(path).is_ok_and(|page| page.contains(MAKER)),
+        "index.html" => read(&path).is_some_and(|page| String::from_utf8_lossy(&page).contains(MAKER)),
         manifest::NAME => manifest(out).is_some(),
         _ => manifest(out).is_some_and(|manifest| manifest.files.keys().any(|path| top(path) == name)),
     }
@@ -63,7 +69,7 @@ pub fn refuse_foreign(target: &Path) -> Result<(), CommandError> {
             Ok(())
         };
     };
-    if entries.next().is_none() || target.join(MARK).exists() {
+    if entries.next().is_none() || target.join(MARK).is_file() {
         return Ok(());
     }
     Err(foreign(&format!("mappen \"{}\"", shown(target))))
@@ -71,7 +77,7 @@ pub fn refuse_foreign(target: &Path) -> Result<(), CommandError> {
 
 /// The manifest of a folder, where it has one that this program wrote.
 pub fn manifest(folder: &Path) -> Option<Manifest> {
-    fs::read(folder.join(manifest::NAME)).ok().and_then(|bytes| Manifest::read(&bytes))
+    read(&folder.join(manifest::NAME)).and_then(|bytes| Manifest::read(&bytes))
 }
 
 /// What a plan's folder holds beside what this program wrote there, by paths under it.
@@ -107,8 +113,7 @@ pub fn others(target: &Path) -> Result<Others, CommandError> {
         let name = name(below);
         let is_file = entry.file_type().is_file();
         match written.get(&name) {
-            // A folder is kept with what is in it.
-            _ if entry.file_type().is_dir() || name == manifest::NAME || name == MARK => {}
+            _ if name == manifest::NAME || name == MARK => {}
             Some(written) if is_file => {
                 let bytes = fs::read(entry.path()).map_err(|error| CommandError::io("läsas", entry.path(), &error))?;
                 if manifest::checksum(&bytes) != *written {
@@ -116,6 +121,8 @@ pub fn others(target: &Path) -> Result<Others, CommandError> {
                 }
             }
             Some(_) => others.changed.push(below.to_owned()),
+            // A folder is kept with what is in it.
+            None if entry.file_type().is_dir() => {}
             None => others.added.push(below.to_owned()),
         }
     }

@@ -11,6 +11,6 @@ const ALL: &str = include_str!("licences.txt");
 /// # Errors
 /// When they cannot be written.
 pub fn run() -> Result<Outcome, CommandError> {
-    report::say(ALL.trim_end())?;
+    report::data(ALL.trim_end())?;
     Ok(Outcome::Done)
 }

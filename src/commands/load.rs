@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
+use crate::commands::folder;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::plan::Plan;
 use crate::outputs::fingerprint::Fingerprint;
@@ -95,7 +96,7 @@ fn earlier_plans(folders: &[PathBuf], drafts: &[Draft]) -> Vec<Draft> {
             let year = (draft.plan.identity.year - 1).to_string();
             // The year stands in the file of the plan that is looked for: others need no reading.
             let says = move |path: &PathBuf| {
-                std::fs::read_to_string(path.join(PLAN_FILE)).is_ok_and(|text| text.contains(&year))
+                folder::read(&path.join(PLAN_FILE)).is_some_and(|text| String::from_utf8_lossy(&text).contains(&year))
             };
             plans_beside(folder).into_iter().filter(says)
         })

@@ -17,6 +17,7 @@ pub mod publish;
 pub mod report;
 pub mod revision;
 pub mod schema;
+pub mod threads;
 pub mod usage;
 
 use std::ffi::OsString;
@@ -42,7 +43,7 @@ pub enum Outcome {
 /// Runs the program with its command line.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let ended = match cli::parse(arguments) {
-        Ok(command) => perform(&command),
+        Ok(command) => threads::with(|| perform(&command)).and_then(|ended| ended),
         Err(Usage::Asked(text)) => report::say(text.trim_end()).map(|()| Outcome::Done),
         Err(Usage::Missing(text)) => {
             report::help(text.trim_end());

@@ -7,6 +7,7 @@ use std::io::{ErrorKind, IsTerminal, Write};
 
 use crate::commands::error::CommandError;
 use crate::diagnostic::{Diagnostic, Severity, terminal};
+use crate::escape::terminal::{line, lines};
 
 /// Prints every finding, then how many there were; nothing when there were none.
 pub fn all(problems: &[Diagnostic]) {
@@ -38,7 +39,7 @@ pub fn deviations(problems: &[Diagnostic]) {
         let place = problem.primary.as_ref().map(|label| label.span.place()).unwrap_or_default();
         let facts: Vec<String> =
             problem.all_facts().filter(|(part, _)| !part).map(|(_, fact)| one_line(&fact.text())).collect();
-        format!("  {place}: {}; {}", problem.message, facts.join(", "))
+        format!("  {}", line(&format!("{place}: {}; {}", problem.message, facts.join(", "))))
     });
     error_line(&format!("kända avvikelser, förklarade i planen:\n{}", lines.collect::<Vec<_>>().join("\n")));
 }
@@ -58,11 +59,19 @@ fn print<'a>(problems: impl Iterator<Item = &'a Diagnostic>, summary: &str) {
     error_line(&rendered.join("\n"));
 }
 
-/// Prints a result.
+/// Prints a result for people.
 ///
 /// # Errors
 /// When it cannot be written and somebody is there to read it.
 pub fn say(message: &str) -> Result<(), CommandError> {
+    data(&lines(message))
+}
+
+/// Prints a result for programs as it is, which has been made safe for them.
+///
+/// # Errors
+/// As [`say`].
+pub fn data(message: &str) -> Result<(), CommandError> {
     let mut out = std::io::stdout();
     match writeln!(out, "{message}").and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(CommandError::standard_output(&error)),
@@ -72,7 +81,12 @@ pub fn say(message: &str) -> Result<(), CommandError> {
 
 /// Prints why the command failed.
 pub fn complain(message: &str) {
-    error_line(&format!("fel: {message}"));
+    error_line(&lines(&format!("fel: {message}")));
+}
+
+/// Prints what is going on, to those who wait.
+pub fn notice(message: &str) {
+    error_line(&lines(message));
 }
 
 /// Prints help that was not asked for.

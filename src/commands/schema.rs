@@ -33,7 +33,7 @@ pub enum Described {
 /// # Errors
 /// When the schema cannot be written.
 pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
-    report::say(&match arguments.of {
+    report::data(&match arguments.of {
         Described::Check => json::schema(),
         Described::Diff => crate::diff::json::schema(),
         Described::Explain => explain::schema(),

@@ -5,6 +5,7 @@
 
 use crate::diagnostic::json::{Place, place};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::escape::workflow::{data, property};
 
 /// One command, on one line.
 pub fn command(diagnostic: &Diagnostic) -> String {
@@ -35,14 +36,6 @@ pub fn command(diagnostic: &Diagnostic) -> String {
         .chain(hints)
         .collect();
     format!("::{level} {}::{}", properties.join(","), data(&lines.join("\n")))
-}
-
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]

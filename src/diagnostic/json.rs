@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Label, Severity, Tally};
+use crate::escape::data;
 use crate::source::Span;
 
 /// Most characters of blamed text that are repeated.
@@ -123,7 +124,7 @@ pub fn schema() -> String {
 /// Any value as indented JSON.
 pub fn pretty(value: &impl Serialize) -> String {
     // Only maps with keys that are no text and writers that fail give errors; here are neither.
-    serde_json::to_string_pretty(value).unwrap_or_default()
+    data::json(&serde_json::to_string_pretty(value).unwrap_or_default())
 }
 
 impl From<Severity> for Level {

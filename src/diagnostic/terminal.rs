@@ -6,6 +6,7 @@ use std::fmt::Write;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 
 use crate::diagnostic::{Diagnostic, Label, Severity, Tally};
+use crate::escape::terminal::{coloured, line, lines};
 
 /// Bytes of one line that are worth showing around a caret; longer lines are cut by the renderer.
 const LONGEST_LINE: usize = 2000;
@@ -15,15 +16,15 @@ pub fn render(diagnostic: &Diagnostic, colour: bool) -> String {
     let (start, end) = if colour { (severity_colour(diagnostic.severity), "\u{1b}[0m") } else { ("", "") };
     let mut out = String::new();
     if let Some(primary) = &diagnostic.primary {
-        out.push_str(&primary.span.place());
+        out.push_str(&line(&primary.span.place()));
         out.push_str(": ");
     }
     let waived = if diagnostic.waived.is_some() { " (undantagen)" } else { "" };
     let word = diagnostic.severity.word();
-    let _ = writeln!(out, "{start}{word}[{}]{waived}{end}: {}", diagnostic.id, diagnostic.message);
+    let _ = writeln!(out, "{start}{word}[{}]{waived}{end}: {}", diagnostic.id, line(&diagnostic.message));
     if let Some(waiver) = &diagnostic.waived {
-        let _ = writeln!(out, "  {}: {}", waiver.span.place(), waiver.text);
-        return out;
+        let _ = writeln!(out, "  {}", line(&format!("{}: {}", waiver.span.place(), waiver.text)));
+        return lines_or_coloured(&out, colour);
     }
     if let Some(primary) = &diagnostic.primary
         && worth_showing(primary)
@@ -32,15 +33,20 @@ pub fn render(diagnostic: &Diagnostic, colour: bool) -> String {
         out.push('\n');
     }
     for label in diagnostic.secondary.iter().filter(|label| !shown_in_snippet(diagnostic, label)) {
-        let _ = writeln!(out, "  {}: {}", label.span.place(), label.text);
+        let _ = writeln!(out, "  {}", line(&format!("{}: {}", label.span.place(), label.text)));
     }
     for (part, fact) in diagnostic.all_facts() {
-        let _ = writeln!(out, "{}{}", if part { "    " } else { "  " }, fact.line());
+        let _ = writeln!(out, "{}{}", if part { "    " } else { "  " }, line(&fact.line()));
     }
     for hint in &diagnostic.hints {
-        let _ = writeln!(out, "  hjälp: {hint}");
+        let _ = writeln!(out, "  hjälp: {}", line(hint));
     }
-    out
+    // What our own marks enclose, the excerpt, is the author's.
+    lines_or_coloured(&out, colour)
+}
+
+fn lines_or_coloured(text: &str, colour: bool) -> String {
+    if colour { coloured(text) } else { lines(text) }
 }
 
 /// The last line of a run: how many of each, in words that agree.
@@ -75,11 +81,11 @@ fn worth_showing(label: &Label) -> bool {
 /// Labels in the blamed file are drawn in the excerpt when they are near; others get a line of their own.
 fn shown_in_snippet(diagnostic: &Diagnostic, label: &Label) -> bool {
     diagnostic.primary.as_ref().is_some_and(|primary| {
-        let line = |span: &crate::source::Span| span.file.line_column(span.range.start).0;
+        let row = |span: &crate::source::Span| span.file.line_column(span.range.start).0;
         primary.span.file.path == label.span.file.path
             && worth_showing(primary)
             && worth_showing(label)
-            && line(&primary.span).abs_diff(line(&label.span)) <= 12
+            && row(&primary.span).abs_diff(row(&label.span)) <= 12
     })
 }
 
@@ -106,9 +112,9 @@ fn snippet(diagnostic: &Diagnostic, primary: &Label, colour: bool) -> String {
     let mut snippet = Snippet::source(file.text.get(start..end).unwrap_or(""))
         .line_start(file.line_column(start).0)
         .fold(true)
-        .annotation(AnnotationKind::Primary.span(within(primary)).label(primary.text.as_str()));
+        .annotation(AnnotationKind::Primary.span(within(primary)).label(line(&primary.text)));
     for label in others() {
-        snippet = snippet.annotation(AnnotationKind::Context.span(within(label)).label(label.text.as_str()));
+        snippet = snippet.annotation(AnnotationKind::Context.span(within(label)).label(line(&label.text)));
     }
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,

@@ -7,6 +7,7 @@ use crate::compare::words::{self, Fate, Word};
 use crate::diff::PlanDiff;
 use crate::diff::finding::{Consequence, Effect, Finding};
 use crate::diff::wording::{self, PARTS};
+use crate::escape::markdown::{html, text as escaped};
 
 /// Most effects that are told under a change, and most alarms above them all.
 const LISTED: usize = 12;
@@ -33,7 +34,7 @@ pub fn render(diffs: &[PlanDiff], limit: usize) -> String {
     }
     for diff in diffs {
         for part in diff.findings.chunk_by(|a, b| a.kind.part() == b.kind.part()) {
-            let plan = if diffs.len() > 1 { format!("{}: ", escaped(&diff.plan)) } else { String::new() };
+            let plan = if diffs.len() > 1 { format!("{}: ", html(&diff.plan)) } else { String::new() };
             let name = part.first().map_or("", |finding| PARTS[usize::from(finding.kind.part())]);
             out.fold(&format!("{plan}{name} ({})", part.len()), part.iter().map(change));
         }
@@ -132,27 +133,4 @@ fn marked(words: &[Word]) -> String {
         Fate::Inserted => format!("<ins>{}</ins>", escaped(&word.text)),
     });
     stretches.collect()
-}
-
-/// Text that is only text: no markup, no HTML, nobody mentioned and nothing referred to or followed.
-pub fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '@' => out.push_str("&#64;"),
-            '#' => out.push_str("&#35;"),
-            '!' => out.push_str("&#33;"),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '|' | '~' | '$' | '+' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '\n' | '\r' => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    // An address is read and not followed.
-    out.replace("://", ":&#47;/").replace("www.", "www&#46;")
 }

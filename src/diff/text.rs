@@ -5,6 +5,7 @@
 use crate::diff::PlanDiff;
 use crate::diff::finding::{Consequence, Effect, Finding};
 use crate::diff::wording::{PARTS, consequence, details, headline, repeated, summary, untried};
+use crate::escape::terminal;
 
 /// Most effects of a kind that are told under a change.
 const LISTED: usize = 8;
@@ -32,7 +33,8 @@ pub fn render(diff: &PlanDiff) -> String {
     }
     lines.extend(diff.correspondence.untried.iter().map(untried));
     lines.push(summary(diff));
-    lines.join("\n")
+    let lines: Vec<String> = lines.iter().map(|line| terminal::line(line)).collect();
+    terminal::lines(&lines.join("\n"))
 }
 
 fn change(finding: &Finding) -> Vec<String> {

@@ -7,6 +7,7 @@ use csv::{Terminator, WriterBuilder};
 
 use crate::document::table::{Cell, HeadCell, Table, TableKind};
 use crate::document::{Document, plain_text};
+use crate::escape::spreadsheet::cell as text;
 use crate::outputs::Files;
 
 /// Folder of the files, beside the page.
@@ -49,13 +50,6 @@ fn table_bytes(table: &Table) -> Vec<u8> {
 
 fn value(cell: &Cell) -> String {
     cell.figure.as_ref().map_or_else(|| text(&plain_text(&cell.content)), |figure| figure.exact().replace('.', ","))
-}
-
-/// A text that a spreadsheet leaves a text: what begins as a formula does gets an apostrophe before it. A sign alone, as
-/// the dash of a cell, is none.
-fn text(written: &str) -> String {
-    let begins = written.starts_with(['=', '+', '-', '@', '\t', '\r']) && written.chars().count() > 1;
-    if begins { format!("'{written}") } else { written.to_owned() }
 }
 
 /// One head per column: of two rows of heads, the period and then the measure.

@@ -2,6 +2,7 @@
 //! folder, so that the same sources give the same file wherever they lie.
 
 use crate::diagnostic::terminal;
+use crate::escape::terminal::line;
 use crate::outputs::edition::Edition;
 use crate::outputs::{Broken, Files, Link, Make, Output};
 
@@ -29,13 +30,15 @@ pub const OUTPUT: Output = Output {
 fn files(edition: &Edition<'_>) -> Result<Files, Broken> {
     let lines = edition.problems.iter().map(|problem| {
         let place = problem.primary.as_ref().map_or_else(String::new, |label| {
-            let (line, column) = label.span.file.line_column(label.span.range.start);
-            format!("{}:{line}:{column}: ", edition.source_path(&label.span))
+            let (row, column) = label.span.file.line_column(label.span.range.start);
+            format!("{}:{row}:{column}: ", edition.source_path(&label.span))
         });
         let waiver = problem.waived.as_ref().map(|waiver| format!(" (undantag: {})", waiver.text)).unwrap_or_default();
-        format!("{place}{}[{}]: {}{waiver}\n", problem.severity.word(), problem.id, problem.message)
+        let message = line(&format!("{place}{}[{}]: {}{waiver}", problem.severity.word(), problem.id, problem.message));
+        format!("{message}\n")
     });
-    let title = format!("{}, {}\n\n", edition.document.meta.title, edition.document.meta.board);
+    let title = line(&format!("{}, {}", edition.document.meta.title, edition.document.meta.board));
+    let title = format!("{title}\n\n");
     let summary = format!("{}\n", terminal::summary(edition.problems));
     let text: String = std::iter::once(title).chain(lines).chain([summary]).collect();
     Ok(Files::from([(OUTPUT.file.to_owned(), text.into_bytes())]))

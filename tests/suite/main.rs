@@ -16,6 +16,7 @@ mod cli;
 mod diff;
 mod documents;
 mod downloads;
+mod escaping;
 mod explain;
 mod formats;
 mod hostile;

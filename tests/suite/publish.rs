@@ -408,6 +408,49 @@ fn what_a_stopped_build_took_away_is_put_back() {
     assert!(sandbox.text("out/index.html").contains("2024/index.html"));
 }
 
+// Where something else than a file stands in the place of one, a pipe that nobody writes to or a folder, the build says
+// so and waits for nothing; and what stands elsewhere stays.
+#[test]
+#[cfg(unix)]
+fn pipes_and_folders_in_the_way_are_told() {
+    let sandbox = Sandbox::empty();
+    write_plans(&sandbox, "plan", "ord");
+    let put = |path: &str, is_pipe: bool| {
+        let path = sandbox.path(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+        let _ = fs::remove_file(&path);
+        if is_pipe {
+            assert!(std::process::Command::new("mkfifo").arg(&path).status().expect("mkfifo is there").success());
+        } else {
+            fs::create_dir(&path).expect("it can be made");
+        }
+    };
+    sandbox.run(&["build", "--format", "html", "--out", "annan"]).done();
+    for is_pipe in [true, false] {
+        let _ = fs::remove_dir_all(sandbox.path("out"));
+        put("out/annat/.vplan", is_pipe);
+        put("out/annat/manifest.json", is_pipe);
+        sandbox.run(&["build", "--format", "html"]).done();
+        assert!(fs::symlink_metadata(sandbox.path("out/annat/.vplan")).is_ok());
+        for path in
+            ["out/index.html", "out/manifest.json", "out/2025/index.html", "out/2025/manifest.json", "out/2025/.vplan"]
+        {
+            put(path, is_pipe);
+            sandbox.run(&["build", "--format", "html"]).fails(2, &["out/", "fel: "]);
+            assert!(fs::symlink_metadata(sandbox.path(path)).is_ok_and(|there| !there.is_file()), "{path} is gone");
+            let _ = fs::remove_file(sandbox.path(path));
+            let _ = fs::remove_dir(sandbox.path(path));
+            fs::copy(sandbox.path(&path.replace("out/", "annan/")), sandbox.path(path)).expect("it can be put back");
+        }
+        fs::remove_dir_all(sandbox.path("out")).expect("it can be removed");
+    }
+    put("out/2025", true);
+    sandbox.run(&["build", "--format", "html"]).fails(2, &["out/2025", "ingen mapp"]);
+    // Another plan beside, of which only the year is looked for.
+    put("plan/2023/plan.yaml", true);
+    sandbox.run(&["build", "plan/2024", "--format", "html", "--out", "annan"]).done();
+}
+
 // A file of somebody else's with a name that the site needs is refused where there is a site, and left in peace.
 #[test]
 fn a_foreign_manifest_is_refused() {

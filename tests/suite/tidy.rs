@@ -17,7 +17,7 @@ const FONTS: u64 = 3 * 1024 * 1024;
 
 /// The layers, earliest first. A module may use modules of its own layer and of earlier ones.
 const LAYERS: [&[&str]; 15] = [
-    &["diagnostic", "fonts", "look", "quantity", "source", "swedish"],
+    &["diagnostic", "escape", "fonts", "look", "quantity", "source", "swedish"],
     &["pictures"],
     &["model"],
     &["read"],

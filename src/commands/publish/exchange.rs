@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use crate::commands::folder::{MARK, is_ours};
+use crate::commands::folder::{self, MARK, is_ours};
 use crate::commands::publish::{Kept, Written, keep, write_all};
 
 /// In the folder beside: what will be published, and after the exchange what was.
@@ -73,7 +73,7 @@ pub fn clear(out: &Path) {
     for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(&prefix)) {
         let new = entry.path().join(NEW);
         // Before the exchange it is the new site that nobody has seen, and after it the old one.
-        let was = fs::read_to_string(entry.path().join(IDENTITY)).ok();
+        let was = folder::read(&entry.path().join(IDENTITY)).and_then(|bytes| String::from_utf8(bytes).ok());
         let exchanged = was.is_some() && new.exists() && identity(&new).ok() != was;
         if !exchanged || retire(&new, &out) {
             let _ = fs::remove_dir_all(entry.path());

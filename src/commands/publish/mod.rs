@@ -11,10 +11,12 @@ pub mod swap;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::commands::error::CommandError;
 use crate::commands::folder::{self, Others};
 use crate::commands::publish::parts::Folder;
+use crate::commands::report;
 use crate::outputs::Files;
 use crate::outputs::listed::Listed;
 use crate::outputs::manifest::{self, Manifest};
@@ -60,7 +62,7 @@ impl Target {
         fs::create_dir_all(out).map_err(|error| CommandError::io("skapas", out, &error))?;
         let lock = exchange::around(out).and_then(|parent| gate(&parent).ok());
         // A file system without locks has to do without them, and then what lies there may be another build's.
-        let lock = lock.filter(|parent| parent.lock().is_ok());
+        let lock = lock.filter(|parent| patiently(parent, out).is_ok());
         if lock.is_some() {
             exchange::clear(out);
             swap::clear(out);
@@ -119,6 +121,29 @@ impl Target {
     }
 }
 
+/// Locks, and says so when another build has to be waited for.
+fn patiently(parent: &fs::File, out: &Path) -> Result<(), std::io::Error> {
+    match parent.try_lock() {
+        Err(fs::TryLockError::WouldBlock) => {
+            let waited = std::time::Instant::now();
+            while waited.elapsed() < PATIENCE {
+                std::thread::sleep(PAUSE);
+                if parent.try_lock().is_ok() {
+                    return Ok(());
+                }
+            }
+            report::notice(&format!("väntar på ett annat bygge till \"{}\" …", shown(out)));
+            parent.lock()
+        }
+        Err(fs::TryLockError::Error(error)) => Err(error),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// How long another build is waited for without a word, and how long between looks.
+const PATIENCE: Duration = Duration::from_secs(2);
+const PAUSE: Duration = Duration::from_millis(20);
+
 /// What builds to folders in one folder lock: that folder itself.
 #[cfg(unix)]
 fn gate(parent: &Path) -> Result<fs::File, std::io::Error> {
@@ -167,7 +192,7 @@ fn refuse_changed(
         return Err(folder::foreign(&format!("\"{}\"", shown(&target.join(path)))));
     }
     let is_as_new = |path: &PathBuf| {
-        let there = std::fs::read(target.join(path)).ok();
+        let there = folder::read(&target.join(path));
         files.get(&folder::name(path)).is_some_and(|new| there.as_ref() == Some(new))
     };
     match others.changed.iter().find(|path| !stays.contains(path) && !is_as_new(path)) {
