@@ -8,7 +8,6 @@ use crate::diagnostic::fact::Fact;
 use crate::figures::{CellId, Figures, LineKind, Origin, Sheet};
 use crate::model::table::Table;
 use crate::quantity::period::Role;
-use crate::quantity::unit::Unit;
 use crate::swedish;
 
 /// The rule.
@@ -116,7 +115,7 @@ fn change(own: CellId, other: CellId, figures: &Figures) -> Option<Change> {
             || figures.added.contains_key(&cell)
     };
     let (a, b) = (figures.cells[own].amount()?, figures.cells[other].amount()?);
-    if !judged(own) || !judged(other) || a.unit != b.unit || a.unit == Unit::Percent {
+    if !judged(own) || !judged(other) || a.unit != b.unit || a.unit.is_share() {
         return None;
     }
     if a.value.is_zero() || b.value.is_zero() {

@@ -7,7 +7,6 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::fact::Fact;
 use crate::figures::{Figures, LineKind, Sheet};
 use crate::model::goals::{Measure, Outcome};
-use crate::quantity::unit::Unit;
 use crate::source::Spanned;
 use crate::swedish;
 use crate::views::measures::value_text;
@@ -58,7 +57,7 @@ fn of_cells(sheet: &Sheet, (part, whole): (usize, usize), column: usize, figures
     let (own, all) = (&figures.cells[sheet.cell(part, column)], &figures.cells[sheet.cell(whole, column)]);
     let (value, total) = (own.amount()?, all.amount()?.converted(&own.unit).ok()?);
     let same_sign = value.value.is_zero() || value.value.is_sign_negative() == total.value.is_sign_negative();
-    if own.unit == Unit::Percent || (same_sign && value.value.abs() <= total.value.abs()) {
+    if own.unit.is_share() || (same_sign && value.value.abs() <= total.value.abs()) {
         return None;
     }
     let (name, over) = (sheet.lines[part].name(), sheet.lines[whole].name());
@@ -83,8 +82,7 @@ fn of_outcome(measure: &Measure, outcome: &Outcome) -> Option<Diagnostic> {
     let [(_, women), (_, men)] = &outcome.split[..] else { return None };
     let between = within(total, women, men);
     let added = women.value.checked_add(men.value)?;
-    let summed =
-        measure.unit != Unit::Percent && (total.value - added).abs() <= unit_in_last_place(&[total, women, men]);
+    let summed = !measure.unit.is_share() && (total.value - added).abs() <= unit_in_last_place(&[total, women, men]);
     if between || summed {
         return None;
     }
@@ -97,7 +95,7 @@ fn of_outcome(measure: &Measure, outcome: &Outcome) -> Option<Diagnostic> {
     .fact(Fact::value("alla", text(total.value)))
     .fact(Fact::value("kvinnor", text(women.value)))
     .fact(Fact::value("män", text(men.value)));
-    Some(if measure.unit == Unit::Percent {
+    Some(if measure.unit.is_share() {
         problem.hint("en andel för alla ligger mellan kvinnors och mäns; rätta det värde som är fel")
     } else {
         problem.hint(format!(

@@ -182,7 +182,8 @@ pub fn same_formula(formulas: Sides<&[Formula]>, operands: Sides<&[CellId]>, sam
 
 fn same_shape(own: &Formula, later: &Formula) -> bool {
     match (own, later) {
-        (Formula::Number(a), Formula::Number(b)) => a == b,
+        (Formula::Number(a), Formula::Number(b)) | (Formula::Share(a), Formula::Share(b)) => a == b,
+        (Formula::Round(a, one), Formula::Round(b, other)) => one == other && same_shape(a, b),
         (Formula::Reference(..), Formula::Reference(..)) => true,
         (Formula::Negate(a), Formula::Negate(b)) => same_shape(a, b),
         (Formula::Chain(one, a), Formula::Chain(other, b)) => {

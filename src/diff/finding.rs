@@ -278,7 +278,7 @@ impl Difference {
         let scale = difference.value.normalize().scale().min(scale).max(decimals);
         let sign = if difference.value > Decimal::ZERO { "+" } else { "" };
         let share = difference.unit == Unit::Percent;
-        let unit = if share { Unit::Other("procentenheter".to_owned()) } else { difference.unit };
+        let unit = if share { Unit::Points } else { difference.unit };
         let text = format!("{sign}{}", swedish::amount(&Amount::new(difference.value, unit), scale));
         // A share of a share says nothing, and neither does one of nothing or of the opposite.
         let same_side = before.value.is_sign_negative() == after.value.is_sign_negative() || after.value.is_zero();

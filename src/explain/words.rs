@@ -59,6 +59,7 @@ fn words(formula: &Formula, names: &mut impl Iterator<Item = String>) -> String 
     };
     match formula {
         Formula::Number(value) => crate::swedish::exact(*value),
+        Formula::Share(value) => crate::swedish::with_unit(crate::swedish::exact(*value), "%"),
         Formula::Reference(..) => names.next().unwrap_or_default(),
         Formula::Negate(operand) => format!("−{}", inner(operand, names, operand.is_sum())),
         Formula::Chain(first, rest) => {
@@ -74,6 +75,18 @@ fn words(formula: &Formula, names: &mut impl Iterator<Item = String>) -> String 
                 text = format!("{text} {sign} {}", inner(part, names, loose));
             }
             text
+        }
+        Formula::Round(value, decimals) => {
+            let value = words(value, names);
+            match u32::try_from(*decimals) {
+                Ok(0) => format!("{value} avrundat till heltal"),
+                Ok(1) => format!("{value} avrundat till en decimal"),
+                Ok(decimals) => format!("{value} avrundat till {decimals} decimaler"),
+                Err(_) => {
+                    let step = 10_i64.pow(decimals.unsigned_abs());
+                    format!("{value} avrundat till hela {}", crate::swedish::exact(step.into()))
+                }
+            }
         }
         Formula::Call(function, arguments) => {
             let all: Vec<String> = arguments.iter().map(|argument| words(argument, names)).collect();

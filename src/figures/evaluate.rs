@@ -3,12 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
+use crate::figures::arithmetic::{compute, in_unit, sum};
 use crate::figures::figure::{CellId, Origin, Value, told};
 use crate::figures::layout::{Blank, Laid, Recipe, Whose};
 use crate::figures::lookup::Here;
 use crate::figures::sheet::Sheets;
-use crate::model::formula::{Formula, Function, Operator, written};
-use crate::quantity::amount::{Amount, AmountError};
+use crate::model::formula::{Formula, written};
+use crate::quantity::amount::{AmountError, machine};
+use crate::quantity::ratios;
 use crate::quantity::unit::Unit;
 use crate::source::{Span, Spanned};
 
@@ -84,7 +86,7 @@ fn fill(computed: &mut Computed, broken: &HashSet<CellId>, problems: &mut Vec<Di
             _ if broken.contains(&at) => Ok(Value::Failed),
             Origin::Sum(parts) | Origin::Records(parts) => sum(parts.iter().map(|&part| value_of(part))),
             Origin::Formula { operands, formula, .. } => {
-                apply(formula, &mut operands.iter().map(|&operand| value_of(operand)))
+                compute(formula, &mut operands.iter().map(|&operand| value_of(operand)), Some(&cell.unit))
             }
         };
         let value = value.and_then(|value| in_unit(value, &cell.unit));
@@ -245,140 +247,35 @@ pub fn free<'a>(
     if !complete {
         return Ok(Value::Failed);
     }
-    apply(formula, &mut cells.into_iter().map(value_of))
+    compute(formula, &mut cells.into_iter().map(value_of), None)
 }
 
-pub(super) fn sum<'a>(mut parts: impl Iterator<Item = &'a Value>) -> Result<Value, AmountError> {
-    parts.try_fold(Value::Empty, |total, value| add(total, value.clone()))
-}
-
-/// Addition in which empty cells and dashes count as nothing, and nothing plus nothing stays nothing.
-fn add(left: Value, right: Value) -> Result<Value, AmountError> {
-    Ok(match (left, right) {
-        (Value::Failed, _) | (_, Value::Failed) => Value::Failed,
-        (Value::Amount(a), Value::Amount(b)) => Value::Amount(a.plus(&b)?),
-        (amount @ Value::Amount(_), _) | (_, amount @ Value::Amount(_)) => amount,
-        (Value::Dash, _) | (_, Value::Dash) => Value::Dash,
-        (Value::Empty, Value::Empty) => Value::Empty,
-    })
-}
-
-pub(super) fn apply<'a>(formula: &Formula, next: &mut impl Iterator<Item = &'a Value>) -> Result<Value, AmountError> {
-    Ok(match formula {
-        Formula::Number(value) => Value::Amount(Amount::number(*value)),
-        Formula::Reference(..) => next.next().map_or(Value::Failed, Value::clone),
-        Formula::Negate(inner) => negate(apply(inner, next)?),
-        Formula::Chain(first, rest) => {
-            let mut left = apply(first, next)?;
-            for (operator, right) in rest {
-                left = operate(*operator, left, apply(right, next)?)?;
-            }
-            left
+/// What to write where a result is not in the unit that its cell says.
+fn other_unit(result: &Unit, stated: &Unit) -> String {
+    match (result, stated) {
+        (_, Unit::Percent | Unit::Points) if *result == Unit::None || result.is_money() => {
+            "andelar räknas med procent(a, b) eller förändring(a, b), och skillnaden mellan två andelar med a - b"
+                .to_owned()
         }
-        Formula::Call(function, arguments) => {
-            let mut values = Vec::with_capacity(arguments.len());
-            for argument in arguments {
-                values.push(apply(argument, next)?);
-            }
-            call(*function, values)?
+        (Unit::Percent, Unit::Points) => {
+            "procentenheter är skillnaden mellan två andelar, a - b; skriv annars enhet: \"%\"".to_owned()
         }
-    })
-}
-
-fn operate(operator: Operator, left: Value, right: Value) -> Result<Value, AmountError> {
-    match operator {
-        Operator::Add => add(left, right),
-        Operator::Subtract => add(left, negate(right)),
-        Operator::Multiply => both(left, right, |a, b| a.times(b).map(Value::Amount)),
-        Operator::Divide => both(left, right, |a, b| a.divided_by(b).map(Value::Amount)),
-    }
-}
-
-fn call(function: Function, values: Vec<Value>) -> Result<Value, AmountError> {
-    let mut values = values.into_iter();
-    let first = values.next().unwrap_or(Value::Empty);
-    match function {
-        Function::Sum => values.try_fold(first, add),
-        Function::Min => values.try_fold(first, |best, value| extreme(best, value, |a, b| a.value <= b.value)),
-        Function::Max => values.try_fold(first, |best, value| extreme(best, value, |a, b| a.value >= b.value)),
-        Function::Abs => map(first, |amount| Ok(amount.absolute())),
-        Function::Percent => both(first, values.next().unwrap_or(Value::Empty), percent),
-        Function::Change => {
-            both(first, values.next().unwrap_or(Value::Empty), |a, b| percent(&a.minus(b)?, &b.absolute()))
+        _ if ratios::conversion(result, stated).is_some() => {
+            let money = ratios::money(stated).unwrap_or(Unit::Krona);
+            format!("räkna om beloppet i formeln med {money}(…), eller skriv enhet: {result}")
         }
-        Function::Krona => map(first, |amount| amount.converted(&Unit::Krona)),
-        Function::ThousandKronor => map(first, |amount| amount.converted(&Unit::ThousandKronor)),
-        Function::MillionKronor => map(first, |amount| amount.converted(&Unit::MillionKronor)),
-        Function::BillionKronor => map(first, |amount| amount.converted(&Unit::BillionKronor)),
-    }
-}
-
-/// A ratio without base is a dash, as printed tables show it.
-fn percent(part: &Amount, whole: &Amount) -> Result<Value, AmountError> {
-    if whole.value.is_zero() {
-        return Ok(Value::Dash);
-    }
-    let ratio = part.divided_by(whole)?;
-    if ratio.unit != Unit::None {
-        return Err(AmountError::MixedUnits(part.unit.clone(), whole.unit.clone()));
-    }
-    let hundred = Amount::number(rust_decimal::Decimal::ONE_HUNDRED);
-    Ok(Value::Amount(Amount { unit: Unit::Percent, ..ratio.times(&hundred)? }))
-}
-
-fn negate(value: Value) -> Value {
-    match value {
-        Value::Amount(amount) => Value::Amount(amount.negated()),
-        other => other,
-    }
-}
-
-fn map(value: Value, f: impl FnOnce(&Amount) -> Result<Amount, AmountError>) -> Result<Value, AmountError> {
-    Ok(match value {
-        Value::Amount(amount) => Value::Amount(f(&amount)?),
-        other => other,
-    })
-}
-
-/// Applies to two amounts; where one is missing, so is the result.
-fn both(
-    left: Value,
-    right: Value,
-    f: impl FnOnce(&Amount, &Amount) -> Result<Value, AmountError>,
-) -> Result<Value, AmountError> {
-    Ok(match (left, right) {
-        (Value::Failed, _) | (_, Value::Failed) => Value::Failed,
-        (Value::Amount(a), Value::Amount(b)) => f(&a, &b)?,
-        (Value::Dash, _) | (_, Value::Dash) => Value::Dash,
-        (Value::Empty, _) | (_, Value::Empty) => Value::Empty,
-    })
-}
-
-fn extreme(best: Value, value: Value, keeps: impl FnOnce(&Amount, &Amount) -> bool) -> Result<Value, AmountError> {
-    Ok(match (best, value) {
-        (Value::Failed, _) | (_, Value::Failed) => Value::Failed,
-        (Value::Amount(a), Value::Amount(b)) => {
-            if a.unit != b.unit {
-                return Err(AmountError::MixedUnits(a.unit, b.unit));
-            }
-            Value::Amount(if keeps(&a, &b) { a } else { b })
+        (Unit::Other(name), _) if name.contains('·') => {
+            "av det som multipliceras ska ett vara utan enhet, en andel, ett antal eller per det andra, som kr/plats och platser"
+                .to_owned()
         }
-        (amount @ Value::Amount(_), _) | (_, amount @ Value::Amount(_)) => amount,
-        (Value::Dash, _) | (_, Value::Dash) => Value::Dash,
-        (Value::Empty, Value::Empty) => Value::Empty,
-    })
+        (Unit::None, _) => "skriv enhet: \"\" om resultatet är ett tal utan enhet, eller rätta formeln".to_owned(),
+        _ => format!("skriv enhet: {} på raden eller kolumnen, eller rätta formeln", quoted(result)),
+    }
 }
 
-/// A result must be in the cell's unit; a bare number may stand for a count, but not for money or per cent.
-pub(super) fn in_unit(value: Value, unit: &Unit) -> Result<Value, AmountError> {
-    match value {
-        Value::Amount(amount) if amount.unit == *unit => Ok(Value::Amount(amount)),
-        Value::Amount(amount) if amount.unit == Unit::None && matches!(unit, Unit::Other(_)) => {
-            Ok(Value::Amount(Amount::new(amount.value, unit.clone())))
-        }
-        Value::Amount(amount) => Err(AmountError::MixedUnits(amount.unit, unit.clone())),
-        other => Ok(other),
-    }
+/// A unit as it is written in YAML.
+fn quoted(unit: &Unit) -> String {
+    if *unit == Unit::Percent { "\"%\"".to_owned() } else { unit.to_string() }
 }
 
 fn describe(error: &AmountError, computed: &Computed, at: CellId) -> Diagnostic {
@@ -386,12 +283,27 @@ fn describe(error: &AmountError, computed: &Computed, at: CellId) -> Diagnostic 
     let row = computed.sheets.position(at).map_or_else(String::new, |(_, line, _)| line.name());
     let problem = match error {
         AmountError::MixedUnits(a, b) => {
-            let hint = if [a, b].contains(&&Unit::Percent) {
+            let hint = if [a, b].iter().any(|unit| unit.is_share()) {
                 "andelar räknas med procent(a, b) eller förändring(a, b), i en rad eller kolumn med enhet: \"%\""
+            } else if a.is_money() && b.is_money() {
+                "räkna om den ena med kr(…), tkr(…), mnkr(…) eller mdkr(…)"
+            } else if matches!(cell.origin, Origin::Sum(_)) {
+                "skriv räknas: nej på den rad som inte hör till summan, eller rätta dess enhet"
             } else {
-                "räkna om den ena med kr(…), tkr(…) eller mnkr(…), eller ange radens eller kolumnens enhet"
+                "lägg ihop och jämför bara det som har samma enhet; rätta radens eller kolumnens enhet om den är fel"
             };
             Diagnostic::error("blandade-enheter", format!("\"{row}\" blandar enheterna {a} och {b}")).hint(hint)
+        }
+        AmountError::OtherUnit(result, stated) => {
+            let stated = if *stated == Unit::None { "utan enhet".to_owned() } else { format!("i {stated}") };
+            let found = if *result == Unit::None { "ett tal utan enhet".to_owned() } else { result.to_string() };
+            Diagnostic::error("blandade-enheter", format!("\"{row}\" ska vara {stated} men formeln ger {found}"))
+                .hint(other_unit(result, &cell.unit))
+        }
+        AmountError::BareBesideShare(number) => {
+            let number = machine(*number);
+            Diagnostic::error("blandade-enheter", format!("\"{row}\" blandar talet {number} med en andel i procent"))
+                .hint(format!("skriv {number}% om procent menas, eller 1 för det hela, som i belopp * (1 + index)"))
         }
         AmountError::DivisionByZero => Diagnostic::error("division-med-noll", format!("\"{row}\" delar med noll"))
             .hint("använd procent(a, b) eller förändring(a, b), som ger ett streck när basen är noll"),

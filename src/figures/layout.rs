@@ -236,7 +236,10 @@ fn cell(table: &Table, line: &Line, row: Option<&Row>, at: usize) -> Blank {
     let row_unit = row.and_then(|row| row.unit.as_ref()).map(|unit| unit.value.clone());
     let row_decimals = row.and_then(|row| row.decimals);
     // A column that has a unit of its own, as a rank among units, is in that unit whatever the row holds.
-    let own = column.unit.is_some();
+    // Only shares differ by procentenheter: in such a column other rows keep the unit that they have.
+    let points = column.unit == Some(Unit::Points) && !row_unit.as_ref().unwrap_or(&table.unit).is_share();
+    let own = column.unit.is_some() && !points;
+    let row_unit = if points { row_unit.or_else(|| Some(table.unit.clone())) } else { row_unit };
     let unit = if own { column.unit.clone() } else { row_unit.or_else(|| column.unit.clone()) };
     let unit = unit.unwrap_or_else(|| table.unit.clone());
     let decimals = if own { column.decimals.or(row_decimals) } else { row_decimals.or(column.decimals) };

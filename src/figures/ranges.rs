@@ -10,8 +10,8 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use crate::figures::Figures;
+use crate::figures::arithmetic::{compute, in_unit, sum};
 use crate::figures::controls::target;
-use crate::figures::evaluate::{apply, in_unit, sum};
 use crate::figures::figure::{CellId, Origin, Value};
 use crate::model::formula::Formula;
 use crate::model::table::{Control, Table};
@@ -80,7 +80,7 @@ pub fn of_formula(table: &Table, formula: &Formula, figures: &Figures) -> Option
     formula.references(&mut |parts, _| cells.extend(figures.find(parts, None)));
     let stated = stated(table, figures, |_| true);
     let known = ranges(figures, cells.clone(), &stated);
-    let found = |values: &[Value]| apply(formula, &mut values.iter());
+    let found = |values: &[Value]| compute(formula, &mut values.iter(), None);
     moved(figures, &cells, &known, formula.added().is_some(), &found)
 }
 
@@ -131,7 +131,7 @@ fn range(figures: &Figures, cell: CellId, known: &HashMap<CellId, Option<Range>>
             moved(figures, parts, known, true, &|values: &[Value]| in_own(sum(values.iter())))
         }
         Origin::Formula { operands, formula, .. } => {
-            let found = |values: &[Value]| in_own(apply(formula, &mut values.iter()));
+            let found = |values: &[Value]| in_own(compute(formula, &mut values.iter(), Some(&figure.unit)));
             moved(figures, operands, known, formula.added().is_some(), &found)
         }
     }

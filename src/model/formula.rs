@@ -1,10 +1,11 @@
 //! Formulas: text → expression. Evaluation is in [`crate::figures`].
 //!
 //! Grammar: `+ - * /`, parentheses, numbers (decimal point), references (`rad`, `rad.kolumn`,
-//! `tabell.rad.kolumn`, with one more part for a measure) and functions `namn(a, b)`. `−`, `×` and `·`
+//! `tabell.rad.kolumn`, with one more part for a measure) and functions `namn(a, b)`; a number may be in per cent, `2.8%`. `−`, `×` and `·`
 //! may be written for `-` and `*`.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use unicode_normalization::UnicodeNormalization;
 use winnow::ascii::multispace0;
 use winnow::combinator::{alt, cut_err, delimited, opt, preceded, repeat, separated};
@@ -13,14 +14,17 @@ use winnow::stream::{Stateful, Stream};
 use winnow::token::{one_of, take_while};
 use winnow::{LocatingSlice, ModalResult, Parser};
 
+pub use crate::model::function::Function;
 use crate::quantity::amount::parse_number;
 use crate::source::Spanned;
 
 /// An expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Formula {
-    /// A number without unit.
+    /// A number that is written, which takes the unit of what it is added to or compared with.
     Number(Decimal),
+    /// A number that is written in per cent, `2.8%`.
+    Share(Decimal),
     /// A cell, row or column by its address, with the byte range in the formula's text.
     Reference(Vec<String>, std::ops::Range<usize>),
     /// Change of sign.
@@ -30,6 +34,8 @@ pub enum Formula {
     Chain(Box<Formula>, Vec<(Operator, Formula)>),
     /// A function's value.
     Call(Function, Vec<Formula>),
+    /// Rounded to a number of decimals, or below none to tens, hundreds and so on: `avrunda(ram, 1)`.
+    Round(Box<Formula>, i32),
 }
 
 /// An operator.
@@ -50,47 +56,6 @@ impl Operator {
     pub const fn is_sum(self) -> bool {
         matches!(self, Self::Add | Self::Subtract)
     }
-}
-
-/// A function of formulas.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Function {
-    /// Sum of all arguments; empty cells count as nothing.
-    Sum,
-    /// The smallest.
-    Min,
-    /// The largest.
-    Max,
-    /// Without sign.
-    Abs,
-    /// First in per cent of the second.
-    Percent,
-    /// Change from the second to the first, in per cent of the second's absolute value.
-    Change,
-    /// Converted to kronor.
-    Krona,
-    /// Converted to thousand kronor.
-    ThousandKronor,
-    /// Converted to million kronor.
-    MillionKronor,
-    /// Converted to billion kronor.
-    BillionKronor,
-}
-
-impl Function {
-    /// Every function: its name, itself, fewest and most arguments.
-    pub const ALL: [(&'static str, Self, usize, usize); 10] = [
-        ("summa", Self::Sum, 1, usize::MAX),
-        ("min", Self::Min, 1, usize::MAX),
-        ("max", Self::Max, 1, usize::MAX),
-        ("abs", Self::Abs, 1, 1),
-        ("procent", Self::Percent, 2, 2),
-        ("förändring", Self::Change, 2, 2),
-        ("kr", Self::Krona, 1, 1),
-        ("tkr", Self::ThousandKronor, 1, 1),
-        ("mnkr", Self::MillionKronor, 1, 1),
-        ("mdkr", Self::BillionKronor, 1, 1),
-    ];
 }
 
 /// Why a text is not a formula.
@@ -234,7 +199,10 @@ fn number(input: &mut Input<'_>) -> Parsed<Formula> {
     let text: &str = take_while(1.., |c: char| c.is_ascii_digit() || c == '.').parse_next(input)?;
     let followed_by_word = input.chars().next().is_some_and(|c| c.is_alphanumeric() || c == '_');
     match parse_number(text) {
-        Ok(value) if !followed_by_word => Ok(Formula::Number(value)),
+        Ok(value) if !followed_by_word => {
+            let percent = opt(preceded(multispace0, '%')).parse_next(input)?;
+            Ok(if percent.is_some() { Formula::Share(value) } else { Formula::Number(value) })
+        }
         // The column of several years, `2026_2030`, is a name.
         Ok(_) if input.starts_with('_') && text.bytes().all(|byte| byte.is_ascii_digit()) => {
             *input = checkpoint;
@@ -279,6 +247,14 @@ fn name(input: &mut Input<'_>) -> Parsed<Formula> {
         ))
         .parse_next(input)
     })?;
+    if first == ROUND {
+        return rounding(arguments).ok_or_else(|| {
+            *input = start;
+            ErrMode::Cut(Reason::Arguments(
+                "avrunda tar ett värde och ett antal decimaler från −9 till 6, till exempel avrunda(ram, 1)",
+            ))
+        });
+    }
     let known = Function::ALL.iter().find(|(name, ..)| *name == first);
     let wrong = match known {
         Some((_, function, fewest, most)) if (*fewest..=*most).contains(&arguments.len()) => {
@@ -290,13 +266,31 @@ fn name(input: &mut Input<'_>) -> Parsed<Formula> {
             Reason::Arguments("funktionen behöver minst ett argument")
         }
         Some(_) => Reason::Arguments("funktionen tar ett argument"),
-        None => {
-            Reason::Expected("en av funktionerna summa, min, max, abs, procent, förändring, kr, tkr, mnkr och mdkr")
-        }
+        None => Reason::Expected(
+            "en av funktionerna summa, min, max, abs, avrunda, procent, förändring, kr, tkr, mnkr och mdkr",
+        ),
     };
     // The function's name is to blame, not what follows it.
     *input = start;
     Err(ErrMode::Cut(wrong))
+}
+
+/// The function whose second argument is not computed.
+const ROUND: &str = "avrunda";
+
+/// `avrunda(x, 1)` by its arguments, when they are what they must be.
+fn rounding(arguments: Vec<Formula>) -> Option<Formula> {
+    let [value, decimals] = <[Formula; 2]>::try_from(arguments).ok()?;
+    let whole = |number: &Decimal| number.is_integer().then(|| number.to_i32()).flatten();
+    let decimals = match &decimals {
+        Formula::Number(number) => whole(number)?,
+        Formula::Negate(inner) => match &**inner {
+            Formula::Number(number) => -whole(number)?,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    (-9..=6).contains(&decimals).then(|| Formula::Round(Box::new(value), decimals))
 }
 
 fn is_combining(c: char) -> bool {
@@ -351,6 +345,7 @@ impl Formula {
         match self {
             Self::Number(value) if is_name(&value.to_string()) => Self::Reference(vec![value.to_string()], 0..0),
             Self::Negate(inner) => Self::Negate(Box::new(inner.with_names(is_name))),
+            Self::Round(inner, decimals) => Self::Round(Box::new(inner.with_names(is_name)), decimals),
             Self::Chain(first, rest) => Self::Chain(
                 Box::new(first.with_names(is_name)),
                 rest.into_iter().map(|(operator, part)| (operator, part.with_names(is_name))).collect(),
@@ -363,9 +358,9 @@ impl Formula {
     /// Calls back with every reference, left to right.
     pub fn references<'a>(&'a self, visit: &mut impl FnMut(&'a [String], &std::ops::Range<usize>)) {
         match self {
-            Self::Number(_) => {}
+            Self::Number(_) | Self::Share(_) => {}
             Self::Reference(parts, range) => visit(parts, range),
-            Self::Negate(inner) => inner.references(visit),
+            Self::Negate(inner) | Self::Round(inner, _) => inner.references(visit),
             Self::Chain(first, rest) => {
                 first.references(visit);
                 for (_, part) in rest {

@@ -12,6 +12,7 @@
 
 pub mod counts;
 pub mod formula;
+pub mod function;
 pub mod goals;
 pub mod kind;
 pub mod organisation;

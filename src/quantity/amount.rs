@@ -4,6 +4,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::quantity::ratios;
 use crate::quantity::unit::Unit;
 
 /// What can go wrong in arithmetic.
@@ -15,6 +16,10 @@ pub enum AmountError {
     DivisionByZero,
     /// Two units that cannot be added or compared.
     MixedUnits(Unit, Unit),
+    /// A result in a unit, and another that it was to be in.
+    OtherUnit(Unit, Unit),
+    /// A written number beside a share, which says neither the whole nor a number of per cent.
+    BareBesideShare(Decimal),
 }
 
 /// A decimal number with its unit.
@@ -55,34 +60,27 @@ impl Amount {
         self.plus(&other.negated())
     }
 
-    /// Product; at most one factor may have a unit.
+    /// Product, in the product of the units: a share of an amount is an amount.
     ///
     /// # Errors
-    /// Two units, or overflow.
+    /// Units that cannot be multiplied, or overflow.
     pub fn times(&self, other: &Self) -> Result<Self, AmountError> {
-        let unit = match (&self.unit, &other.unit) {
-            (unit, Unit::None) | (Unit::None, unit) => unit.clone(),
-            (a, b) => return Err(AmountError::MixedUnits(a.clone(), b.clone())),
-        };
-        let value = self.value.checked_mul(other.value).ok_or(AmountError::Overflow)?;
-        Ok(Self { value, unit })
+        let (unit, by) = ratios::times(&self.unit, &other.unit)?;
+        let value = self.value.checked_mul(other.value).and_then(|value| value.checked_mul(by));
+        Ok(Self { value: value.ok_or(AmountError::Overflow)?, unit })
     }
 
-    /// Quotient: of equal units a bare number, otherwise the divisor must be without unit.
+    /// Quotient, in the quotient of the units: of equal units a bare number.
     ///
     /// # Errors
-    /// Mixed units, division by zero, or overflow.
+    /// Units that cannot be divided, division by zero, or overflow.
     pub fn divided_by(&self, other: &Self) -> Result<Self, AmountError> {
-        let unit = match (&self.unit, &other.unit) {
-            (a, b) if a == b => Unit::None,
-            (unit, Unit::None) => unit.clone(),
-            (a, b) => return Err(AmountError::MixedUnits(a.clone(), b.clone())),
-        };
+        let (unit, by) = ratios::divide(&self.unit, &other.unit)?;
         if other.value.is_zero() {
             return Err(AmountError::DivisionByZero);
         }
-        let value = self.value.checked_div(other.value).ok_or(AmountError::Overflow)?;
-        Ok(Self { value, unit })
+        let value = self.value.checked_div(other.value).and_then(|value| value.checked_mul(by));
+        Ok(Self { value: value.ok_or(AmountError::Overflow)?, unit })
     }
 
     /// The same amount with the opposite sign.
@@ -102,7 +100,8 @@ impl Amount {
     /// # Errors
     /// Units of different kinds, or overflow.
     pub fn converted(&self, to: &Unit) -> Result<Self, AmountError> {
-        let factor = self.unit.factor_to(to).ok_or_else(|| AmountError::MixedUnits(self.unit.clone(), to.clone()))?;
+        let factor =
+            ratios::conversion(&self.unit, to).ok_or_else(|| AmountError::MixedUnits(self.unit.clone(), to.clone()))?;
         let value = self.value.checked_mul(factor).ok_or(AmountError::Overflow)?;
         Ok(Self { value, unit: to.clone() })
     }
@@ -112,6 +111,17 @@ impl Amount {
             Ok(self.unit.clone())
         } else {
             Err(AmountError::MixedUnits(self.unit.clone(), other.unit.clone()))
+        }
+    }
+}
+
+/// Rounds to decimals, or below none to tens, hundreds and so on.
+pub fn round_to(value: Decimal, decimals: i32) -> Option<Decimal> {
+    match u32::try_from(decimals) {
+        Ok(decimals) => Some(round(value, decimals)),
+        Err(_) => {
+            let step = Decimal::from(10_i64.checked_pow(decimals.unsigned_abs())?);
+            round(value.checked_div(step)?, 0).checked_mul(step)
         }
     }
 }

@@ -3,4 +3,5 @@
 pub mod amount;
 pub mod date;
 pub mod period;
+pub mod ratios;
 pub mod unit;

@@ -17,12 +17,14 @@ pub enum Unit {
     BillionKronor,
     /// Per cent.
     Percent,
+    /// What two shares in per cent differ by.
+    Points,
     /// Any other unit, by its printed name, such as `årsarbetare`, `antal` or `index`.
     Other(String),
 }
 
 impl Unit {
-    /// Reads a unit as written in a plan. Any word is a unit; money has several spellings.
+    /// Reads a unit as written in a plan. Any word is a unit, and no word is none; money has several spellings.
     pub fn parse(text: &str) -> Self {
         match text.trim() {
             "kr" | "kronor" => Self::Krona,
@@ -30,13 +32,25 @@ impl Unit {
             "mnkr" | "mkr" => Self::MillionKronor,
             "mdkr" => Self::BillionKronor,
             "%" | "procent" => Self::Percent,
+            "procentenheter" | "procentenhet" => Self::Points,
+            "" => Self::None,
             other => Self::Other(other.to_owned()),
         }
     }
 
     /// Whether amounts of both units can be added: the same unit, or both money.
     pub fn adds_to(&self, other: &Self) -> bool {
-        self == other || (self.money_exponent().is_some() && other.money_exponent().is_some())
+        self == other || (self.is_money() && other.is_money())
+    }
+
+    /// Whether it is kronor, of whatever size.
+    pub fn is_money(&self) -> bool {
+        self.money_exponent().is_some()
+    }
+
+    /// Whether it is a share, or what shares differ by.
+    pub fn is_share(&self) -> bool {
+        matches!(self, Self::Percent | Self::Points)
     }
 
     /// The short name printed after a figure; empty for a bare number.
@@ -48,6 +62,7 @@ impl Unit {
             Self::MillionKronor => "mnkr",
             Self::BillionKronor => "mdkr",
             Self::Percent => "%",
+            Self::Points => "procentenheter",
             Self::Other(name) => name,
         }
     }
@@ -68,7 +83,7 @@ impl Unit {
             Self::ThousandKronor => Some(3),
             Self::MillionKronor => Some(6),
             Self::BillionKronor => Some(9),
-            Self::None | Self::Percent | Self::Other(_) => None,
+            Self::None | Self::Percent | Self::Points | Self::Other(_) => None,
         }
     }
 }

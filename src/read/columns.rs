@@ -60,7 +60,7 @@ struct Shape {
 impl Shape {
     fn read(fields: &mut Fields, problems: &mut Problems) -> Self {
         Self {
-            unit: fields.optional_text("enhet", problems).map(|unit| Unit::parse(&unit.value)),
+            unit: fields.unit(problems).map(|unit| unit.value),
             decimals: fields.decimals(problems),
             computed: fields.has("formel"),
             formula: fields.take("formel").and_then(|node| whole_formula(&node, "formel", problems)),

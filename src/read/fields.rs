@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
 use crate::model::formula::{self, Formula};
 use crate::quantity::amount::{LONGEST_NUMBER, NumberError, parse_number};
 use crate::quantity::period::is_year;
+use crate::quantity::unit::Unit;
 use crate::read::yaml::{Node, Value};
 use crate::source::characters::{is_invisible, name_in_words};
 use crate::source::{Id, Span, Spanned};
@@ -101,6 +102,31 @@ impl Fields {
     /// A text that may be absent or empty.
     pub fn optional_text(&mut self, key: &str, problems: &mut Problems) -> Option<Spanned<String>> {
         self.take(key).filter(|node| !matches!(node.value, Value::Empty)).and_then(|node| text(node, key, problems))
+    }
+
+    /// A unit that may be absent; `""` is none.
+    pub fn unit(&mut self, problems: &mut Problems) -> Option<Spanned<Unit>> {
+        let node = self.take("enhet").filter(|node| !matches!(node.value, Value::Empty))?;
+        if scalar(&node).is_some_and(|text| text.trim().is_empty()) {
+            return Some(Spanned::new(Unit::None, node.span));
+        }
+        text(node, "enhet", problems).map(|unit| unit.map(|unit| Unit::parse(&unit)))
+    }
+
+    /// The unit of what may be without, as marks and ranks are; that nobody has said so is remarked upon.
+    pub fn stated_unit(&mut self, what: &str, problems: &mut Problems) -> Unit {
+        problems.extend(self.says_no_unit(what));
+        self.unit(problems).map_or(Unit::None, |unit| unit.value)
+    }
+
+    /// The remark that no unit is said, where none is.
+    pub fn says_no_unit(&self, what: &str) -> Option<Diagnostic> {
+        let absent = !self.has("enhet") && closest("enhet", self.unknown.iter().map(String::as_str)).is_none();
+        absent.then(|| {
+            Diagnostic::note("enhet-saknas", format!("{what} har ingen enhet")).at(&self.span).hint(
+                "lägg till \"enhet: …\": mnkr, %, antal eller det som talen är; enhet: \"\" när de inte har någon",
+            )
+        })
     }
 
     /// An id that has to be there.

@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::goals::{Assignment, Direction, Goal, Measure, Milestone, Outcome, Peer, Point, Target};
-use crate::quantity::unit::Unit;
 use crate::read::fields::{Fields, Problems, number, scalar, wrong_type};
 use crate::read::organisation::responsible;
 use crate::read::yaml::{Node, Value};
@@ -94,7 +93,7 @@ fn measure(node: Node, problems: &mut Problems) -> Option<Measure> {
     let number = fields.integer("nr", problems);
     let name = fields.text("namn", WHAT, problems);
     let description = fields.optional_text("beskrivning", problems);
-    let unit = fields.text("enhet", WHAT, problems).map(|text| Unit::parse(&text.value));
+    let unit = fields.stated_unit(WHAT, problems);
     let decimals = fields.decimals(problems).unwrap_or(0);
     let direction = fields.word("riktning", &Direction::WORDS, problems);
     let outcomes: Vec<Outcome> = fields.list("utfall").into_iter().filter_map(|node| outcome(node, problems)).collect();
@@ -113,7 +112,7 @@ fn measure(node: Node, problems: &mut Problems) -> Option<Measure> {
         number,
         name: name?,
         description,
-        unit: unit?,
+        unit,
         decimals,
         direction,
         outcomes,

@@ -10,7 +10,6 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, list_names};
 use crate::model::organisation::Organisation;
 use crate::model::table::{Column, Table};
-use crate::quantity::unit::Unit;
 use crate::read::columns;
 use crate::read::fields::{Fields, Problems};
 use crate::read::record_tables::{Dimension, Record, Set, View, unknown_value};
@@ -29,7 +28,7 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
     const WHAT: &str = "posterna";
     let Some(mut fields) = Fields::new(node, WHAT, KEYS, problems) else { return Vec::new() };
     let _ = fields.id("poster", WHAT, problems);
-    let unit = fields.text("enhet", WHAT, problems).map(|unit| Unit::parse(&unit.value));
+    let unit = fields.stated_unit(WHAT, problems);
     let decimals = fields.decimals(problems).unwrap_or(0);
     let columns = columns::read(fields.list("kolumner"), problems);
     let dimensions: Vec<Dimension> =
@@ -39,7 +38,6 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
         .into_iter()
         .filter_map(|node| record(node, &columns, &dimensions, organisation, problems))
         .collect();
-    let Some(unit) = unit else { return Vec::new() };
     refuse_repeated(&records, problems);
     if dimensions.len() != 2 {
         problems.push(

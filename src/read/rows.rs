@@ -5,7 +5,6 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diagnostic::Diagnostic;
 use crate::model::organisation::Organisation;
 use crate::model::table::{CellInput, Column, Row, RowContent, SumLine};
-use crate::quantity::unit::Unit;
 use crate::read::columns::by_column;
 use crate::read::fields::{Fields, Problems, formula, number, text, whole_formula, wrong_type};
 use crate::read::organisation;
@@ -87,7 +86,7 @@ fn row(node: Node, reader: &RowReader<'_>, cost: bool, problems: &mut Problems) 
     };
     let kind = fields.word("slag", &[("kostnad", true), ("intäkt", false)], problems);
     let cost = kind.unwrap_or(cost);
-    let unit = fields.optional_text("enhet", problems).map(|unit| unit.map(|unit| Unit::parse(&unit)));
+    let unit = fields.unit(problems);
     let decimals = fields.decimals(problems);
     let footnote = fields.optional_text("not", problems).map(|id| id.map(|id| id.nfc().collect()));
     let counted = fields.has("räknas").then(|| fields.flag("räknas", true, problems));

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::organisation::Organisation;
-use crate::model::table::{Column, Control, CostSign, Deviation, Reconciliation, Rounding, Table, Total};
+use crate::model::table::{
+    Column, Control, CostSign, Deviation, Reconciliation, Rounding, Row, RowContent, Table, Total,
+};
 use crate::quantity::unit::Unit;
 use crate::read::columns::{self, by_column};
 use crate::read::fields::{Fields, Problems, number, once, text, whole_formula, wrong_type};
@@ -34,13 +36,14 @@ pub const KEYS: &[&str] = &[
     "tecken",
 ];
 
-/// Reads a table file. Nothing when it has no id, caption, unit or columns.
+/// Reads a table file. Nothing when it has no id, caption or columns.
 pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, problems: &mut Problems) -> Option<Table> {
     const WHAT: &str = "tabellen";
     let mut fields = Fields::new(node, WHAT, KEYS, problems)?;
     let id = fields.id("tabell", WHAT, problems);
     let caption = fields.text("rubrik", WHAT, problems);
-    let unit = fields.text("enhet", WHAT, problems).map(|unit| Unit::parse(&unit.value));
+    let unstated = fields.says_no_unit(WHAT);
+    let unit = fields.unit(problems).map_or(Unit::None, |unit| unit.value);
     let decimals = fields.decimals(problems).unwrap_or(1);
     fields.complain_of_missing("kolumner", WHAT, problems);
     let (given, before) = (fields.has("kolumner"), problems.len());
@@ -54,7 +57,6 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
         );
     }
     let stub_heads = texts(fields.list("radhuvud"), "radhuvud", problems);
-    let unit = unit?;
     let stub_heads = if stub_heads.is_empty() {
         vec![units::head(&unit)]
     } else {
@@ -62,6 +64,9 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
     };
     let reader = RowReader { columns: &columns, stub: stub_heads.len(), organisation };
     let rows = rows::read(fields.list("rader"), &reader, false, problems);
+    // Where every row or every column says its own unit, the table needs none.
+    let own = columns.iter().all(|column| column.unit.is_some()) || rows.iter().all(says_unit);
+    problems.extend(unstated.filter(|_| !own));
     let total = fields.take("summa").and_then(|node| total(node, problems));
     let (controls, reconciliations, deviations) = agreements(&mut fields, &columns, problems);
     let rounded_parts = fields.word("delar", &[("avrundade", true), ("exakta", false)], problems).unwrap_or(false);
@@ -88,6 +93,11 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
         file: Arc::clone(file),
     };
     (!table.columns.is_empty()).then_some(table)
+}
+
+/// Whether all that a row holds has a unit that is said at a row.
+fn says_unit(row: &Row) -> bool {
+    row.unit.is_some() || matches!(&row.content, RowContent::Group { rows, .. } if rows.iter().all(says_unit))
 }
 
 /// Controls, reconciliations and deviations: the same in a table file and under a table of records.

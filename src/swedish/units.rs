@@ -8,6 +8,7 @@ pub fn head(unit: &Unit) -> String {
     match unit {
         Unit::None => String::new(),
         Unit::Percent => "Procent".to_owned(),
+        Unit::Points => "Procentenheter".to_owned(),
         Unit::Other(name) => capitalised(name),
         money => format!("Belopp i {}", money.symbol()),
     }
@@ -30,6 +31,8 @@ pub fn words(unit: &Unit, one: bool) -> &str {
         Unit::BillionKronor if one => "miljard kronor",
         Unit::BillionKronor => "miljarder kronor",
         Unit::Percent => "procent",
+        Unit::Points if one => "procentenhet",
+        Unit::Points => "procentenheter",
         Unit::Other(name) => name,
     }
 }

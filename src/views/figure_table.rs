@@ -111,7 +111,11 @@ fn head_text(source: &Source, at: usize) -> String {
 }
 
 fn with_unit(name: &str, unit: &Unit) -> String {
-    if says_unit(name, unit) { name.to_owned() } else { format!("{name}, {}", unit.symbol()) }
+    if unit.symbol().is_empty() || says_unit(name, unit) {
+        name.to_owned()
+    } else {
+        format!("{name}, {}", unit.symbol())
+    }
 }
 
 /// Whether a text names a unit as a word of its own, in its short or its long form: "kr" is no unit in "skrivare".
