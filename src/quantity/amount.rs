@@ -65,7 +65,7 @@ impl Amount {
     /// # Errors
     /// Units that cannot be multiplied, or overflow.
     pub fn times(&self, other: &Self) -> Result<Self, AmountError> {
-        let (unit, by) = ratios::times(&self.unit, &other.unit)?;
+        let (unit, by) = ratios::times(&self.unit, &other.unit).map_err(mixed)?;
         let value = self.value.checked_mul(other.value).and_then(|value| value.checked_mul(by));
         Ok(Self { value: value.ok_or(AmountError::Overflow)?, unit })
     }
@@ -75,7 +75,7 @@ impl Amount {
     /// # Errors
     /// Units that cannot be divided, division by zero, or overflow.
     pub fn divided_by(&self, other: &Self) -> Result<Self, AmountError> {
-        let (unit, by) = ratios::divide(&self.unit, &other.unit)?;
+        let (unit, by) = ratios::divide(&self.unit, &other.unit).map_err(mixed)?;
         if other.value.is_zero() {
             return Err(AmountError::DivisionByZero);
         }
@@ -113,6 +113,10 @@ impl Amount {
             Err(AmountError::MixedUnits(self.unit.clone(), other.unit.clone()))
         }
     }
+}
+
+fn mixed(ratios::TwoKinds(one, other): ratios::TwoKinds) -> AmountError {
+    AmountError::MixedUnits(one, other)
 }
 
 /// Rounds to decimals, or below none to tens, hundreds and so on.

@@ -5,8 +5,11 @@
 
 use rust_decimal::Decimal;
 
-use crate::quantity::amount::AmountError;
 use crate::quantity::unit::Unit;
+
+/// Two kinds of money, of which one divides the other: what they come to depends on which is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TwoKinds(pub Unit, pub Unit);
 
 /// What a unit is made of: units that are multiplied, over units that they are divided by.
 #[derive(Debug, Default)]
@@ -32,14 +35,14 @@ impl Factors {
     }
 
     /// The unit that they are, when what stands both over and under is struck out.
-    fn unit(mut self) -> Result<Unit, AmountError> {
+    fn unit(mut self) -> Result<Unit, TwoKinds> {
         let mut at = 0;
         while let Some(above) = self.over.get(at) {
             if let Some(below) = self.under.iter().position(|below| is_same(above, below)) {
                 self.under.remove(below);
                 self.over.remove(at);
             } else if let Some(below) = self.under.iter().find(|below| above.is_money() && below.is_money()) {
-                return Err(AmountError::MixedUnits(above.clone(), below.clone()));
+                return Err(TwoKinds(above.clone(), below.clone()));
             } else {
                 at += 1;
             }
@@ -59,7 +62,7 @@ impl Factors {
 ///
 /// # Errors
 /// Two kinds of money, one of which divides.
-pub fn times(left: &Unit, right: &Unit) -> Result<(Unit, Decimal), AmountError> {
+pub fn times(left: &Unit, right: &Unit) -> Result<(Unit, Decimal), TwoKinds> {
     let hundredth = Decimal::new(1, 2);
     Ok(match (left, right) {
         (unit, Unit::None) | (Unit::None, unit) => (unit.clone(), Decimal::ONE),
@@ -79,7 +82,7 @@ pub fn times(left: &Unit, right: &Unit) -> Result<(Unit, Decimal), AmountError> 
 ///
 /// # Errors
 /// Two kinds of money.
-pub fn divide(left: &Unit, right: &Unit) -> Result<(Unit, Decimal), AmountError> {
+pub fn divide(left: &Unit, right: &Unit) -> Result<(Unit, Decimal), TwoKinds> {
     Ok(match (left, right) {
         (left, right) if left == right || left.is_share() && right.is_share() => (Unit::None, Decimal::ONE),
         (unit, Unit::None) => (unit.clone(), Decimal::ONE),
