@@ -103,6 +103,31 @@ test("one slip is forgiven and told, and a search without results shows ways on"
   await close();
 });
 
+test("what a search finds lies over the page, whatever is beside it", async () => {
+  for (const width of [320, 768, 1280]) {
+    const { page, close } = await opened({ viewport: { width, height: 900 } });
+    const tables = await page.locator(".rulla").count();
+    for (let at = 0; at < tables; at += 1) {
+      await page.locator(".rulla").nth(at).evaluate((table) => table.scrollIntoView({ block: "start" }));
+      await page.locator("#sokfalt").evaluate((field) => field.focus({ preventScroll: true }));
+      await searched(page, "budget");
+      const under = await page.evaluate(() => {
+        const box = document.querySelector(".traffar").getBoundingClientRect();
+        const outside = [];
+        for (let x = box.left + 8; x < Math.min(box.right, innerWidth) - 8; x += 24) {
+          for (let y = Math.max(box.top, 0) + 8; y < Math.min(box.bottom, innerHeight) - 8; y += 24) {
+            const seen = document.elementFromPoint(x, y);
+            if (!seen?.closest(".traffar")) outside.push(`${seen?.tagName} at ${x}, ${y}`);
+          }
+        }
+        return outside;
+      });
+      assert.deepEqual(under, [], `${width} px, table ${at + 1}`);
+    }
+    await close();
+  }
+});
+
 test("a search whose index cannot be had says so", async () => {
   const { page, close } = await watched(browser, fromDisk.base);
   await page.route("**/sokindex.js", (route) => route.abort());
