@@ -14,7 +14,7 @@ use crate::commands::{Outcome, choice, epoch, report, revision};
 use crate::diagnostic::{self, Diagnostic};
 use crate::outputs::edition::{Archive, Edition};
 use crate::outputs::listed::Listed;
-use crate::outputs::{self, Broken, Files, Output};
+use crate::outputs::{self, Broken, Files, Formats, Output};
 use crate::quantity::date::Date;
 use crate::source::files::shown;
 
@@ -100,7 +100,7 @@ impl Asked<'_> {
     }
 
     /// A plan in all its formats.
-    fn made(&self, plan: &Loaded, beside: &[Beside]) -> Result<Made, Broken> {
+    fn made(&self, plan: &Loaded, beside: &[Beside]) -> Result<Formats, Broken> {
         let names_revision = self.formats.iter().any(|output| output.names_revision);
         let revision = if names_revision { revision::of(Path::new(&plan.draft.plan.folder)) } else { None };
         outputs::formats(&Edition {
@@ -144,7 +144,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         }
         let beside = asked.beside(&plan);
         match asked.made(&plan, &beside) {
-            Ok(made) => plans.push(Built { plan, made, beside }),
+            Ok(Formats { made, warnings }) => {
+                report::pressing(&warnings);
+                plans.push(Built { plan, made, beside });
+            }
             Err(Broken(problems)) => {
                 report::all(&problems);
                 report::complain("planen kunde inte byggas; inget har skrivits");
@@ -182,7 +185,7 @@ fn publish(asked: &Asked<'_>, mut plans: Vec<Built>, force: bool) -> Result<Publ
     for Built { plan, made, beside } in &mut plans {
         let now = asked.beside(plan);
         if parts::same(&now) != parts::same(beside) {
-            *made = asked.made(plan, &now).map_err(|Broken(problems)| internal(&problems))?;
+            *made = asked.made(plan, &now).map_err(|Broken(problems)| internal(&problems))?.made;
         }
         *beside = now;
     }

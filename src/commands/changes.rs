@@ -9,10 +9,11 @@ use crate::commands::error::CommandError;
 use crate::commands::publish::parts::{self, Folder, Part};
 use crate::commands::publish::{Site, Target};
 use crate::commands::{epoch, folder, load, report};
+use crate::diagnostic::Diagnostic;
 use crate::diff::wording;
 use crate::outputs::edition::Edition;
 use crate::outputs::fingerprint::Fingerprint;
-use crate::outputs::{self, Broken, Files, Output};
+use crate::outputs::{self, Broken, Files, Formats, Output};
 use crate::quantity::date::Date;
 use crate::source::files::shown;
 
@@ -39,11 +40,14 @@ pub fn write(out: &Path, formats: &[&'static Output], compared: &[Compared]) -> 
         names.push(name(&compared.diff.plan, &names));
     }
     let drawn = compared.par_iter().zip(&names).map(|(compared, name)| folder(compared, name, out, formats, epoch));
-    let drawn: Vec<Result<Folder, Broken>> = drawn.collect();
+    let drawn: Vec<Result<(Folder, Vec<Diagnostic>), Broken>> = drawn.collect();
     let mut plans: Vec<Folder> = Vec::new();
     for folder in drawn {
         match folder {
-            Ok(folder) => plans.push(folder),
+            Ok((folder, warnings)) => {
+                report::pressing(&warnings);
+                plans.push(folder);
+            }
             Err(Broken(problems)) => {
                 report::all(&problems);
                 report::complain("ändringarna kunde inte skrivas; inget har skrivits");
@@ -85,7 +89,7 @@ fn folder(
     out: &Path,
     formats: &[&'static Output],
     epoch: Option<Date>,
-) -> Result<Folder, Broken> {
+) -> Result<(Folder, Vec<Diagnostic>), Broken> {
     let Compared { diff, drafts: [own, later] } = compared;
     let sides = [side(&diff.sides[0], own), side(&diff.sides[1], later)];
     let marked = crate::marked::marked(diff, [&sides[0], &sides[1]], [&own.document, &later.document]);
@@ -93,7 +97,7 @@ fn folder(
     let name = diff.sides.join("…");
     let sources = Fingerprint::both(&load::fingerprint(own, None), &load::fingerprint(later, None));
     let beside = parts::beside(&out.join(folder), formats, &sources);
-    let made = outputs::formats(&Edition {
+    let Formats { made, warnings } = outputs::formats(&Edition {
         problems: &draft.problems,
         name: &name,
         epoch,
@@ -103,5 +107,5 @@ fn folder(
     })?;
     let part = |(output, files)| Part { output, sources: sources.sources(output).to_owned(), files };
     let parts = made.into_iter().map(part).collect();
-    Ok(Folder { name: folder.to_owned(), parts, beside, mark: NO_PLAN.to_vec() })
+    Ok((Folder { name: folder.to_owned(), parts, beside, mark: NO_PLAN.to_vec() }, warnings))
 }

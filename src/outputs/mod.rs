@@ -17,6 +17,7 @@ pub mod listed;
 pub mod manifest;
 pub mod pdf;
 pub mod project;
+pub mod remarks;
 pub mod sheets;
 pub mod svg;
 pub mod world;
@@ -91,7 +92,31 @@ pub enum Make {
     /// From the edition.
     Edition(fn(&Edition<'_>) -> Result<Files, Broken>),
     /// From the edition and its Typst project, which is rendered once for all outputs that need it.
-    Project(fn(&Edition<'_>, &Files) -> Result<Files, Broken>),
+    Project(fn(&Edition<'_>, &Files) -> Result<Made, Broken>),
+}
+
+/// What an output has made.
+#[derive(Debug, Default)]
+pub struct Made {
+    /// The files.
+    pub files: Files,
+    /// What their readers may miss in them.
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl From<Files> for Made {
+    fn from(files: Files) -> Self {
+        Self { files, warnings: Vec::new() }
+    }
+}
+
+/// The files of each format, and what was found when they were made.
+#[derive(Debug)]
+pub struct Formats {
+    /// In the edition's order.
+    pub made: Vec<(&'static Output, Files)>,
+    /// What readers may miss.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// A link to an output's file, in Swedish.
@@ -122,22 +147,28 @@ impl Output {
 /// # Errors
 /// As [`formats`].
 pub fn files(edition: &Edition<'_>) -> Result<Files, Broken> {
-    Ok(formats(edition)?.into_iter().flat_map(|(_, files)| files).collect())
+    Ok(formats(edition)?.made.into_iter().flat_map(|(_, files)| files).collect())
 }
 
 /// The files of an edition in each of its formats.
 ///
 /// # Errors
 /// What stands in the way, which is a picture that cannot be read or an error of the program.
-pub fn formats(edition: &Edition<'_>) -> Result<Vec<(&'static Output, Files)>, Broken> {
+pub fn formats(edition: &Edition<'_>) -> Result<Formats, Broken> {
     let needs_project = edition.outputs.iter().any(|output| matches!(output.make, Make::Project(_)));
     let project = if needs_project { project::of(edition)? } else { Files::new() };
     let made = edition.outputs.par_iter().map(|output| match output.make {
-        Make::Edition(make) => make(edition),
+        Make::Edition(make) => make(edition).map(Made::from),
         Make::Project(make) => make(edition, &project),
     });
-    let made: Vec<Result<Files, Broken>> = made.collect();
-    edition.outputs.iter().zip(made).map(|(output, files)| Ok((*output, files?))).collect()
+    let made: Vec<Result<Made, Broken>> = made.collect();
+    let mut formats = Formats { made: Vec::new(), warnings: Vec::new() };
+    for (output, made) in edition.outputs.iter().zip(made) {
+        let Made { files, warnings } = made?;
+        formats.made.push((*output, files));
+        formats.warnings.extend(warnings);
+    }
+    Ok(formats)
 }
 
 /// Why an output could not be made.

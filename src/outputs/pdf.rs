@@ -1,7 +1,8 @@
 //! The PDF: a Typst project typeset in process, as PDF/A-2a or PDF/A-3a, and PDF/UA-1, in one file.
 
-use typst::WorldExt;
-use typst::diag::{Severity as TypstSeverity, SourceDiagnostic, Warned};
+use std::sync::Arc;
+
+use typst::diag::Warned;
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
@@ -9,7 +10,8 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use crate::diagnostic::Diagnostic;
 use crate::outputs::edition::{Archive, Edition};
 use crate::outputs::world::ProjectWorld;
-use crate::outputs::{Broken, Files, Link, Make, Output};
+use crate::outputs::{Broken, Files, Link, Made, Make, Output, remarks};
+use crate::source::SourceFile;
 
 /// The PDF of a plan.
 pub const OUTPUT: Output = Output {
@@ -26,23 +28,38 @@ pub const OUTPUT: Output = Output {
     aged: None,
 };
 
-fn files(edition: &Edition<'_>, project: &Files) -> Result<Files, Broken> {
-    let Some(name) = OUTPUT.file(edition.document) else { return Ok(Files::new()) };
-    let bytes = pdf(project.clone(), &edition.identity(), edition.archive)?;
-    Ok(Files::from([(name.to_owned(), bytes)]))
+fn files(edition: &Edition<'_>, project: &Files) -> Result<Made, Broken> {
+    let Some(name) = OUTPUT.file(edition.document) else { return Ok(Made::default()) };
+    let Typeset { bytes, warnings } =
+        typeset(project.clone(), &edition.identity(), edition.archive, &edition.plan.files)?;
+    Ok(Made { files: Files::from([(name.to_owned(), bytes)]), warnings })
 }
 
-/// Typesets a project.
+/// A PDF, and what its readers may miss in it.
+#[derive(Debug)]
+pub struct Typeset {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What Typst had to remark.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Typesets a project. What is said of it is told at its place in `sources`, the texts that it was made from.
 ///
 /// # Errors
 /// What Typst refuses, which is a picture that cannot be read or an error of the program.
-pub fn pdf(project: Files, identity: &str, archive: Archive) -> Result<Vec<u8>, Vec<Diagnostic>> {
+pub fn typeset(
+    project: Files,
+    identity: &str,
+    archive: Archive,
+    sources: &[Arc<SourceFile>],
+) -> Result<Typeset, Vec<Diagnostic>> {
     let internal =
         |message: &str| vec![Diagnostic::error("internt-fel", format!("pdf:en kan inte byggas ({message})"))];
     let world =
         ProjectWorld::new(project).ok_or_else(|| internal("typsnitten eller projektets sökvägar kan inte läsas"))?;
-    let Warned { output, .. } = typst::compile::<PagedDocument>(&world);
-    let document = output.map_err(|errors| describe(errors.as_slice(), &world))?;
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
+    let document = output.map_err(|errors| remarks::errors(errors.as_slice(), &world, sources))?;
     let archive = match archive {
         Archive::A2a => PdfStandard::A_2a,
         Archive::A3a => PdfStandard::A_3a,
@@ -54,39 +71,7 @@ pub fn pdf(project: Files, identity: &str, archive: Archive) -> Result<Vec<u8>, 
         standards,
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(&document, &options).map_err(|errors| describe(errors.as_slice(), &world))
-}
-
-/// Typst speaks of the generated file; the author is told of the picture, or that the fault is ours.
-fn describe(errors: &[SourceDiagnostic], world: &ProjectWorld) -> Vec<Diagnostic> {
-    let mut problems: Vec<Diagnostic> = errors
-        .iter()
-        .filter(|error| error.severity == TypstSeverity::Error)
-        .map(|error| {
-            let picture = generated(error, world).and_then(|text| picture_in(&text));
-            match picture {
-                Some(path) => Diagnostic::error("bild-kan-inte-läsas", format!("bilden \"{path}\" kan inte läsas ({})", error.message))
-                    .hint("öppna bilden i ett bildprogram och spara den på nytt, som SVG eller PNG"),
-                None => Diagnostic::error("internt-fel", format!("pdf:en kan inte byggas ({})", error.message))
-                    .hint("det här är ett fel i vplan eller i templates/pdf; bygg med --format typst och kör typst compile för att se var"),
-            }
-        })
-        .collect();
-    problems.dedup_by(|a, b| a.message == b.message);
-    problems
-}
-
-fn generated(error: &SourceDiagnostic, world: &ProjectWorld) -> Option<String> {
-    use typst::World;
-    let range = world.range(error.span)?;
-    let source = world.source(error.span.id()?).ok()?;
-    source.text().get(range).map(str::to_owned)
-}
-
-/// The path in `image("bilder/x.png", …)` or in the string alone.
-fn picture_in(text: &str) -> Option<String> {
-    let at = text.find('"')?;
-    let path = text.get(at + 1..)?.split('"').next()?;
-    let known = [".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"];
-    known.iter().any(|ending| path.to_lowercase().ends_with(ending)).then(|| path.to_owned())
+    let bytes =
+        typst_pdf::pdf(&document, &options).map_err(|errors| remarks::errors(errors.as_slice(), &world, sources))?;
+    Ok(Typeset { bytes, warnings: remarks::warnings(warnings.as_slice(), &world, sources) })
 }

@@ -14,7 +14,7 @@ use crate::fonts;
 use crate::outputs::attachments::{self, Attachment};
 use crate::outputs::edition::{Archive, Edition};
 use crate::outputs::sheets::{self, MEASURES, Sheet};
-use crate::outputs::{Broken, Files, Make, Output, csv, lines, svg};
+use crate::outputs::{Broken, Files, Made, Make, Output, csv, lines, svg};
 use crate::quantity::date::Date;
 use crate::source::characters;
 
@@ -67,9 +67,9 @@ pub fn of(edition: &Edition<'_>) -> Result<Files, tera::Error> {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "every output's files can fail to be made")]
-fn beside(_: &Edition<'_>, project: &Files) -> Result<Files, Broken> {
+fn beside(_: &Edition<'_>, project: &Files) -> Result<Made, Broken> {
     let project = project.clone().into_iter().chain(font_files());
-    Ok(project.map(|(path, bytes)| (format!("{FOLDER}/{path}"), bytes)).collect())
+    Ok(project.map(|(path, bytes)| (format!("{FOLDER}/{path}"), bytes)).collect::<Files>().into())
 }
 
 /// The project's files, the house's fonts apart; attachments are for an archive that takes them.

@@ -93,7 +93,7 @@ fn typeset(seed: u64) -> Vec<u8> {
     assert!(!diagnostic::has_errors(&made.problems), "seed {seed}: {:?}", made.problems);
     let date = Date { year: 2025, month: 1, day: 1 };
     let project = typst_project::files(&made.document, date, &made.plan.pictures, &[]).expect("the template is whole");
-    pdf::pdf(project, "odd", Archive::A2a).unwrap_or_else(|problems| panic!("seed {seed}: {problems:?}"))
+    pdf::typeset(project, "odd", Archive::A2a, &[]).unwrap_or_else(|problems| panic!("seed {seed}: {problems:?}")).bytes
 }
 
 /// The folder with the validator's classes; nothing, and told, when it cannot be run.

@@ -198,7 +198,9 @@ fn survives(texts: &[String]) -> Result<(), String> {
     let page = html_text(&String::from_utf8_lossy(&page["index.html"]));
     let date = Date { year: 2025, month: 1, day: 1 };
     let files = project::files(&built.document, date, &built.plan.pictures, &[]).map_err(|error| error.to_string())?;
-    let bytes = pdf::pdf(files, "test", Archive::A2a).map_err(|problems| format!("{texts:?}: {problems:?}"))?;
+    let typeset =
+        pdf::typeset(files, "test", Archive::A2a, &[]).map_err(|problems| format!("{texts:?}: {problems:?}"))?;
+    let bytes = typeset.bytes;
     let (page, printed) = (letters(&page), pdf_text(&bytes).map(|text| letters(&text)));
     for text in texts {
         let wanted = letters(text);
@@ -252,7 +254,7 @@ proptest! {
         if !diagnostic::has_errors(&built.problems) {
             let date = Date { year: 2025, month: 1, day: 1 };
             let files = project::files(&built.document, date, &built.plan.pictures, &[]).expect("the template is whole");
-            prop_assert!(pdf::pdf(files, "test", Archive::A2a).is_ok(), "{text:?}");
+            prop_assert!(pdf::typeset(files, "test", Archive::A2a, &[]).is_ok(), "{text:?}");
         }
     }
 

@@ -33,6 +33,7 @@ mod publish;
 mod published;
 mod reading;
 mod readme;
+mod remarks;
 mod revisions;
 mod rules;
 mod site;

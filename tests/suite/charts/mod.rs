@@ -222,7 +222,8 @@ fn hostile_labels_are_text() {
     }
     let date = Date { year: 2025, month: 1, day: 1 };
     let project = typst_project::files(&draft.document, date, &draft.plan.pictures, &[]).expect("a project");
-    let bytes = pdf::pdf(project, "hostile", Archive::A2a).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let bytes =
+        pdf::typeset(project, "hostile", Archive::A2a, &[]).unwrap_or_else(|problems| panic!("{problems:?}")).bytes;
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("a.pdf");
     std::fs::write(&path, bytes).expect("written");

@@ -52,7 +52,8 @@ fn faults_of(draft: &Draft) -> Vec<String> {
 fn pages_of(files: Files) -> Option<Vec<Page>> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("plan.pdf");
-    let bytes = pdf::pdf(files, "layout", Archive::A2a).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let bytes =
+        pdf::typeset(files, "layout", Archive::A2a, &[]).unwrap_or_else(|problems| panic!("{problems:?}")).bytes;
     std::fs::write(&path, bytes).expect("written");
     page::pages(WHAT, Path::new(&path))
 }

@@ -41,12 +41,21 @@ pub(crate) fn changes(before: &Draft, after: &Draft) -> Document {
 pub(crate) fn pdf(draft: &Draft, document: &Document) -> Result<Vec<u8>, String> {
     let edition = Edition::new(&draft.plan, &draft.figures, document);
     let files = project::of(&edition).map_err(|error| error.to_string())?;
-    pdf::pdf(files, "prov", Archive::A2a).map_err(|problems| format!("{problems:?}"))
+    let typeset =
+        pdf::typeset(files, "prov", Archive::A2a, &draft.plan.files).map_err(|problems| format!("{problems:?}"))?;
+    if typeset.warnings.is_empty() { Ok(typeset.bytes) } else { Err(format!("{:?}", typeset.warnings)) }
 }
 
 /// The files of a plan's pages, each by its name.
 pub(crate) fn pages(draft: &Draft) -> Files {
     html::plan(&Edition::new(&draft.plan, &draft.figures, &draft.document)).expect("the templates are whole")
+}
+
+/// The page of a document with the changes marked, or what is said of it.
+pub(crate) fn compared_page(draft: &Draft, document: &Document) -> Result<String, String> {
+    let edition = Edition::new(&draft.plan, &draft.figures, document);
+    let mut files = html::compared::page(&edition).map_err(|error| format!("{error:?}"))?;
+    Ok(String::from_utf8_lossy(&files.remove("jamforelse.html").unwrap_or_default()).into_owned())
 }
 
 /// What a program of Poppler or QPDF says of a PDF; nothing where the program is not there.
