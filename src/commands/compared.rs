@@ -137,9 +137,9 @@ fn revisions(
             .within(path)
             .ok_or_else(|| CommandError::user(format!("\"{}\" ligger utanför git-förrådet", shown(path))))?;
         let under = [folder];
-        let mut found = before.plans(&under);
+        let mut found = before.plans(&under)?;
         match after {
-            Some(after) => found.extend(after.plans(&under)),
+            Some(after) => found.extend(after.plans(&under)?),
             None if path.exists() => found.extend(
                 find_plans(std::slice::from_ref(path))
                     .unwrap_or_default()
@@ -164,9 +164,9 @@ fn revisions(
     for folder in &folders {
         let path = repository.reached(folder);
         let name = shown(&path);
-        let own = before.sources(folder, &name).filter(|(sources, _)| sources.texts.contains_key(PLAN_FILE));
+        let own = before.sources(folder, &name)?.filter(|(sources, _)| sources.texts.contains_key(PLAN_FILE));
         let other = match after {
-            Some(after) => after.sources(folder, &name),
+            Some(after) => after.sources(folder, &name)?,
             None => path.join(PLAN_FILE).exists().then(|| Sources::from_disk(&path)),
         };
         read.push((own, other.filter(|(sources, _)| sources.texts.contains_key(PLAN_FILE))));

@@ -9,6 +9,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::compare::correspondence::Node;
 use crate::compare::sides::{Sides, When};
+use crate::diagnostic::has_errors;
 use crate::diagnostic::json::place;
 use crate::diff::agreements;
 use crate::diff::cells::about_cell;
@@ -47,10 +48,14 @@ pub fn attribute_effects(
     let cells = found.iter().filter(|own| own.finding.kind == ThingKind::Cell);
     let dependents = Dependents::of(plans, cells.flat_map(|own| own.touches.clone()).collect());
     let mut reached: Vec<Vec<Node>> = found.iter().map(|own| dependents.reached(&own.seeds)).collect();
-    let explained: HashSet<Node> = reached.iter().flatten().copied().collect();
-    for own in unexplained_figures(plans, &dependents, &explained) {
-        reached.push(dependents.reached(&own.seeds));
-        found.push(own);
+    // What a file that cannot be read would have said is no change without a cause.
+    let is_whole = plans.sides.iter().all(|side| !side.plan.incomplete && !has_errors(side.problems));
+    if is_whole {
+        let explained: HashSet<Node> = reached.iter().flatten().copied().collect();
+        for own in unexplained_figures(plans, &dependents, &explained) {
+            reached.push(dependents.reached(&own.seeds));
+            found.push(own);
+        }
     }
     let causes = Causes::of(&found, &reached);
     let mut effects: Vec<Vec<(Rank, Effect)>> = vec![Vec::new(); found.len()];
@@ -63,7 +68,7 @@ pub fn attribute_effects(
         let mut own = causes.of_any(&sentence.nodes);
         own.extend(sentence.asks.iter().filter_map(|word| causes.named.get(word.as_str())).flatten());
         let Some(effect) = sentence.effect() else { continue };
-        if own.is_empty() {
+        if own.is_empty() && is_whole {
             unexplained.push(sentence.finding.clone());
         }
         share(&own, |_| Rank::Sentence, &effect, &mut effects);

@@ -336,8 +336,12 @@ impl UnattributedFinding {
         Self { finding, seeds: Vec::new(), touches: Vec::new(), asked_by: Vec::new(), order, files: Sides::default() }
     }
 
-    /// Whether a thing that one side lacks is really lacking: a file that could not be read may hold it.
-    pub fn can_be_told(&self, unread: &Sides<BTreeSet<String>>) -> bool {
+    /// Whether what one side lacks is really lacking: a file that could not be read may hold it. `unread` may hold more
+    /// than could be read, and nothing of `unknown` could be.
+    pub fn can_be_told(&self, unread: &Sides<BTreeSet<String>>, unknown: &Sides<&BTreeSet<String>>) -> bool {
+        if self.files.iter().flatten().any(|file| unknown.iter().any(|unknown| unknown.contains(file))) {
+            return false;
+        }
         let lacking = match self.finding.change {
             Change::Added => When::Before,
             Change::Removed => When::After,

@@ -68,7 +68,8 @@ impl PlanDiff {
         let told = narrative::compare(&plans);
         found.extend(told.found);
         let unread = sides.map(unread_files);
-        found.retain(|own| own.can_be_told(&unread));
+        let unknown = sides.map(|side| &side.plan.unread);
+        found.retain(|own| own.can_be_told(&unread, &unknown));
         found.sort_by_key(|own| own.order);
         let findings = effects::attribute_effects(found, &told.following, &plans);
         correspondence.untried.extend(told.untried);

@@ -1,6 +1,6 @@
 //! A plan as its authors wrote it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::goals::{Goal, Measure};
@@ -118,6 +118,8 @@ pub struct Plan {
     pub files: Vec<Arc<SourceFile>>,
     /// Pictures by path in the plan's folder.
     pub pictures: BTreeMap<String, Vec<u8>>,
+    /// Files that are there and could not be read, by path in the plan's folder.
+    pub unread: BTreeSet<String>,
     /// Something could not be read at all, so that a missing id may be our doing and not the author's.
     pub incomplete: bool,
 }

@@ -74,6 +74,9 @@ pub fn picture(writing: &mut Writing<'_>, path: &str, alt: String, span: &Span) 
         );
         return None;
     }
+    if writing.plan.unread.contains(path) {
+        return None;
+    }
     let Some(bytes) = writing.plan.pictures.get(path) else {
         let hint = did_you_mean(path, writing.plan.pictures.keys().map(String::as_str));
         writing.problems.push(

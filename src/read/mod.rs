@@ -46,6 +46,12 @@ pub fn plan(sources: Sources) -> (Plan, Vec<Diagnostic>) {
     files.sort_by_key(|(path, _)| (path.as_str() != "organisation.yaml", path.as_str()));
     let mut used = Vec::new();
     for (path, file) in files {
+        if sources.unread.contains(path) {
+            plan.incomplete = true;
+            plan.organisation.broken |= path == "organisation.yaml";
+            used.push(path.clone());
+            continue;
+        }
         // What it says is not decided, which was told when it came in.
         let is_undecided = conflicts::has_any(&file.text);
         plan.incomplete |= is_undecided;
@@ -92,6 +98,7 @@ pub fn plan(sources: Sources) -> (Plan, Vec<Diagnostic>) {
     unique::check(&plan, &mut problems);
     plan.files = sources.texts.into_iter().filter(|(path, _)| used.contains(path)).map(|(_, file)| file).collect();
     plan.pictures = sources.binaries;
+    plan.unread = sources.unread;
     (plan, problems)
 }
 

@@ -61,7 +61,7 @@ impl Reader {
     fn link(&mut self, path: &Path) {
         let target = match path.canonicalize() {
             Ok(target) => target,
-            Err(error) => return self.problems.push(unreadable(path, &reason(&error))),
+            Err(error) => return self.unread(path, unreadable(path, &reason(&error))),
         };
         let within = target
             .strip_prefix(&self.root)
@@ -94,16 +94,22 @@ impl Reader {
                 self.left = self.left.saturating_sub(bytes.len() as u64);
                 self.sources.insert(&relative, bytes, &mut self.problems);
             }
-            Ok(None) if self.left < LARGEST => self.problems.push(
+            Ok(None) if self.left < LARGEST => self.unread(
+                path,
                 Diagnostic::error(
                     "planen-för-stor",
                     format!("planens filer är tillsammans större än {} MB", MOST >> 20),
                 )
                 .hint("ta bort filer som planen inte använder, eller spara bilderna i mindre format"),
             ),
-            Ok(None) => self.problems.push(too_large(&shown(path))),
-            Err(error) => self.problems.push(unreadable(path, &reason(&error))),
+            Ok(None) => self.unread(path, too_large(&shown(path))),
+            Err(error) => self.unread(path, unreadable(path, &reason(&error))),
         }
+    }
+
+    fn unread(&mut self, path: &Path, problem: Diagnostic) {
+        let relative = shown(path.strip_prefix(&self.folder).unwrap_or(path));
+        self.sources.insert_unread(&relative, problem, &mut self.problems);
     }
 }
 

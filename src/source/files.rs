@@ -3,7 +3,7 @@
 //! Entry points: [`find_plans`] and [`Sources::from_disk`](crate::source::disk), and [`git`](crate::source::git) for revisions. Everything after this stage is
 //! pure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::{Display, Formatter};
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use walkdir::WalkDir;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
-use crate::source::{characters, conflicts};
+use crate::source::{characters, conflicts, pointer};
 
 /// The file that makes a folder a plan.
 pub const PLAN_FILE: &str = "plan.yaml";
@@ -34,6 +34,8 @@ pub struct Sources {
     pub texts: BTreeMap<String, Arc<SourceFile>>,
     /// Everything else, such as pictures.
     pub binaries: BTreeMap<String, Vec<u8>>,
+    /// Files that are there and cannot be read, which has been told.
+    pub unread: BTreeSet<String>,
 }
 
 impl Sources {
@@ -52,6 +54,9 @@ impl Sources {
 
     pub(super) fn insert(&mut self, path: &str, bytes: Vec<u8>, problems: &mut Vec<Diagnostic>) {
         let path: String = path.nfc().collect();
+        if pointer::target(&bytes).is_some() {
+            return self.insert_unread(&path, pointer::not_fetched(&self.shown(&path)), problems);
+        }
         if !is_text(&path) {
             self.check_drawing(&path, &bytes, problems);
             self.binaries.insert(path, bytes);
@@ -100,6 +105,20 @@ impl Sources {
         if let Some(text) = std::str::from_utf8(bytes).ok().filter(|text| is_text && conflicts::has_any(text)) {
             conflicts::check_file(&Arc::new(SourceFile::new(self.shown(path), text)), problems);
         }
+    }
+
+    /// A file that is there and cannot be read. The problem of a text stands in it, so that nobody takes what the file
+    /// says for removed.
+    pub(super) fn insert_unread(&mut self, path: &str, problem: Diagnostic, problems: &mut Vec<Diagnostic>) {
+        let path: String = path.nfc().collect();
+        if is_text(&path) {
+            let file = Arc::new(SourceFile::new(self.shown(&path), ""));
+            problems.push(problem.at(&file.start()));
+            self.texts.insert(path.clone(), file);
+        } else {
+            problems.push(problem);
+        }
+        self.unread.insert(path);
     }
 }
 

@@ -8,6 +8,7 @@ pub mod conflicts;
 pub mod disk;
 pub mod files;
 pub mod git;
+pub mod pointer;
 pub mod tags;
 
 use std::ops::Range;

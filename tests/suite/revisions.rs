@@ -6,16 +6,25 @@ use std::process::Command;
 use crate::support::{self, Run, Sandbox, differences, skipped};
 
 /// A table of the plan of 2025.
-const TABLE: &str = "plan/2025/budget/resultatbudget.yaml";
+pub(crate) const TABLE: &str = "plan/2025/budget/resultatbudget.yaml";
 
 /// A chapter of it.
-const CHAPTER: &str = "plan/2025/kapitel/02-vision-och-vardegrund.md";
+pub(crate) const CHAPTER: &str = "plan/2025/kapitel/02-vision-och-vardegrund.md";
 
 /// Git in a folder, with nobody's settings.
-fn git(folder: &Path, arguments: &[&str]) -> String {
+pub(crate) fn git(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new("git")
         .args(["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main"])
-        .args(["-c", "protocol.file.allow=always", "-c", "core.autocrlf=false", "-c", "core.precomposeunicode=false"])
+        .args([
+            "-c",
+            "protocol.file.allow=always",
+            "-c",
+            "core.autocrlf=false",
+            "-c",
+            "gc.auto=0",
+            "-c",
+            "core.precomposeunicode=false",
+        ])
         .args(arguments)
         .current_dir(folder)
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
@@ -27,7 +36,7 @@ fn git(folder: &Path, arguments: &[&str]) -> String {
 }
 
 /// A repository with the plan of 2025 in its first commit; nothing, and told, where there is no git.
-fn repository() -> Option<Sandbox> {
+pub(crate) fn repository() -> Option<Sandbox> {
     if Command::new("git").arg("--version").output().is_err() {
         skipped("reading revisions", "git cannot be run");
         return None;
@@ -38,13 +47,13 @@ fn repository() -> Option<Sandbox> {
     Some(sandbox)
 }
 
-fn commit(sandbox: &Sandbox, message: &str) {
+pub(crate) fn commit(sandbox: &Sandbox, message: &str) {
     git(&sandbox.path(""), &["add", "-A"]);
     git(&sandbox.path(""), &["commit", "-q", "--allow-empty", "-m", message]);
 }
 
 /// Runs `vplan diff` and asserts that no file, of the plan or of git, is another afterwards.
-fn diff(sandbox: &Sandbox, folder: &str, arguments: &[&str]) -> Run {
+pub(crate) fn diff(sandbox: &Sandbox, folder: &str, arguments: &[&str]) -> Run {
     let before = sandbox.snapshot("");
     let mut command = sandbox.vplan(&[&["diff"], arguments].concat());
     command.current_dir(sandbox.path(folder));
@@ -54,13 +63,13 @@ fn diff(sandbox: &Sandbox, folder: &str, arguments: &[&str]) -> Run {
     Run { stdout: run.stdout.replace('\u{a0}', " "), ..run }
 }
 
-fn says(run: &Run, texts: &[&str]) {
+pub(crate) fn says(run: &Run, texts: &[&str]) {
     for text in texts {
         assert!(run.stdout.contains(text), "should say \"{text}\":\n{}\n{}", run.stdout, run.stderr);
     }
 }
 
-const CELL: &str = "Personalkostnader, Budget 2025: −633,6 → −640,0 mnkr (−6,4; −1,0 %)";
+pub(crate) const CELL: &str = "Personalkostnader, Budget 2025: −633,6 → −640,0 mnkr (−6,4; −1,0 %)";
 const ONE: &str = "plan/2025: 1 ändring (1 ändrad)";
 
 #[test]
@@ -115,25 +124,6 @@ fn what_git_stores_is_read_as_the_disk_is() {
     git(&sandbox.path(""), &["mv", "plan/2025/kapitel/10-\u{f6}versikt.md", "plan/2025/kapitel/11-\u{f6}versikt.md"]);
     let run = diff(&sandbox, "", &[]).silent();
     says(&run, &["Omdöpt kapitel: 10-översikt → 11-översikt", ONE.replace("ändrad", "omdöpt").as_str()]);
-}
-
-// The page says that sources are not those of the revision it names, but line ends are git's own business.
-#[test]
-fn line_ends_are_no_change_to_what_a_page_was_built_from() {
-    let Some(sandbox) = repository() else { return };
-    let unsaved = || {
-        sandbox.run(&["build", "--format", "html"]);
-        let page = sandbox.text("out/2025/talen.html");
-        assert!(page.contains("Källornas version: <code>"), "the page names no revision");
-        page.contains("med ändringar som gjorts därefter")
-    };
-    for file in [TABLE, CHAPTER] {
-        sandbox.write(file, sandbox.text(file).replace('\n', "\r\n"));
-    }
-    sandbox.write("plan/2025/Thumbs.db", "Windows");
-    assert!(!unsaved());
-    sandbox.write(CHAPTER, sandbox.text(CHAPTER) + "\r\nEn mening till.\r\n");
-    assert!(unsaved());
 }
 
 #[test]
@@ -201,6 +191,68 @@ fn what_cannot_be_compared_is_told() {
     says(&diff(&sandbox, "", &["HEAD", "HEAD~1"]).silent(), &["Borttagen plan: Verksamhetsplan med budget 2025"]);
     let outside = Sandbox::new();
     diff(&outside, "", &[]).fails(2, &["ligger inte i något git-förråd", "vplan diff PLAN_A PLAN_B"]);
+}
+
+// Each reason is the one that is so, and what is advised helps.
+#[test]
+fn a_repository_that_cannot_be_asked_says_why() {
+    let Some(sandbox) = repository() else { return };
+    let root = sandbox.path("");
+    let set = |folder: &str, key: &str, value: &str| {
+        std::fs::create_dir_all(sandbox.path(folder)).expect("made");
+        git(&sandbox.path(folder), &["init", "-q"]);
+        git(&sandbox.path(folder), &["config", "core.repositoryFormatVersion", "1"]);
+        git(&sandbox.path(folder), &["config", key, value]);
+    };
+    git(&root, &["init", "-q", "tomt"]);
+    diff(&sandbox, "tomt", &[]).fails(2, &["ingen incheckning än", "git commit"]);
+    set("tabell", "extensions.refStorage", "reftable");
+    diff(&sandbox, "tabell", &["HEAD~1"]).fails(2, &["reftable", "git refs migrate --ref-format=files"]);
+    sandbox.write("borta/.git", "gitdir: ../finns/inte/.git/worktrees/borta\n");
+    diff(&sandbox, "borta", &[]).fails(2, &["filen .git pekar på", "som inte finns", "git worktree repair"]);
+    sandbox.write("trasigt/.git/config", "[core\n");
+    sandbox.write("trasigt/.git/HEAD", "ref: refs/heads/main\n");
+    sandbox.write("trasigt/.git/objects/x", "");
+    sandbox.write("trasigt/.git/refs/x", "");
+    diff(&sandbox, "trasigt", &[]).fails(2, &["kan inte öppnas"]);
+    // Other ids, which are read as they are.
+    git(&root, &["init", "-q", "--object-format=sha256", "lång"]);
+    support::copy(&sandbox.path("plan/2025"), &sandbox.path("lång/plan/2025"));
+    git(&sandbox.path("lång"), &["add", "-A"]);
+    git(&sandbox.path("lång"), &["commit", "-q", "-m", "Planen"]);
+    says(&diff(&sandbox, "lång", &[]).silent(), &["plan/2025: inga ändringar"]);
+}
+
+#[test]
+fn a_name_that_means_nothing_or_too_much_is_told_with_its_reason() {
+    let Some(sandbox) = repository() else { return };
+    let root = sandbox.path("");
+    git(&root, &["branch", "utskick"]);
+    sandbox.edit(TABLE, "-633.6", "-640.0");
+    commit(&sandbox, "Ett tal");
+    git(&root, &["tag", "utskick"]);
+    git(&root, &["tag", "samma"]);
+    git(&root, &["branch", "samma"]);
+    diff(&sandbox, "", &["utskick~0..HEAD"])
+        .fails(2, &["\"utskick\" är flertydigt", "refs/tags/utskick för taggen", "refs/heads/utskick för grenen"]);
+    says(&diff(&sandbox, "", &["refs/heads/utskick"]).silent(), &[CELL]);
+    says(&diff(&sandbox, "", &["samma"]).silent(), &["plan/2025: inga ändringar"]);
+    diff(&sandbox, "", &["HEAD^2"]).fails(2, &["\"HEAD^2\" finns inte", "inte så många föräldrar"]);
+    diff(&sandbox, "", &["main..HEAD~9"]).fails(2, &["\"HEAD~9\" finns inte", "så långt tillbaka"]);
+    diff(&sandbox, "", &["HEAD:plan"]).fails(2, &["är en mapp i en revision", "vplan diff HEAD --plan plan"]);
+    diff(&sandbox, "", &["HEAD:borta"]).fails(2, &["\"borta\" finns inte i \"HEAD\""]);
+    // A branch that only others have, and what lies behind what was fetched.
+    git(&root, &["branch", "förslag"]);
+    git(&root, &["clone", "-q", ".", "hel"]);
+    diff(&sandbox, "hel", &["förslag"]).fails(2, &["menade du \"origin/förslag\"?"]);
+    let url = format!("file://{}", root.display());
+    git(&root, &["clone", "-q", "--depth", "1", &url, "grund"]);
+    let advice = "git fetch origin förslag:förslag";
+    diff(&sandbox, "grund", &["förslag"]).fails(2, &["\"förslag\" finns inte", advice]);
+    git(&sandbox.path("grund"), &["fetch", "-q", "origin", "förslag:förslag"]);
+    says(&diff(&sandbox, "grund", &["förslag"]).silent(), &["plan/2025: inga ändringar"]);
+    let first = git(&root, &["rev-parse", "HEAD~1"]);
+    diff(&sandbox, "grund", &[&first]).fails(2, &["grund klon", "git fetch --unshallow"]);
 }
 
 // A plan that cannot be read whole on one side: what can be compared is, and the errors of that side are told.
