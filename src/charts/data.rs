@@ -27,7 +27,7 @@ impl Datum {
         let printed = match shown {
             Shown::Amount(printed) if absolute => Some(printed.absolute()),
             Shown::Amount(printed) => Some(printed.clone()),
-            Shown::Dash | Shown::Empty => None,
+            Shown::Dash | Shown::Text(_) | Shown::Empty => None,
         };
         let value = printed.as_ref().map(|printed| printed.rounded);
         let text = printed.map_or_else(|| shown.text().to_owned(), |printed| printed.text);

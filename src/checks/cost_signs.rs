@@ -3,7 +3,7 @@
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
 use crate::figures::LineKind;
-use crate::model::table::CostSign;
+use crate::model::table::{Column, ColumnKind, CostSign};
 
 /// The rule.
 pub const CHECK: Check = Check {
@@ -25,8 +25,9 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (table, sheet) in figures.tables(plan) {
         let Some(sign) = table.cost_sign else { continue };
-        for (at, _) in sheet.lines.iter().enumerate().filter(|(_, line)| line.cost && line.kind == LineKind::Item) {
-            for column in 0..sheet.columns.len() {
+        for (at, line) in sheet.lines.iter().enumerate().filter(|(_, line)| line.kind == LineKind::Item) {
+            let costs = |column: &Column| line.cost || column.kind == ColumnKind::Costs;
+            for column in (0..table.columns.len()).filter(|&column| costs(&table.columns[column])) {
                 let cell = sheet.cell(at, column);
                 let figure = &figures.cells[cell];
                 let Some(amount) = figure.amount().filter(|amount| !amount.value.is_zero()) else { continue };

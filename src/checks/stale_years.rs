@@ -2,7 +2,7 @@
 
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::table::{Row, RowContent, SumLine, Table};
+use crate::model::table::{Column, Row, RowContent, SumLine, Table};
 use crate::prose::sentences::sentences;
 use crate::prose::words::spelled;
 use crate::prose::years::years;
@@ -103,7 +103,10 @@ struct Labels {
 impl Labels {
     fn of_table(&mut self, table: &Table) {
         self.judge(Severity::Warning, "tabellens rubrik", &table.caption.value, &table.caption.span);
-        for column in &table.columns {
+        // Beside a column of the plan's year in the same unit, one of an earlier year is there to be compared with.
+        let year = self.year;
+        let compared = |of: &Column| table.columns.iter().any(|own| own.unit == of.unit && is_of_plan(own, year));
+        for column in table.columns.iter().filter(|column| !compared(column)) {
             if let Some(span) = &column.named {
                 self.judge(Severity::Warning, "kolumnens namn", &column.head, span);
             }
@@ -135,6 +138,12 @@ impl Labels {
             self.found.push(Diagnostic { severity, ..blame(message, span, self.year) });
         }
     }
+}
+
+/// Whether a column is of the plan's own year, by its period or its name.
+fn is_of_plan(column: &Column, year: i32) -> bool {
+    let named = years(&column.head).iter().any(|found| found.last == year);
+    named || column.when.is_some_and(|when| when.is_plans_own(year))
 }
 
 fn heading(passage: &Passage, year: i32) -> Option<Diagnostic> {

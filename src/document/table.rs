@@ -303,6 +303,7 @@ impl Cell {
         match shown {
             Shown::Amount(printed) => Self::amount(printed.clone()),
             Shown::Dash => Self::dash(),
+            Shown::Text(text) => Self::text(vec![Inline::text(text)]),
             Shown::Empty => Self::empty(),
         }
     }

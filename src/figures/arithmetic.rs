@@ -38,6 +38,10 @@ pub(super) fn compute<'a>(
     next: &mut impl Iterator<Item = &'a Value>,
     unit: Option<&Unit>,
 ) -> Result<Value, AmountError> {
+    // What is only fetched is what it is, words too.
+    if let Formula::Reference(..) = formula {
+        return Ok(next.next().map_or(Value::Failed, Value::clone));
+    }
     Ok(match (term(formula, next)?, unit) {
         (Term::Written(number, None), Some(unit)) => Value::Amount(Amount::new(number, unit.clone())),
         (term, _) => term.value(),
@@ -48,7 +52,7 @@ fn term<'a>(formula: &Formula, next: &mut impl Iterator<Item = &'a Value>) -> Re
     Ok(match formula {
         Formula::Number(value) => Term::Written(*value, None),
         Formula::Share(value) => Term::Computed(Value::Amount(Amount::new(*value, Unit::Percent))),
-        Formula::Reference(..) => Term::Computed(next.next().map_or(Value::Failed, Value::clone)),
+        Formula::Reference(..) => Term::Computed(next.next().map_or(Value::Failed, counted)),
         Formula::Negate(inner) => map(term(inner, next)?, |amount| Ok(amount.negated()))?,
         Formula::Round(inner, decimals) => map(term(inner, next)?, |amount| {
             let value = round_to(amount.value, *decimals).ok_or(AmountError::Overflow)?;
@@ -132,7 +136,7 @@ fn alike(number: Decimal, value: Value) -> Result<Result<(Value, Value), Value>,
     let amount = match value {
         Value::Amount(amount) => amount,
         Value::Failed => return Ok(Ok((Value::Failed, Value::Failed))),
-        missing @ (Value::Dash | Value::Empty) => return Ok(Err(missing)),
+        missing @ (Value::Dash | Value::Text(_) | Value::Empty) => return Ok(Err(missing)),
     };
     let share = amount.unit.is_share();
     let (number, amount) = if share && number == Decimal::ONE {
@@ -186,7 +190,12 @@ fn map(term: Term, f: impl Fn(&Amount) -> Result<Amount, AmountError>) -> Result
 
 /// The sum of cells.
 pub(super) fn sum<'a>(mut parts: impl Iterator<Item = &'a Value>) -> Result<Value, AmountError> {
-    parts.try_fold(Value::Empty, |total, value| add(total, value.clone()))
+    parts.try_fold(Value::Empty, |total, value| add(total, counted(value)))
+}
+
+/// A value as it is computed with: words stand for no amount, as a dash does.
+fn counted(value: &Value) -> Value {
+    if let Value::Text(_) = value { Value::Dash } else { value.clone() }
 }
 
 /// Addition in which empty cells and dashes count as nothing, and nothing plus nothing stays nothing.
@@ -198,7 +207,7 @@ fn add(left: Value, right: Value) -> Result<Value, AmountError> {
             Value::Amount(a.plus(&b)?)
         }
         (amount @ Value::Amount(_), _) | (_, amount @ Value::Amount(_)) => amount,
-        (Value::Dash, _) | (_, Value::Dash) => Value::Dash,
+        (Value::Dash | Value::Text(_), _) | (_, Value::Dash | Value::Text(_)) => Value::Dash,
         (Value::Empty, Value::Empty) => Value::Empty,
     })
 }
@@ -248,7 +257,7 @@ fn both(
     Ok(match (left, right) {
         (Value::Failed, _) | (_, Value::Failed) => Value::Failed,
         (Value::Amount(a), Value::Amount(b)) => f(&a, &b)?,
-        (Value::Dash, _) | (_, Value::Dash) => Value::Dash,
+        (Value::Dash | Value::Text(_), _) | (_, Value::Dash | Value::Text(_)) => Value::Dash,
         (Value::Empty, _) | (_, Value::Empty) => Value::Empty,
     })
 }
@@ -264,7 +273,7 @@ fn extreme(best: Value, value: Value, keeps: impl FnOnce(Decimal, Decimal) -> bo
             Value::Amount(if keeps(a.value, b.value) { a } else { b })
         }
         (amount @ Value::Amount(_), _) | (_, amount @ Value::Amount(_)) => amount,
-        (Value::Dash, _) | (_, Value::Dash) => Value::Dash,
+        (Value::Dash | Value::Text(_), _) | (_, Value::Dash | Value::Text(_)) => Value::Dash,
         (Value::Empty, Value::Empty) => Value::Empty,
     })
 }

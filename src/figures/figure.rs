@@ -19,6 +19,8 @@ pub enum Value {
     Dash,
     /// A figure.
     Amount(Amount),
+    /// Words were written, which are shown but not added.
+    Text(String),
     /// Could not be computed; reported elsewhere.
     Failed,
 }
@@ -28,7 +30,7 @@ impl Value {
     pub fn amount(&self) -> Option<&Amount> {
         match self {
             Self::Amount(amount) => Some(amount),
-            Self::Empty | Self::Dash | Self::Failed => None,
+            Self::Empty | Self::Dash | Self::Text(_) | Self::Failed => None,
         }
     }
 
@@ -38,6 +40,7 @@ impl Value {
             Self::Amount(amount) => written(amount),
             Self::Empty => "(tom)".to_owned(),
             Self::Dash => "–".to_owned(),
+            Self::Text(text) => format!("\"{text}\""),
             Self::Failed => "(kan inte beräknas)".to_owned(),
         }
     }
@@ -106,6 +109,7 @@ impl Figure {
         match (&self.value, &self.printed) {
             (Value::Amount(_), Some(printed)) => Shown::Amount(printed),
             (Value::Dash, _) => Shown::Dash,
+            (Value::Text(text), _) => Shown::Text(text),
             _ => Shown::Empty,
         }
     }

@@ -7,7 +7,7 @@ use crate::figures::sheet::{Line, LineKind, Sheet, SheetColumn, Sheets};
 use crate::model::formula::Formula;
 use crate::model::goals::Measure;
 use crate::model::plan::Plan;
-use crate::model::table::{CellInput, Row, RowContent, SumLine, Table};
+use crate::model::table::{CellInput, ColumnKind, Row, RowContent, SumLine, Table};
 use crate::quantity::amount::Amount;
 use crate::quantity::unit::Unit;
 use crate::source::{Span, Spanned};
@@ -255,12 +255,18 @@ fn recipe<'a>(table: &'a Table, line: &'a Line, row: Option<&'a Row>, at: usize,
     if line.kind == LineKind::Heading {
         return (Recipe::Written(Value::Empty), label);
     }
+    let is_item = matches!(row.map(|row| &row.content), Some(RowContent::Item { .. }));
+    // Words are neither summed nor computed.
+    if column.kind == ColumnKind::Text && !is_item {
+        return (Recipe::Written(Value::Empty), label);
+    }
     let written = match row.map(|row| &row.content) {
         Some(RowContent::Item { cells, .. }) => cells.get(at),
         _ => None,
     };
     // A row that writes what the column computes stands outside the column's formula.
-    let outside = matches!(written, Some(CellInput::Amount(_) | CellInput::Dash(_) | CellInput::Formula(_)));
+    let outside =
+        matches!(written, Some(CellInput::Amount(_) | CellInput::Dash(_) | CellInput::Text(_) | CellInput::Formula(_)));
     if let Some(own) = column.formula.as_ref().filter(|_| !outside) {
         return formula(own, Whose::Column);
     }
@@ -273,6 +279,7 @@ fn recipe<'a>(table: &'a Table, line: &'a Line, row: Option<&'a Row>, at: usize,
                 (Recipe::Written(Value::Amount(Amount::new(amount.value, unit.clone()))), &amount.span)
             }
             Some(CellInput::Dash(span)) => (Recipe::Written(Value::Dash), span),
+            Some(CellInput::Text(text)) => (Recipe::Written(Value::Text(text.value.clone())), &text.span),
             Some(CellInput::Formula(own)) => formula(own, Whose::Row),
             Some(CellInput::Records(sum)) => formula(sum, Whose::Records),
             Some(CellInput::Empty(span)) => (Recipe::Written(Value::Empty), span),

@@ -71,6 +71,8 @@ pub enum Shown<'a> {
     Amount(&'a Printed),
     /// A dash.
     Dash,
+    /// Words.
+    Text(&'a str),
     /// Nothing.
     Empty,
 }
@@ -84,6 +86,7 @@ impl<'a> Shown<'a> {
         match self {
             Self::Amount(printed) => &printed.text,
             Self::Dash => DASH,
+            Self::Text(text) => text,
             Self::Empty => "",
         }
     }

@@ -174,7 +174,7 @@ impl Line {
 
     /// The line's name as printed.
     pub fn name(&self) -> String {
-        self.names.iter().map(|name| name.value.as_str()).collect::<Vec<_>>().join(", ")
+        self.names.iter().map(|name| name.value.as_str()).filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
     /// Whether the line is printed: all but the sums of groups that have only a heading.

@@ -45,6 +45,8 @@ pub struct Table {
     pub reconciliations: Vec<Reconciliation>,
     /// What is done when printed rows do not add up to a printed sum.
     pub rounding: Rounding,
+    /// Whether it is only for formulas and text to use, and is printed in no chapter.
+    pub hidden: bool,
     /// Inputs are themselves rounded, so that a control may differ by their rounding.
     pub rounded_parts: bool,
     /// Sign that costs have in this table, when declared.
@@ -83,6 +85,8 @@ pub struct Column {
     pub unit: Option<Unit>,
     /// Decimals printed, when not the table's.
     pub decimals: Option<u32>,
+    /// What its cells hold.
+    pub kind: ColumnKind,
     /// Whether the column is computed, and so takes no input.
     pub computed: bool,
     /// Computes every cell of the column from others of the same row; nothing when it could not be read.
@@ -104,6 +108,7 @@ impl Column {
             period: None,
             unit: None,
             decimals: None,
+            kind: ColumnKind::Figures,
             computed: false,
             formula: None,
             note: None,
@@ -129,6 +134,23 @@ impl Column {
         let of_period = self.named.is_none() || self.period.is_some();
         self.when.filter(|_| of_period).map(|when| (when, self.measure()))
     }
+}
+
+/// What a column's cells hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// Figures.
+    Figures,
+    /// Figures that are costs, for the sign rule.
+    Costs,
+    /// Words: a year of completion, who is responsible, a comment.
+    Text,
+}
+
+impl ColumnKind {
+    /// Every kind with the word used in sources.
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("kostnad", Self::Costs), ("intäkt", Self::Figures), ("text", Self::Text)];
 }
 
 /// A row.
@@ -222,6 +244,8 @@ pub enum CellInput {
     Empty(Span),
     /// A dash.
     Dash(Span),
+    /// Words instead of an amount, which are shown but not added.
+    Text(Spanned<String>),
     /// An amount in the cell's unit.
     Amount(Spanned<Decimal>),
     /// A formula of its own.

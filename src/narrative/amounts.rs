@@ -81,10 +81,12 @@ fn problem(site: &CallSite<'_>, text: String, hint: &str) -> Diagnostic {
 /// Reports cells that hold nothing to print.
 fn report_empty(writing: &mut Writing<'_>, site: &CallSite<'_>, cell: CellId, base: Option<CellId>) {
     for cell in [Some(cell), base].into_iter().flatten() {
-        if matches!(writing.figures.cells[cell].value, Value::Empty | Value::Dash) {
+        let value = &writing.figures.cells[cell].value;
+        if matches!(value, Value::Empty | Value::Dash | Value::Text(_)) {
             let address = writing.figures.address(cell);
             let hint = "fyll i cellen eller skriv om meningen";
-            let problem = problem(site, format!("cellen \"{address}\" är tom"), hint)
+            let holds = if matches!(value, Value::Text(_)) { "har ord och inget belopp" } else { "är tom" };
+            let problem = problem(site, format!("cellen \"{address}\" {holds}"), hint)
                 .also(&writing.figures.cells[cell].span, "cellen står här");
             writing.problems.push(problem);
         }

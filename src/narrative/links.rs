@@ -8,6 +8,7 @@ use crate::document::anchor::Anchors;
 use crate::document::{Chapter, Inline, visit};
 use crate::model::kind::{Shown, ThingKind};
 use crate::model::plan::Plan;
+use crate::model::table::Table;
 use crate::model::thing::Thing;
 use crate::views::writing::Writing;
 
@@ -82,13 +83,19 @@ pub fn check_all_shown(writing: &mut Writing<'_>) {
             Shown::OfGoal(function) => format!("{function}(malomrade=\"{holder}\")"),
             Shown::Together(function) => format!("{function}()"),
         };
+        let hidden = |table: &Table| table.hidden && table.id.value == id.value;
+        if thing.kind == ThingKind::Table && writing.plan.tables.iter().any(hidden) {
+            continue;
+        }
+        let own =
+            if thing.kind == ThingKind::Table { ", eller visas: nej i tabellen om den bara räknas med" } else { "" };
         let anchor = writing.numbering.objects.get(&(thing.kind, id.value.clone()));
         if !anchor.is_some_and(|anchor| writing.found.placed.contains(anchor)) {
             let the = thing.kind.traits().the;
             writing.problems.push(
                 Diagnostic::warning("visas-inte", format!("{the} \"{}\" visas inte i något kapitel", id.value))
                     .at(&id.span)
-                    .hint(format!("skriv {{{{ {call} }}}} i ett kapitel")),
+                    .hint(format!("skriv {{{{ {call} }}}} i ett kapitel{own}")),
             );
         }
     }

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
 use crate::model::formula::Formula;
-use crate::model::table::Column;
+use crate::model::table::{Column, ColumnKind};
 use crate::quantity::period::names::{self, PeriodError};
 use crate::quantity::period::{PeriodKind, YEARS};
 use crate::quantity::unit::Unit;
@@ -52,6 +52,7 @@ fn name_years(columns: Vec<Column>) -> Vec<Column> {
 struct Shape {
     unit: Option<Unit>,
     decimals: Option<u32>,
+    kind: Option<ColumnKind>,
     computed: bool,
     formula: Option<Spanned<Formula>>,
     note: Option<Id>,
@@ -59,7 +60,12 @@ struct Shape {
 
 impl Shape {
     fn read(fields: &mut Fields, problems: &mut Problems) -> Self {
+        let kind = fields.word("slag", &ColumnKind::WORDS, problems);
+        if kind == Some(ColumnKind::Text) {
+            refuse_of_text(fields, problems);
+        }
         Self {
+            kind,
             unit: fields.unit(problems).map(|unit| unit.value),
             decimals: fields.decimals(problems),
             computed: fields.has("formel"),
@@ -69,8 +75,25 @@ impl Shape {
     }
 
     fn of(self, column: Column) -> Column {
-        let Self { unit, decimals, computed, formula, note } = self;
-        Column { unit, decimals, computed, formula, note, ..column }
+        let Self { unit, decimals, kind, computed, formula, note } = self;
+        let kind = kind.unwrap_or(column.kind);
+        Column { unit, decimals, kind, computed, formula, note, ..column }
+    }
+}
+
+/// What words cannot have.
+fn refuse_of_text(fields: &mut Fields, problems: &mut Problems) {
+    for key in ["enhet", "decimaler", "formel"] {
+        if let Some(node) = fields.take(key) {
+            problems.push(
+                Diagnostic::error(
+                    "nyckel-utan-verkan",
+                    format!("nyckeln \"{key}\" gäller inte för en kolumn med text"),
+                )
+                .at(&node.span)
+                .hint("ta bort nyckeln, eller \"slag: text\""),
+            );
+        }
     }
 }
 
@@ -80,9 +103,12 @@ fn column(node: Node, problems: &mut Problems) -> Vec<Column> {
         let span = node.span.clone();
         return text(node, "kolumnen", problems).map(|name| plain(&name.value, span, problems)).into_iter().collect();
     }
-    let Some(mut fields) =
-        Fields::new(node, WHAT, &["period", "mått", "id", "namn", "enhet", "decimaler", "formel", "not"], problems)
-    else {
+    let Some(mut fields) = Fields::new(
+        node,
+        WHAT,
+        &["period", "mått", "id", "namn", "enhet", "decimaler", "slag", "formel", "not"],
+        problems,
+    ) else {
         return Vec::new();
     };
     let shape = Shape::read(&mut fields, problems);
@@ -142,16 +168,18 @@ fn no_period(name: &str, span: &Span, error: &PeriodError) -> Diagnostic {
 /// A measure under a period; unit, decimals and formula are the period's unless it has its own.
 fn measure(node: Node, period: &Column, problems: &mut Problems) -> Option<Column> {
     const WHAT: &str = "måttet";
-    let mut fields = Fields::new(node, WHAT, &["id", "namn", "enhet", "decimaler", "formel", "not"], problems)?;
+    let mut fields = Fields::new(node, WHAT, &["id", "namn", "enhet", "decimaler", "slag", "formel", "not"], problems)?;
     let (id, name) = (fields.id("id", WHAT, problems), fields.text("namn", WHAT, problems));
     let shape = Shape::read(&mut fields, problems);
     let (id, name) = (id?, name?);
     let own = Column::new(Spanned::new(format!("{}.{}", period.id.value, id.value), id.span), name.value);
+    let own = Column { kind: period.kind, ..own };
     let own = shape.of(own);
     Some(Column {
         named: Some(name.span),
         when: period.when,
         period: Some(period.head.clone()),
+        kind: own.kind,
         unit: own.unit.or_else(|| period.unit.clone()),
         decimals: own.decimals.or(period.decimals),
         computed: own.computed || period.computed,

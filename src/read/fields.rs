@@ -301,6 +301,14 @@ pub fn number(node: &Node, what: &str, problems: &mut Problems) -> Option<Spanne
     match parse_number(text) {
         Ok(value) => Some(Spanned::new(value, node.span.clone())),
         Err(error) => {
+            if let Some(value) = minus_apart(text) {
+                problems.push(
+                    Diagnostic::note(MINUS_APART, format!("i \"{text}\" står ett mellanslag mellan minus och talet"))
+                        .at(&node.span)
+                        .hint(format!("talet är läst som {value}; skriv minus intill talet")),
+                );
+                return Some(Spanned::new(value, node.span.clone()));
+            }
             problems.push(not_a_number(node, text, &error));
             None
         }
@@ -328,6 +336,17 @@ fn not_a_number(node: &Node, text: &str, error: &NumberError) -> Diagnostic {
             }
         }
     }
+}
+
+/// That a minus stands apart from its number.
+pub const MINUS_APART: &str = "minus-med-mellanslag";
+
+/// The number in `− 1 116`, as published tables have it.
+fn minus_apart(text: &str) -> Option<Decimal> {
+    let rest = text.trim().strip_prefix(['-', '−', '\u{2013}'])?;
+    let digits = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', '\u{2009}']);
+    let apart = digits.len() < rest.len() && digits.starts_with(|c: char| c.is_ascii_digit());
+    apart.then(|| parse_number(digits).ok()).flatten().map(|value| -value)
 }
 
 /// The number in `633,6-` and `(633,6)`, as ledgers write what is negative.

@@ -14,8 +14,19 @@ use crate::read::yaml::{Node, Value};
 use crate::source::{Id, SourceFile, Span, Spanned};
 use crate::swedish::units;
 
-const VIEW_KEYS: &[&str] =
-    &["tabell", "rubrik", "per", "rader", "radhuvud", "summa", "kontroll", "avstämningar", "avvikelser", "avrundning"];
+const VIEW_KEYS: &[&str] = &[
+    "tabell",
+    "rubrik",
+    "per",
+    "rader",
+    "radhuvud",
+    "summa",
+    "kontroll",
+    "avstämningar",
+    "avvikelser",
+    "avrundning",
+    "visas",
+];
 
 /// A dimension with its values in order.
 pub struct Dimension {
@@ -72,6 +83,7 @@ struct Declared<'a> {
     reconciliations: Vec<Reconciliation>,
     deviations: Vec<Deviation>,
     rounding: Rounding,
+    hidden: bool,
 }
 
 /// Whether a view is a table for each value of a dimension.
@@ -135,6 +147,7 @@ impl Set<'_> {
         };
         let (controls, reconciliations, deviations) = agreements(&mut fields, &self.columns, problems);
         let rounding = fields.word("avrundning", &Rounding::WORDS, problems).unwrap_or_default();
+        let hidden = !fields.flag("visas", true, problems);
         let (name, caption, rows) = (name?, caption?, rows?);
         Some(Declared {
             name,
@@ -148,6 +161,7 @@ impl Set<'_> {
             reconciliations,
             deviations,
             rounding,
+            hidden,
         })
     }
 
@@ -170,6 +184,7 @@ impl Set<'_> {
             restatements: Vec::new(),
             reconciliations: declared.reconciliations.clone(),
             rounding: declared.rounding,
+            hidden: declared.hidden,
             rounded_parts: false,
             cost_sign: None,
             about: None,

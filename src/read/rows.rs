@@ -3,13 +3,14 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::Diagnostic;
+use crate::model::formula::Formula;
 use crate::model::organisation::Organisation;
-use crate::model::table::{CellInput, Column, Row, RowContent, SumLine};
+use crate::model::table::{CellInput, Column, ColumnKind, Row, RowContent, SumLine};
 use crate::read::columns::by_column;
-use crate::read::fields::{Fields, Problems, formula, number, text, whole_formula, wrong_type};
+use crate::read::fields::{Fields, MINUS_APART, Problems, formula, number, text, whole_formula, wrong_type};
 use crate::read::organisation;
 use crate::read::yaml::{Node, Value};
-use crate::source::characters::visible;
+use crate::source::characters::{is_invisible, visible};
 use crate::source::{Id, Span, Spanned};
 
 /// Keys of a row.
@@ -177,7 +178,25 @@ fn names(
         return official.map(|name| (vec![name], unit));
     }
     let place = written.first().map(|node| node.span.clone())?;
-    let names: Vec<Spanned<String>> = written.into_iter().filter_map(|node| text(node, "namn", problems)).collect();
+    // One of several names may be blank: the row then goes on under the one above.
+    let several = written.len() > 1;
+    let blank = |node: &Node| several && crate::read::fields::scalar(node).is_none_or(|text| text.trim().is_empty());
+    let mut names: Vec<Spanned<String>> = Vec::new();
+    for node in written {
+        if blank(&node) && matches!(node.value, Value::Empty | Value::Text(_)) {
+            names.push(Spanned::new(String::new(), node.span));
+        } else {
+            names.extend(text(node, "namn", problems));
+        }
+    }
+    if several && names.iter().all(|name| name.value.is_empty()) {
+        problems.push(
+            Diagnostic::error("nyckel-saknas", "raden har bara tomma namn")
+                .at(&place)
+                .hint("skriv minst ett av namnen; det andra kan vara ~"),
+        );
+        return None;
+    }
     let is_parent = fields.has("rader") || fields.has("därav") || fields.has("formel");
     if names.len() != reader.stub && !(is_parent && names.len() == 1) {
         problems.push(
@@ -194,7 +213,7 @@ fn names(
 
 /// The id of a row without one: its name in lower case, words joined by underscores.
 fn derived_id(names: &[Spanned<String>]) -> Option<Spanned<String>> {
-    let name = names.last()?;
+    let name = names.iter().rfind(|name| !name.value.is_empty())?;
     let mut id = String::new();
     for c in visible(&name.value).to_lowercase().chars() {
         if c.is_alphanumeric() {
@@ -218,12 +237,27 @@ pub fn cells(node: Node, reader: &RowReader<'_>, problems: &mut Problems) -> Vec
     let mut cells: Vec<CellInput> = reader.columns.iter().map(|_| blank(&span)).collect();
     for (at, value) in written {
         let place = value.span.clone();
-        cells[at] = cell(value, problems).unwrap_or(CellInput::Unreadable(place));
+        let kind = reader.columns[at].kind;
+        cells[at] = cell(value, kind, problems).unwrap_or(CellInput::Unreadable(place));
     }
+    once_a_row(problems, before);
     cells
 }
 
-fn cell(node: Node, problems: &mut Problems) -> Option<CellInput> {
+/// What is remarked upon in several cells of a row is said once.
+fn once_a_row(problems: &mut Problems, from: usize) {
+    let alike = |problem: &Diagnostic| problem.id == MINUS_APART;
+    let Some(first) = problems[from..].iter().position(alike).map(|at| at + from) else { return };
+    let others = problems.split_off(first + 1);
+    let (same, rest): (Vec<_>, Vec<_>) = others.into_iter().partition(alike);
+    if !same.is_empty() {
+        let problem = problems.remove(first);
+        problems.push(problem.fact(format!("och {} till i raden", crate::swedish::count(same.len()))));
+    }
+    problems.extend(rest);
+}
+
+fn cell(node: Node, kind: ColumnKind, problems: &mut Problems) -> Option<CellInput> {
     let written = match &node.value {
         Value::Empty => return Some(CellInput::Empty(node.span)),
         Value::Text(written) => written.trim().to_owned(),
@@ -238,6 +272,47 @@ fn cell(node: Node, problems: &mut Problems) -> Option<CellInput> {
     match written.as_str() {
         "" => Some(CellInput::Empty(node.span)),
         "-" | "–" | "—" => Some(CellInput::Dash(node.span)),
-        _ => number(&node, "beloppet", problems).map(CellInput::Amount),
+        _ if kind == ColumnKind::Text => text(node, "texten", problems).map(CellInput::Text),
+        _ if is_formula(&written) => {
+            problems.push(
+                Diagnostic::error("ogiltigt-tal", format!("\"{written}\" är en formel utan likhetstecken"))
+                    .at(&node.span)
+                    .hint(format!("skriv \"= {written}\"")),
+            );
+            None
+        }
+        _ if is_words(&written) => text(node, "texten", problems).map(CellInput::Text),
+        _ => {
+            let words = written.chars().filter(|c| c.is_alphabetic()).count() > 1;
+            let before = problems.len();
+            let amount = number(&node, "beloppet", problems).map(CellInput::Amount);
+            if let Some(problem) = problems.get_mut(before).filter(|_| words && amount.is_none()) {
+                *problem = problem
+                    .clone()
+                    .hint("en kolumn med text har slag: text, som {id: färdigt, namn: Färdigt, slag: text}");
+            }
+            amount
+        }
+    }
+}
+
+/// Whether a text is shown as it is instead of an amount: words such as `avgiftsfritt` and signs such as `..`, and nothing
+/// that could be a number written wrongly.
+fn is_words(text: &str) -> bool {
+    let signs = text.chars().all(|c| matches!(c, '.' | '…' | '*'));
+    let words = text.chars().filter(|c| c.is_alphabetic()).count() > 1 && !text.contains(char::is_numeric);
+    (signs || words) && text.chars().all(|c| !is_invisible(c))
+}
+
+/// Whether a text computes something, or fetches it from another place: its equals sign has been forgotten.
+fn is_formula(text: &str) -> bool {
+    match crate::model::formula::parse(text) {
+        Ok(Formula::Reference(parts, _)) => parts.len() > 1,
+        Ok(formula) => {
+            let mut refers = false;
+            formula.references(&mut |_, _| refers = true);
+            refers && !matches!(formula, Formula::Negate(_))
+        }
+        Err(_) => false,
     }
 }

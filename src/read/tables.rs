@@ -34,6 +34,7 @@ pub const KEYS: &[&str] = &[
     "avrundning",
     "delar",
     "tecken",
+    "visas",
 ];
 
 /// Reads a table file. Nothing when it has no id, caption or columns.
@@ -85,6 +86,7 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
         restatements: fields.list("omräkningar").into_iter().filter_map(|node| deviation(node, problems)).collect(),
         reconciliations,
         rounding: fields.word("avrundning", &Rounding::WORDS, problems).unwrap_or_default(),
+        hidden: !fields.flag("visas", true, problems),
         rounded_parts,
         cost_sign: fields.word("tecken", &CostSign::WORDS, problems),
         columns,

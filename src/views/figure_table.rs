@@ -4,7 +4,7 @@ use crate::document::Inline;
 use crate::document::table::{Cell, Column, HeadCell, NoteMarker, Row, RowHead, RowKind, Table, TableKind, TableNote};
 use crate::figures::{Figures, LineKind, Sheet, rounding};
 use crate::model::kind::ThingKind;
-use crate::model::table::{Rounding, Table as Source};
+use crate::model::table::{Column as Measured, ColumnKind, Rounding, Table as Source};
 use crate::quantity::unit::Unit;
 use crate::source::{Id, Spanned};
 use crate::swedish::{self, minus};
@@ -42,7 +42,11 @@ fn columns(source: &Source) -> Vec<Column> {
     let stub = source.stub_heads.len();
     // Where several columns name the row, the last one describes and needs more room.
     let text = (0..stub).map(|at| Column::text(if at + 1 == stub { 2 } else { 1 }));
-    text.chain(source.columns.iter().map(|_| Column::figures())).collect()
+    let shape = |column: &Measured| match column.kind {
+        ColumnKind::Figures | ColumnKind::Costs => Column::figures(),
+        ColumnKind::Text => Column::text(1),
+    };
+    text.chain(source.columns.iter().map(shape)).collect()
 }
 
 fn notes(source: &Source, anchor: &str) -> Vec<TableNote> {
@@ -71,9 +75,12 @@ fn head(source: &Source, sheet: &Sheet, anchor: &str, notes: &[TableNote]) -> Ve
     let mut at = 0;
     while let Some(column) = source.columns.get(at) {
         let text = head_text(source, at);
+        let numeric = |column: &Measured| column.kind != ColumnKind::Text;
         match &column.period {
             None => {
-                first.push(cell(format!("kolumn{at}"), &text).rows(full).numeric(true).noted(marked(&column.note)));
+                first.push(
+                    cell(format!("kolumn{at}"), &text).rows(full).numeric(numeric(column)).noted(marked(&column.note)),
+                );
                 at += 1;
             }
             Some(period) => {
@@ -85,7 +92,7 @@ fn head(source: &Source, sheet: &Sheet, anchor: &str, notes: &[TableNote]) -> Ve
                 for measure in at..at + span {
                     let notes = marked(&source.columns[measure].note);
                     let own = cell(format!("kolumn{measure}"), &head_text(source, measure));
-                    second.push(own.numeric(true).noted(notes));
+                    second.push(own.numeric(numeric(&source.columns[measure])).noted(notes));
                 }
                 at += span;
             }
@@ -223,7 +230,7 @@ impl Body<'_> {
         let stub = self.source.stub_heads.len();
         let unit = line.unit.as_ref().filter(|unit| line.kind != LineKind::Heading && **unit != self.source.unit);
         let marker = line.note.as_ref().and_then(|note| marker(self.source, self.notes, note));
-        let last = line.names.len().saturating_sub(1);
+        let last = line.names.iter().rposition(|name| !name.value.is_empty()).unwrap_or(0);
         // The unit belongs to what is measured, and that is a name in words, not a number or a code beside it.
         let in_words = |name: &Spanned<String>| name.value.chars().any(char::is_lowercase);
         let named = line.names.iter().position(in_words).unwrap_or(0);
@@ -237,6 +244,9 @@ impl Body<'_> {
                     Some(unit) if n == named => with_unit(&name.value, unit),
                     _ => name.value.clone(),
                 };
+                if text.is_empty() {
+                    return RowHead::empty(id);
+                }
                 let notes = marker.clone().filter(|_| n == last).into_iter().collect();
                 RowHead { notes, ..RowHead::new(id, vec![Inline::text(minus::in_words(&text))]) }
             })

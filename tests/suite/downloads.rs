@@ -87,6 +87,7 @@ fn written(figures: &Figures, cell: usize) -> String {
         Value::Amount(amount) => amount.value.normalize().to_string(),
         Value::Empty => String::new(),
         Value::Dash => "–".to_owned(),
+        Value::Text(text) => text.clone(),
         Value::Failed => panic!("{} failed", figures.address(cell)),
     }
 }

@@ -8,7 +8,9 @@ use crate::figures::{Figures, LineKind, Sheet, controls};
 use crate::model::formula::{Formula, written};
 use crate::model::kind::ThingKind;
 use crate::model::plan::Plan;
-use crate::model::table::{Column, Control, CostSign, Deviation, Rounding, Row, RowContent, SumLine, Table};
+use crate::model::table::{
+    Column, ColumnKind, Control, CostSign, Deviation, Rounding, Row, RowContent, SumLine, Table,
+};
 use crate::source::{Id, Spanned};
 use crate::swedish;
 
@@ -66,6 +68,7 @@ fn head(table: &Table, at: usize) -> Object {
     let word = CostSign::WORDS.iter().find(|(_, sign)| Some(*sign) == table.cost_sign);
     object.maybe("tecken", word.map(|(word, _)| *word), near);
     object.maybe("delar", table.rounded_parts.then_some("avrundade"), near);
+    object.maybe("visas", table.hidden.then_some("nej"), near);
     object
 }
 
@@ -92,6 +95,8 @@ impl Listing<'_> {
         object.fields.push(Field { placed: column.named.is_some(), ..named("namn", &name) });
         object.maybe("enhet", column.unit.as_ref().map(crate::quantity::unit::Unit::symbol), place);
         object.maybe("decimaler", column.decimals.map(|decimals| decimals.to_string()).as_deref(), place);
+        let word = ColumnKind::WORDS.iter().find(|(_, kind)| *kind == column.kind && *kind != ColumnKind::Figures);
+        object.maybe("slag", word.map(|(word, _)| *word), place);
         object.fields.extend(column.formula.as_ref().map(formula_field));
         for (name, note) in [("not", &column.note), ("periodens not", &column.period_note)] {
             object.maybe(name, note.as_ref().map(|note| note.value.as_str()), place);

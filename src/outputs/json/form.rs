@@ -263,6 +263,9 @@ pub struct CellData {
     /// Ett streck är skrivet, eller kvoten saknar bas.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub dash: bool,
+    /// Ord som är skrivna i stället för ett belopp.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
     /// Enheten.
     pub unit: String,
     /// Hur talet beräknas, i ord; saknas för det som är skrivet i källorna.

@@ -174,6 +174,7 @@ fn cell(edition: &Edition<'_>, at: CellId) -> CellData {
         address: figures.address(at),
         value: figure.amount().map(|amount| amount.value.normalize().to_string()),
         dash: figure.value == Value::Dash,
+        text: if let Value::Text(text) = &figure.value { Some(text.clone()) } else { None },
         unit: figure.unit.symbol().to_owned(),
         formula: (!is_input).then(|| words::in_words(figures, at)),
         operands: figure.operands().iter().map(|&operand| figures.address(operand)).collect(),
