@@ -5,6 +5,7 @@
 //! under it that are indented further, in Markdown the text up to the next empty line. What stops the build cannot
 //! be waived, and a waiver that waives nothing is told.
 
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -27,15 +28,21 @@ struct Waiver {
 /// Marks the problems that are waived, and adds those that waivers have themselves. In a broken plan rules may not have
 /// seen what a waiver is about, so that one without effect is not told.
 pub fn apply(files: &[Arc<SourceFile>], broken: bool, problems: &mut Vec<Diagnostic>) {
+    let mut places = Places::of(problems);
+    let told = |problem: Diagnostic, problems: &mut Vec<Diagnostic>, places: &mut Places| {
+        places.insert(problems.len(), &problem);
+        problems.push(problem);
+    };
     for file in files.iter().filter(|file| file.text.contains(WORD)) {
         let waivers = written(file);
         for waiver in &waivers {
             if let Some(problem) = wrong(waiver) {
-                problems.push(problem);
+                told(problem, problems, &mut places);
                 continue;
             }
             let (mut used, mut stops) = (false, false);
-            for problem in problems.iter_mut().filter(|problem| waiver.is_about(problem)) {
+            for at in places.about(waiver) {
+                let Some(problem) = problems.get_mut(at).filter(|problem| problem.waived.is_none()) else { continue };
                 if problem.severity == Severity::Error {
                     stops = true;
                 } else {
@@ -44,32 +51,58 @@ pub fn apply(files: &[Arc<SourceFile>], broken: bool, problems: &mut Vec<Diagnos
                 }
             }
             if stops {
-                problems.push(
+                told(
                     Diagnostic::error("undantag-utan-verkan", "ett fel kan inte undantas")
                         .at(&waiver.whole)
                         .hint("rätta felet; en kontrollsumma eller avstämning som är känd att avvika förklaras under avvikelser, en ändrad jämförelse under omräkningar"),
+                    problems,
+                    &mut places,
                 );
             } else if !used && !broken {
-                problems.push(
+                told(
                     Diagnostic::warning(
                         "undantag-utan-verkan",
                         format!("undantaget från \"{}\" har ingen verkan", waiver.rule.text()),
                     )
                     .at(&waiver.whole)
                     .hint("ta bort undantaget, eller flytta det till raden som det gäller"),
+                    problems,
+                    &mut places,
                 );
             }
         }
     }
 }
 
-impl Waiver {
-    fn is_about(&self, problem: &Diagnostic) -> bool {
-        problem.waived.is_none()
-            && problem.id == self.rule.text()
-            && problem.primary.as_ref().is_some_and(|primary| {
-                primary.span.file.path == self.whole.file.path && self.scope.contains(&primary.span.range.start)
-            })
+/// Problems by rule, file and place, so that thousands of waivers need not look at thousands of problems each.
+struct Places(HashMap<&'static str, HashMap<String, BTreeMap<usize, Vec<usize>>>>);
+
+impl Places {
+    fn of(problems: &[Diagnostic]) -> Self {
+        let mut places = Self(HashMap::new());
+        problems.iter().enumerate().for_each(|(at, problem)| places.insert(at, problem));
+        places
+    }
+
+    fn insert(&mut self, at: usize, problem: &Diagnostic) {
+        if let Some(Label { span, .. }) = &problem.primary {
+            let files = self.0.entry(problem.id).or_default();
+            files.entry(span.file.path.clone()).or_default().entry(span.range.start).or_default().push(at);
+        }
+    }
+
+    /// The problems that a waiver is about, in order.
+    fn about(&self, waiver: &Waiver) -> Vec<usize> {
+        let places = self.0.get(waiver.rule.text()).and_then(|files| files.get(&waiver.whole.file.path));
+        let range = waiver.scope.start..waiver.scope.end.max(waiver.scope.start);
+        let mut found: Vec<usize> = places
+            .into_iter()
+            .flat_map(|places| places.range(range.clone()))
+            .flat_map(|(_, all)| all)
+            .copied()
+            .collect();
+        found.sort_unstable();
+        found
     }
 }
 
