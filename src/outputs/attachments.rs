@@ -46,11 +46,10 @@ pub fn all(document: &Document, tables: &Files, plan: &Plan) -> Vec<Attachment> 
             bytes: file.text.clone().into_bytes(),
         })
     });
-    let data = csv::figure_tables(document).filter_map(|table| {
-        let path = format!("{}/{}.csv", csv::FOLDER, table.anchor);
+    let data = csv::taken(plan, document).into_iter().filter_map(|csv::Taken { table, file }| {
         Some(Attachment {
-            bytes: tables.get(&path)?.clone(),
-            path: format!("{}.csv", table.anchor),
+            bytes: tables.get(&format!("{}/{file}", csv::FOLDER))?.clone(),
+            path: file,
             relationship: "data",
             mime_type: "text/csv",
             description: format!("Tabellen {}", table.caption),

@@ -61,7 +61,7 @@ pub fn of(edition: &Edition<'_>) -> Result<Files, tera::Error> {
     let Edition { plan, document, .. } = edition;
     let attached = match edition.archive {
         Archive::A2a => Vec::new(),
-        Archive::A3a => attachments::all(document, &csv::tables(document), plan),
+        Archive::A3a => attachments::all(document, &csv::tables(plan, document), plan),
     };
     files(document, edition.date(), &plan.pictures, &attached)
 }

@@ -42,7 +42,7 @@ fn the_plans_carry_their_data_in_pdf_a_3a() {
     let Some(list) = tool("the list of attachments", "pdfdetach", &["-list", &built[1].to_string_lossy()]) else {
         return;
     };
-    for name in ["plan.yaml", "kapitel_06-budget.md", "tabell-driftbudget.csv"] {
+    for name in ["plan.yaml", "kapitel_06-budget.md", "tabell-driftbudget-2025-mnkr.csv"] {
         assert!(list.contains(name), "{name} is not attached:\n{list}");
     }
     // What comes out is what went in, byte by byte.

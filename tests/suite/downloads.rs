@@ -5,6 +5,7 @@ use csv::ReaderBuilder;
 use rust_decimal::Decimal;
 use verksamhetsplan::document::anchor::slug;
 use verksamhetsplan::figures::{Figures, Line, LineKind, Value};
+use verksamhetsplan::model::goals::Goal;
 use verksamhetsplan::outputs::csv::{FOLDER, tables};
 
 #[test]
@@ -12,12 +13,19 @@ fn every_table_reads_back_as_the_computed_figures() {
     let mut compared = 0;
     for plan in FOLDERS {
         let draft = &plans::plan(plan).draft;
-        let files = tables(&draft.document);
-        assert_eq!(files.len(), draft.plan.tables.len(), "{plan}: one file per table");
+        let files = tables(&draft.plan, &draft.document);
+        let own: Vec<&str> = files
+            .keys()
+            .map(String::as_str)
+            .filter(|path| !path.contains("styrtal") && !path.contains("internkontroll"))
+            .collect();
+        assert_eq!(own.len(), draft.plan.tables.len(), "{plan}: one file per table");
         for (table, sheet) in draft.plan.tables.iter().zip(&draft.figures.sheets) {
-            let path = format!("{FOLDER}/{}.csv", slug(&format!("tabell {}", table.id.value)));
-            let bytes = files.get(&path).unwrap_or_else(|| panic!("{plan}: {path} is missing"));
-            let rows = read(bytes);
+            let begins =
+                format!("{FOLDER}/{}-{}-", slug(&format!("tabell {}", table.id.value)), draft.plan.identity.year);
+            let file = files.iter().find(|(path, _)| path.starts_with(&begins));
+            let (path, bytes) = file.unwrap_or_else(|| panic!("{plan}: {begins} is missing"));
+            let rows = exactly(read(bytes));
             let stub = table.stub_heads.len();
             assert_eq!(rows[0].len(), stub + sheet.columns.len(), "{path}: a head for each column");
             let printed: Vec<(usize, &Line)> =
@@ -53,11 +61,12 @@ fn a_table_within_other_blocks_is_taken_away_too() {
     let files = files.iter().map(|(path, text)| (path.as_str(), text.as_bytes()));
     let draft = drafted("plan", files);
     assert!(draft.problems.is_empty(), "{:?}", draft.problems);
-    let made = tables(&draft.document);
+    let made = tables(&draft.plan, &draft.document);
     for id in ["citat", "punkt", "ord"] {
-        let path = format!("{FOLDER}/tabell-{id}.csv");
+        let path = format!("{FOLDER}/tabell-{id}-2025-mnkr.csv");
         let rows = read(made.get(&path).unwrap_or_else(|| panic!("{path} is missing")));
-        assert_eq!(rows[1], ["A", "1.25"], "{path}");
+        assert_eq!(rows[0][1..], ["Budget 2025", "Budget 2025, exakt"], "{path}");
+        assert_eq!(rows[1], ["A", "1.3", "1.25"], "{path}");
     }
 }
 
@@ -73,12 +82,45 @@ fn no_name_is_run_as_a_formula() {
     let chapter = "# Text\n\n{{ tabell(id=\"t\") }}\n";
     let files = [("plan.yaml", identity), ("budget/t.yaml", &table), ("kapitel/01-text.md", chapter)];
     let draft = drafted("plan", files.iter().map(|(path, text)| (*path, text.as_bytes())));
-    let made = tables(&draft.document);
+    let made = tables(&draft.plan, &draft.document);
     let rows = read(made.values().next().expect("there is a table"));
     assert!(rows[0][0].starts_with("'=HYPERLINK(1)"), "{:?}", rows[0]);
     let firsts: Vec<&str> = rows[1..].iter().map(|row| row[0].as_str()).collect();
     assert_eq!(firsts, ["'=1+1", "'- varav hyror", "'+ tillägg", "'@SUM(A1:A9)", "-", "Hyror = lokaler"]);
     assert!(rows[1..].iter().all(|row| row[1] == "-1.5"), "an amount stays a number: {rows:?}");
+}
+
+// Measures and risks are taken away too, and the page leads to the files of both.
+#[test]
+fn measures_and_risks_are_taken_away() {
+    let draft = &plans::plan(FOLDERS[1]).draft;
+    let files = tables(&draft.plan, &draft.document);
+    let rows_of = |part: &str| -> usize {
+        let own = files.iter().filter(|(path, _)| path.contains(part));
+        own.map(|(_, bytes)| read(bytes).len() - 1).sum()
+    };
+    assert_eq!(rows_of("internkontrollplan-2025.csv"), draft.plan.risks.len());
+    let measures = draft.plan.goals.iter().map(measures).sum::<usize>();
+    assert!(measures > 0);
+    assert_eq!(rows_of("tabell-styrtal-"), measures);
+}
+
+/// How many measures a goal has, and those under it.
+fn measures(goal: &Goal) -> usize {
+    goal.measures.len() + goal.children.iter().map(measures).sum::<usize>()
+}
+
+/// The rows of a file with every figure exact: the column beside takes the place of a rounded one.
+fn exactly(rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let beside: Vec<usize> =
+        rows[0].iter().enumerate().filter(|(_, head)| head.ends_with(", exakt")).map(|(at, _)| at).collect();
+    let rounded = |at: usize| beside.contains(&(at + 1));
+    let own = |row: Vec<String>| {
+        let exact =
+            |at: usize| if rounded(at) && !row[at + 1].is_empty() { row[at + 1].clone() } else { row[at].clone() };
+        (0..row.len()).filter(|at| !beside.contains(at)).map(exact).collect()
+    };
+    rows.into_iter().map(own).collect()
 }
 
 /// What a cell should read back as: numbers compared as numbers, so that `12,50` is `12,5`.

@@ -112,11 +112,11 @@ fn headings_and_tables_are_whole_in_lists_and_quotes() {
     assert!(draft.problems.is_empty(), "{:?}", draft.problems);
     let pages = typeset::pages(&draft);
     let page = String::from_utf8_lossy(&pages["index.html"]);
-    let files = csv::tables(&draft.document);
+    let files = csv::tables(&draft.plan, &draft.document);
     for link in page.split("href=\"tabeller/").skip(1).filter_map(|rest| rest.split('"').next()) {
         assert!(files.contains_key(&format!("tabeller/{link}")), "{link} leads nowhere");
     }
-    assert!(page.contains("href=\"tabeller/tabell-drift.csv\""), "the table cannot be fetched");
+    assert!(page.contains("href=\"tabeller/tabell-drift-2025-mnkr.csv\""), "the table cannot be fetched");
     let pdf = pdf(&draft, &draft.document).expect("the plan is typeset");
     let json = typeset::asked("qpdf", &["--json", "--json-key=outlines", "FIL"], &pdf);
     let Some(json) = json.filter(|json| !json.is_empty()) else { return skipped("bookmarks", "qpdf is not there") };

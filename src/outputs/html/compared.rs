@@ -21,7 +21,7 @@ const OWN_STYLE: &str = include_str!("../../../templates/html/compared.css");
 pub fn page(edition: &Edition<'_>) -> Result<Files, tera::Error> {
     let document = &lines::kept(edition.document);
     // Nothing leads to how figures came about: it is told of whole plans.
-    let tera = templates::all(HashMap::new(), svg::inlined(document), None)?;
+    let tera = templates::all(HashMap::new(), svg::inlined(document), HashMap::new(), None)?;
     let mut context = Context::from_serialize(document)?;
     context.insert("links", &edition.links().map(|link| FileLink::new("", link)).collect::<Vec<_>>());
     context.insert("styles", &styles(document.theme.is_own).chain([OWN]).collect::<Vec<_>>());

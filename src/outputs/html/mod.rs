@@ -109,7 +109,7 @@ impl<'a> Entry<'a> {
 /// A table that can be taken away.
 #[derive(Serialize)]
 struct Taken<'a> {
-    anchor: &'a str,
+    file: String,
     caption: &'a str,
 }
 
@@ -151,7 +151,7 @@ fn files(edition: &Edition<'_>) -> Result<Files, Broken> {
         compared::page(edition)?
     } else {
         let mut files = self::plan(edition)?;
-        files.extend(csv::tables(document));
+        files.extend(csv::tables(plan, document));
         files
     };
     for path in document.pictures() {
@@ -181,7 +181,8 @@ pub fn plan(edition: &Edition<'_>) -> Result<Files, tera::Error> {
     let duties = duties::duties(plan, figures, document, &places);
     let explained = explanations.anchors();
     let homes = Arc::new(homes(edition, &explained));
-    let tera = templates::all(explained, svg::inlined(document), against)?;
+    let taken = csv::taken(plan, document).into_iter().map(|taken| (taken.table.anchor.clone(), taken.file));
+    let tera = templates::all(explained, svg::inlined(document), taken.collect(), against)?;
     let pages = Pages {
         edition: &Edition { document, ..*edition },
         tera: &tera,
@@ -243,8 +244,9 @@ fn context(document: &Document, edition: &Edition<'_>, duties: &[Duties]) -> Con
             sections: &chapter.sections,
         })
         .collect();
+    let tables = csv::taken(edition.plan, document).into_iter();
     let tables: Vec<Taken<'_>> =
-        csv::figure_tables(document).map(|table| Taken { anchor: &table.anchor, caption: &table.caption }).collect();
+        tables.map(|taken| Taken { file: taken.file, caption: &taken.table.caption }).collect();
     let mut context = Context::new();
     context.insert("meta", meta);
     context.insert("theme", theme);
@@ -353,5 +355,7 @@ pub fn index(plans: &[Listed]) -> Result<Vec<u8>, tera::Error> {
     context.insert("root", &folders.first().map(|folder| format!("{folder}/")).unwrap_or_default());
     context.insert("folders", &folders.join("/"));
     context.insert("search_index", search::FILE);
-    Ok(templates::all(HashMap::new(), HashMap::new(), None)?.render("index.html", &context)?.into_bytes())
+    Ok(templates::all(HashMap::new(), HashMap::new(), HashMap::new(), None)?
+        .render("index.html", &context)?
+        .into_bytes())
 }

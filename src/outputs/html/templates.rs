@@ -40,19 +40,22 @@ const TEMPLATES: [(&str, &str); 24] = [
 /// The template of the theme's style.
 pub const THEME: &str = "theme.css";
 
-/// All templates. `explanations` is where each figure's explanation stands, and `drawings` are the charts, by anchor.
+/// All templates. `explanations` is where each figure's explanation stands, and `drawings` are the charts, by anchor, and `taken` the
+/// files of tables that can be taken away.
 ///
 /// # Errors
 /// A broken template, which is an error of the program.
 pub(super) fn all(
     explanations: HashMap<String, String>,
     drawings: HashMap<String, String>,
+    taken: HashMap<String, String>,
     against: Option<&Against>,
 ) -> Result<Tera, tera::Error> {
     let mut tera = Tera::default();
     // Before the templates: they are checked for the functions that they call.
     tera.register_function("explained", explained(explanations));
-    tera.register_function("drawing", drawing(drawings));
+    tera.register_function("drawing", by_anchor(drawings));
+    tera.register_function("taken", by_anchor(taken));
     tera.register_filter("address", |path: &str, _: Kwargs, _: &State<'_>| address(path));
     tera.register_filter("kept", hyphens::kept);
     changes::register(&mut tera, against);
@@ -79,10 +82,10 @@ fn explained(anchors: HashMap<String, String>) -> impl Fn(Kwargs, &State<'_>) ->
     }
 }
 
-/// Draws a chart within the page.
-fn drawing(drawings: HashMap<String, String>) -> impl Fn(Kwargs, &State<'_>) -> TeraResult<String> {
+/// Gives what a chart or a table has by its anchor: its drawing, the name of its file; or nothing.
+fn by_anchor(texts: HashMap<String, String>) -> impl Fn(Kwargs, &State<'_>) -> TeraResult<String> {
     move |arguments, _| {
         let anchor = arguments.must_get::<&str>("anchor")?;
-        Ok(drawings.get(anchor).cloned().unwrap_or_default())
+        Ok(texts.get(anchor).cloned().unwrap_or_default())
     }
 }
