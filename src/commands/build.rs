@@ -35,6 +35,9 @@ pub struct Arguments {
     /// Skriv över filer som någon har ändrat sedan vplan skrev dem
     #[arg(long, help_heading = "Val")]
     pub force: bool,
+    /// Skriver bara fel, och vad som är byggt
+    #[arg(long, short, help_heading = "Val")]
+    pub quiet: bool,
     /// Arkivformat för PDF:en: a-2a, eller a-3a med planens källor och tabeller bifogade; förvalt är a-2a
     #[arg(long, value_enum, default_value = "a-2a", hide_default_value = true)]
     #[arg(hide_possible_values = true, value_name = "FORMAT", help_heading = "Val")]
@@ -125,7 +128,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let started = Instant::now();
     let loaded = load::plans(&arguments.plans)?;
     let problems = load::problems(&loaded);
-    report::pressing(&problems);
+    if arguments.quiet {
+        report::errors(&problems);
+    } else {
+        report::pressing(&problems);
+    }
     if diagnostic::has_errors(&problems) {
         report::complain("planen har fel; inget har skrivits");
         return Ok(Outcome::PlanHasErrors);
@@ -156,12 +163,14 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         }
     }
     let Published { lines, notes } = publish(&asked, plans, arguments.force)?;
-    report::deviations(&problems);
+    if !arguments.quiet {
+        report::deviations(&problems);
+    }
     let seconds = crate::swedish::seconds(started.elapsed());
     for line in lines {
         report::say(&format!("{line} ({seconds})"))?;
     }
-    for note in notes {
+    for note in notes.into_iter().filter(|_| !arguments.quiet) {
         report::say(&note)?;
     }
     Ok(Outcome::Done)

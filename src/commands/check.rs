@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 use crate::checks::{self, Check};
 use crate::commands::error::CommandError;
 use crate::commands::load::{self, Plans};
+use crate::commands::report::Extent;
 use crate::commands::{Outcome, report};
 use crate::diagnostic::sarif::{self, Rule};
 use crate::diagnostic::{self, Diagnostic, github, json};
@@ -19,6 +20,12 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value = "text", hide_default_value = true)]
     #[arg(hide_possible_values = true, value_name = "FORMAT", help_heading = "Val")]
     pub format: Findings,
+    /// Skriver alla fynd; annars skrivs de 200 allvarligaste
+    #[arg(long, help_heading = "Val")]
+    pub all: bool,
+    /// Skriver bara fel, och hur många fynden är
+    #[arg(long, short, help_heading = "Val")]
+    pub quiet: bool,
     /// Visar alla regler, med skäl och exempel
     #[arg(long, help_heading = "Val")]
     pub list: bool,
@@ -50,7 +57,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let problems = load::problems(&plans);
     match arguments.format {
         Findings::Text => {
-            report::all(&problems);
+            report::findings(&problems, arguments.extent());
             if problems.is_empty() {
                 report::say(if plans.len() == 1 {
                     "planen är utan anmärkning"
@@ -69,6 +76,16 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         }
     }
     Ok(outcome(&problems))
+}
+
+impl Arguments {
+    const fn extent(&self) -> Extent {
+        match (self.quiet, self.all) {
+            (true, _) => Extent::Errors,
+            (false, true) => Extent::All,
+            (false, false) => Extent::Readable,
+        }
+    }
 }
 
 fn outcome(problems: &[Diagnostic]) -> Outcome {

@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::usage::{self, Usage};
-use crate::commands::{build, check, diff, explain, schema};
+use crate::commands::{build, check, diff, explain, new, schema};
 
 const TEMPLATE: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}";
 
@@ -43,6 +43,8 @@ pub enum Command {
     Check(check::Arguments),
     /// Visar hur ett tal kom till, eller vad det påverkar
     ///
+    /// Talet anges med sin adress eller sitt namn. Har flera tal namnet visas deras adresser.
+    ///
     /// Slutkod 0: visat. 2: cellen finns inte i någon plan, eller fel användning.
     Explain(explain::Arguments),
     /// Visar vad en ändring gör med planen: mål, belopp, risker och text, inte rader
@@ -53,6 +55,10 @@ pub enum Command {
     /// Slutkod 0: jämfört. Med --exit-code 0: inga ändringar, 1: ändringar, 2: planen har fel. 2: fel användning.
     #[command(after_help = diff::EXAMPLES)]
     Diff(diff::Arguments),
+    /// Börjar en plan: skriver dess första filer i plan/ÅR
+    ///
+    /// Slutkod 0: skrivet. 2: mappen finns redan, eller fel användning.
+    New(new::Arguments),
     /// Skriver JSON-schemat för ett kommandos --format json, eller för plan.json
     Schema(schema::Arguments),
     /// Skriver licenserna för allt som ingår i programmet

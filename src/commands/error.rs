@@ -9,6 +9,9 @@ use crate::escape::terminal::line;
 use crate::source::files::{NoPlan, reason, shown};
 use crate::source::git::GitError;
 
+/// How a plan is begun.
+pub const BEGIN: &str = "vplan new ÅR börjar en plan, till exempel vplan new 2027";
+
 /// What kind of thing went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorKind {
@@ -97,7 +100,11 @@ impl Display for CommandError {
 
 impl From<NoPlan> for CommandError {
     fn from(error: NoPlan) -> Self {
-        Self::user(error.to_string())
+        let own = Self::user(error.to_string());
+        match error {
+            NoPlan::Unreadable(..) => own,
+            NoPlan::NoSuchPath(_) | NoPlan::NoPlanUnder(_) => own.hint(BEGIN),
+        }
     }
 }
 

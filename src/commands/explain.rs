@@ -4,19 +4,24 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::Draft;
 use crate::commands::error::CommandError;
+use crate::commands::history::{self, Written};
 use crate::commands::load::{self, Loaded, Plans};
 use crate::commands::{Outcome, report};
 use crate::diagnostic::{self, json};
 use crate::escape::terminal::line;
 use crate::explain::Cell;
+use crate::explain::named;
 use crate::explain::reach::{self, Mention, Reach};
 use crate::explain::trace::{self, Trace};
+use crate::figures::CellId;
 
 /// Vilket tal som ska förklaras.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// Cellens adress: tabell, rad och kolumn med punkt emellan
+    /// Cellens adress, tabell, rad och kolumn med punkt emellan; eller radens namn, med kolumnen om den är en annan än
+    /// årets budget
     #[arg(value_name = "CELL", help_heading = "Argument")]
     pub cell: String,
     /// Planer att söka i
@@ -47,6 +52,12 @@ pub enum Shape {
 pub struct Explained {
     /// Planens mapp.
     plan: String,
+    /// Vem som senast skrev talets eller formelns rad, och när, enligt git.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    written: Option<Written>,
+    /// Cellen i förra årets plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_year: Option<Cell>,
     /// Hur cellen kom till.
     #[serde(skip_serializing_if = "Option::is_none")]
     trace: Option<Trace>,
@@ -62,15 +73,21 @@ pub struct Explained {
 pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let plans = load::plans(&arguments.plans)?;
     let parts: Vec<String> = arguments.cell.nfc().collect::<String>().trim().split('.').map(str::to_owned).collect();
-    let mut explained = Vec::new();
+    let mut asked: Vec<(usize, CellId)> = Vec::new();
     let mut unknown = Vec::new();
-    for plan in &plans {
-        match plan.draft.figures.find(&parts, None) {
-            Ok(cell) => explained.push(explain(plan, cell, arguments.used_by)),
-            Err(reason) => unknown.push((plan.draft.plan.folder.clone(), reason)),
+    for (at, plan) in plans.iter().enumerate() {
+        let Draft { plan: own, figures, .. } = &plan.draft;
+        let found = figures.find(&parts, None).map(|cell| vec![cell]);
+        let found = found.or_else(|reason| {
+            let named = named::cells(figures, own.identity.year, &arguments.cell);
+            if named.is_empty() { Err(reason) } else { Ok(named) }
+        });
+        match found {
+            Ok(cells) => cells.into_iter().for_each(|cell| asked.push((at, cell))),
+            Err(reason) => unknown.push((own.folder.clone(), reason)),
         }
     }
-    if explained.is_empty() {
+    if asked.is_empty() {
         // In a plan that could not be read, the missing cell may be ours to miss.
         let problems = load::problems(&plans);
         if diagnostic::has_errors(&problems) {
@@ -81,6 +98,14 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         let lines = unknown.iter().map(|(folder, why)| format!("{folder}: {}; {}", why.message, why.hint));
         return Err(CommandError::user(format!("cellen \"{}\" finns inte", arguments.cell)).listing(lines));
     }
+    // Of many that have the name, each plan's are listed; only the one that is meant is told of.
+    let several = plans.iter().enumerate().any(|(at, _)| asked.iter().filter(|(plan, _)| *plan == at).count() > 1);
+    if several && arguments.format == Shape::Text {
+        report::say(&choices(&plans, &asked, &arguments.cell))?;
+        return Ok(Outcome::Done);
+    }
+    let explained: Vec<Explained> =
+        asked.iter().take(LISTED).map(|(at, cell)| explain(&plans[*at], &plans, *cell, arguments.used_by)).collect();
     match arguments.format {
         Shape::Json => report::data(&json::pretty(&explained))?,
         Shape::Text => report::say(&explained.iter().map(text).collect::<Vec<_>>().join("\n\n"))?,
@@ -95,8 +120,46 @@ pub fn schema() -> String {
     json::pretty(&schema)
 }
 
-fn explain(plan: &Loaded, cell: usize, used_by: bool) -> Explained {
+/// Most cells of a name that are listed.
+const LISTED: usize = 50;
+
+/// The cells that have a name, each with its address.
+fn choices(plans: &[Loaded], asked: &[(usize, CellId)], name: &str) -> String {
+    let mut lines = vec![format!("\"{name}\" finns på flera ställen (vplan explain ADRESS förklarar ett av dem):")];
+    lines.extend(asked.iter().take(LISTED).map(|(at, cell)| {
+        let draft = &plans[*at].draft;
+        let Cell { address, name, table, value, .. } = Cell::of(&draft.figures, *cell);
+        let folder = if plans.len() > 1 { format!("{}: ", draft.plan.folder) } else { String::new() };
+        line(&format!("  {folder}{address} = {value}  {name} ({table})"))
+    }));
+    if let Some(more) = asked.len().checked_sub(LISTED).filter(|more| *more > 0) {
+        lines.push(format!("  … och {more} till"));
+    }
+    lines.join("\n")
+}
+
+/// A cell in last year's plan: the same row of the same table, in the same column a year earlier.
+fn last_year(plan: &Loaded, plans: &[Loaded], cell: CellId) -> Option<Cell> {
+    let own = &plan.draft;
+    let (sheet, line, column) = own.figures.position(cell)?;
+    let year = own.plan.identity.year;
+    let earlier_column = column.id.replace(&year.to_string(), &(year - 1).to_string());
+    let parts = [sheet.id.as_str(), &sheet.key(line), &earlier_column].join(".");
+    let parts: Vec<String> = parts.split('.').map(str::to_owned).collect();
+    let in_draft = |draft: &Draft| {
+        let found = draft.figures.find(&parts, None).ok()?;
+        Some(Cell::of(&draft.figures, found))
+    };
+    match plans.iter().find(|other| load::is_year_before(&other.draft.plan, &own.plan)) {
+        Some(earlier) => in_draft(&earlier.draft),
+        None => in_draft(&load::beside(plan)?),
+    }
+}
+
+fn explain(plan: &Loaded, plans: &[Loaded], cell: CellId, used_by: bool) -> Explained {
     Explained {
+        written: history::of(&json::place(&plan.draft.figures.cells[cell].span)),
+        last_year: last_year(plan, plans, cell),
         plan: plan.draft.plan.folder.clone(),
         trace: (!used_by).then(|| trace::down(&plan.draft.figures, cell)),
         used_by: used_by.then(|| reach::up(&plan.draft.plan, &plan.draft.figures, &plan.draft.prose, cell)),
@@ -108,6 +171,13 @@ fn text(explained: &Explained) -> String {
     if let Some(trace) = &explained.trace {
         head(&trace.cell, &mut lines);
         lines.push(how(trace));
+        lines.extend(explained.written.iter().map(Written::in_words));
+        lines.extend(
+            explained
+                .last_year
+                .iter()
+                .map(|cell| format!("förra årets plan: {} ({}, {})", cell.value, cell.name, place(&cell.place))),
+        );
         branches(trace, "", &mut lines);
     }
     if let Some(reach) = &explained.used_by {

@@ -13,11 +13,14 @@ use crate::source::files::{NoPlan, PLAN_FILE, Sources, find_plans, plans_beside}
 use crate::yearly::{Against, against};
 use crate::{Draft, draft, review};
 
+/// Where plans are looked for when nothing is said.
+pub const DEFAULT: &str = "plan";
+
 /// Vilka planer.
 #[derive(Debug, Args)]
 pub struct Plans {
     /// Planer: mappar med plan.yaml, eller mappar som innehåller sådana; förvalt är plan
-    #[arg(default_value = "plan", hide_default_value = true, value_name = "PLAN", help_heading = "Argument")]
+    #[arg(default_value = DEFAULT, hide_default_value = true, value_name = "PLAN", help_heading = "Argument")]
     pub plans: Vec<PathBuf>,
 }
 
@@ -63,6 +66,14 @@ pub fn fingerprint(own: &Draft, earlier: Option<&Draft>) -> Fingerprint {
     Fingerprint::of(&own.plan, &own.document, earlier.as_ref())
 }
 
+/// The plan of the year before that lies beside a plan, when it can be read without errors.
+pub fn beside(plan: &Loaded) -> Option<Draft> {
+    let folder = PathBuf::from(&plan.draft.plan.folder);
+    let found = earlier_plans(std::slice::from_ref(&folder), std::slice::from_ref(&plan.draft));
+    let is_earlier = |other: &Draft| is_year_before(&other.plan, &plan.draft.plan);
+    found.into_iter().find(|other| is_earlier(other) && !diagnostic::has_errors(&other.problems))
+}
+
 /// All problems of several plans, in order.
 pub fn problems(plans: &[Loaded]) -> Vec<Diagnostic> {
     plans.iter().flat_map(|plan| plan.problems.iter().cloned()).collect()
@@ -81,7 +92,7 @@ pub fn drafted(sources: Sources, mut problems: Vec<Diagnostic>) -> Draft {
 }
 
 /// The same board's plan for the year before.
-fn is_year_before(other: &Plan, own: &Plan) -> bool {
+pub fn is_year_before(other: &Plan, own: &Plan) -> bool {
     let (a, b) = (&other.identity, &own.identity);
     a.year + 1 == b.year && a.board == b.board && a.organisation == b.organisation
 }

@@ -11,8 +11,10 @@ pub mod epoch;
 pub mod error;
 pub mod explain;
 pub mod folder;
+pub mod history;
 pub mod licences;
 pub mod load;
+pub mod new;
 pub mod publish;
 pub mod report;
 pub mod revision;
@@ -21,11 +23,14 @@ pub mod threads;
 pub mod usage;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::commands::cli::Command;
 use crate::commands::error::{CommandError, ErrorKind};
+use crate::commands::load::DEFAULT;
 use crate::commands::usage::Usage;
+use crate::source::files::find_plans;
 
 /// How a command ended that could do what was asked, as far as the plan let it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +52,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(Usage::Asked(text)) => report::say(text.trim_end()).map(|()| Outcome::Done),
         Err(Usage::Missing(text)) => {
             report::help(text.trim_end());
+            if find_plans(&[PathBuf::from(DEFAULT)]).is_err() {
+                report::help(&format!("\nHär finns ingen plan. {}", error::BEGIN));
+            }
             return ExitCode::from(code(ErrorKind::Usage));
         }
         Err(Usage::Wrong(error)) => Err(error),
@@ -69,6 +77,7 @@ fn perform(command: &Command) -> Result<Outcome, CommandError> {
         Command::Diff(arguments) => diff::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Licences => licences::run(),
+        Command::New(arguments) => new::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
     }
 }

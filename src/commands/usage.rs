@@ -97,6 +97,10 @@ pub fn explain(error: &clap::Error, program: &Command) -> Usage {
                     .hint(format!("giltiga värden: {valid}"))
             }
         }
+        ErrorKind::ValueValidation => {
+            let value = written(ContextKind::InvalidValue);
+            CommandError::usage(format!("\"{value}\" är inget giltigt värde för {argument}"))
+        }
         ErrorKind::ArgumentConflict => CommandError::usage(format!("{argument} anges två gånger")),
         _ => CommandError::usage(format!("kommandot kan inte läsas vid \"{argument}\""))
             .hint("vplan --help visar hjälpen"),

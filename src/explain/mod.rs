@@ -1,10 +1,11 @@
 //! Where a figure comes from, down to the lines that an author wrote, and what it reaches.
 //!
-//! [`trace`] goes from a cell to its operands and on to the inputs; [`reach`] from a cell to the totals, tables, controls,
+//! [`named`] finds a cell by what it is called. [`trace`] goes from a cell to its operands and on to the inputs; [`reach`] from a cell to the totals, tables, controls,
 //! reconciliations and sentences that change when it does; [`words`] says it in
 //! words, and [`explanations`] tells it of every figure to its end.
 
 pub mod explanations;
+pub mod named;
 pub mod reach;
 pub mod trace;
 pub mod words;

@@ -217,7 +217,8 @@ fn text_and_json_agree() {
     let sandbox = Sandbox::with(&["2024", "2025"]);
     for cell in [RESULT, "investeringsbudget.summa.budget_2025", "handlingsplan.summa.2024"] {
         let said = sandbox.run(&["explain", cell]).silent().stdout;
-        let trace = &only(&sandbox, &[cell])["trace"];
+        let answer = only(&sandbox, &[cell]);
+        let trace = &answer["trace"];
         let (root, rest) = nodes(trace).into_iter().enumerate().partition::<Vec<_>, _>(|(at, _)| *at == 0);
         let root = &root[0].1.cell;
         let mut lines = said.lines();
@@ -225,6 +226,10 @@ fn text_and_json_agree() {
         assert_eq!(next(), format!("{cell} = {}", text(root, "value")));
         assert_eq!(next(), format!("{} ({})", text(root, "name"), text(root, "table")));
         assert_eq!(next(), format!("= {} ({})", text(root, "formula"), place(root)));
+        if let Some(earlier) = answer.get("lastYear") {
+            let (value, name) = (text(earlier, "value"), text(earlier, "name"));
+            assert_eq!(next(), format!("förra årets plan: {value} ({name}, {})", place(earlier)));
+        }
         for (_, Node { depth, cell }) in rest {
             let line = next();
             let branch = line.find(['├', '└']).expect("a branch");

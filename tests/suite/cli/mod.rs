@@ -3,6 +3,7 @@
 mod judging;
 mod output;
 mod reading;
+mod telling;
 
 use crate::support::{Run, Sandbox, differences};
 
@@ -29,6 +30,7 @@ fn help_is_swedish_and_exits_0() {
         (&["schema", "--help"], "Skriver JSON-schemat"),
         (&["schema", "-h"], "check, explain, diff eller plan"),
         (&["licences", "-h"], "Skriver licenserna"),
+        (&["new", "-h"], "Börjar en plan"),
         (&["diff", "--help"], "vad jag har ändrat sedan senaste incheckningen"),
         (&["diff", "-h"], "Slutkod 1 när något har ändrats"),
         (&["--version"], env!("CARGO_PKG_VERSION")),
@@ -54,6 +56,8 @@ fn nothing_the_program_says_is_english() {
         &["diff", "a", "b", "c"],
         &["schema", "--help"],
         &["licences", "--help"],
+        &["new", "--help"],
+        &["new", "tjugo"],
         &["bygg"],
         &["build", "--format", "docx"],
         &["build", "--okänd"],
@@ -190,8 +194,8 @@ fn a_full_disk_behind_standard_output_is_told() {
 fn a_command_tells_how_it_is_used() {
     let sandbox = Sandbox::empty();
     for (command, usage) in [
-        ("build", "vplan build [PLAN…] [--out MAPP] [--format FORMAT,…] [--force] [--archive FORMAT]"),
-        ("check", "vplan check [PLAN…] [--format FORMAT] [--list]"),
+        ("build", "vplan build [PLAN…] [--out MAPP] [--format FORMAT,…] [--force] [--quiet] [--archive FORMAT]"),
+        ("check", "vplan check [PLAN…] [--format FORMAT] [--all] [--quiet] [--list]"),
         ("explain", "vplan explain CELL [PLAN…] [--used-by] [--format FORMAT]"),
         ("schema", "vplan schema check|explain|diff|plan"),
         ("diff", "vplan diff [REV|PLAN [REV|PLAN]] [--plan PLAN] [--format FORMAT,…] [--out MAPP] [--only DEL]"),
