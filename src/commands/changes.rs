@@ -91,10 +91,10 @@ fn folder(
     epoch: Option<Date>,
 ) -> Result<(Folder, Vec<Diagnostic>), Broken> {
     let Compared { diff, drafts: [own, later] } = compared;
-    let sides = [side(&diff.sides[0], own), side(&diff.sides[1], later)];
+    let sides = [side(&diff.sides.before, own), side(&diff.sides.after, later)];
     let marked = crate::marked::marked(diff, [&sides[0], &sides[1]], [&own.document, &later.document]);
     let draft = if later.plan.files.is_empty() { own } else { later };
-    let name = diff.sides.join("…");
+    let name = format!("{}…{}", diff.sides.before, diff.sides.after);
     let sources = Fingerprint::both(&load::fingerprint(own, None), &load::fingerprint(later, None));
     let beside = parts::beside(&out.join(folder), formats, &sources);
     let Formats { made, warnings } = outputs::formats(&Edition {

@@ -7,11 +7,12 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::commands::error::CommandError;
 use crate::commands::{Outcome, load, report};
-use crate::diagnostic::Diagnostic;
-use crate::diff::{PlanDiff, Side};
+use crate::compare::sides::Sides;
+use crate::diagnostic::{Diagnostic, has_errors};
+use crate::diff::{PlanDiff, Side, judged};
 use crate::source::files::{PLAN_FILE, Sources, find_plans, shown};
 use crate::source::git::{Meant, Repository, Revision};
-use crate::{Draft, draft};
+use crate::{Draft, draft, review};
 
 /// A plan of one side, drawn and judged; nothing where the side has no such plan.
 type Found = Option<Draft>;
@@ -26,14 +27,20 @@ pub struct Compared {
 
 impl Compared {
     fn between(names: [&str; 2], own: Draft, later: Draft) -> Self {
-        let diff = PlanDiff::between(&side(names[0], &own), &side(names[1], &later));
+        let mut diff = PlanDiff::between(&side(names[0], &own), &side(names[1], &later));
+        let is_whole = |draft: &Draft| !draft.plan.files.is_empty() && !has_errors(&draft.problems);
+        if is_whole(&own) && is_whole(&later) {
+            let (before, after) = (review(&own, None), review(&later, None));
+            let folders = Sides { before: own.plan.folder.as_str(), after: later.plan.folder.as_str() };
+            diff.judged = judged::one_sided(Sides { before: &before, after: &after }, folders);
+        }
         Self { diff, drafts: [own, later] }
     }
 }
 
 /// Says what could not be compared.
 pub fn complain(diff: &PlanDiff) {
-    for (problems, side) in diff.broken.iter().zip(&diff.sides) {
+    for (problems, side) in diff.broken.iter().zip(diff.sides.iter()) {
         if !problems.is_empty() {
             report::pressing(problems);
             report::complain(&format!("{} har fel i {side}; det som gick att läsa är jämfört", diff.plan));
@@ -164,6 +171,11 @@ fn revisions(
     for folder in &folders {
         let path = repository.reached(folder);
         let name = shown(&path);
+        let plan = format!("{folder}/{PLAN_FILE}");
+        if after.is_none() && !path.join(PLAN_FILE).exists() && repository.leaves_out(plan.trim_start_matches('/')) {
+            let hint = format!("hämta den med git sparse-checkout add {folder}, eller jämför med en revision till");
+            return Err(CommandError::user(format!("\"{name}\" är inte utcheckad i arbetskatalogen")).hint(hint));
+        }
         let own = before.sources(folder, &name)?.filter(|(sources, _)| sources.texts.contains_key(PLAN_FILE));
         let other = match after {
             Some(after) => after.sources(folder, &name)?,

@@ -106,12 +106,16 @@ impl Topic {
 /// When the options do not agree with each other, a side is not there, or the changes cannot be written.
 pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let formats = arguments.agree()?;
-    let compared = compared(&arguments.sides, &arguments.plan)?;
+    let mut compared = compared(&arguments.sides, &arguments.plan)?;
     if let Some(out) = arguments.out.as_ref().filter(|_| !formats.is_empty()) {
+        let outcome = outcome(arguments.exit_code, compared.iter().map(|compared| &compared.diff));
+        for compared in &mut compared {
+            compared.diff.keep(|finding| !finding.is_inward());
+        }
         if !changes::write(out, &formats, &compared)? {
             return Ok(Outcome::PlanHasErrors);
         }
-        return Ok(outcome(arguments.exit_code, compared.iter().map(|compared| &compared.diff)));
+        return Ok(outcome);
     }
     let mut diffs: Vec<PlanDiff> = compared.into_iter().map(|compared| compared.diff).collect();
     for diff in &mut diffs {

@@ -10,6 +10,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::model::plan::Plan;
 use crate::outputs::fingerprint::Fingerprint;
 use crate::source::files::{NoPlan, PLAN_FILE, Sources, find_plans, plans_beside};
+use crate::swedish;
 use crate::yearly::{Against, against};
 use crate::{Draft, draft, review};
 
@@ -52,7 +53,10 @@ pub fn plans(asked: &Plans) -> Result<Vec<Loaded>, NoPlan> {
         let name = path.file_name().map_or_else(|| "plan".to_owned(), |name| name.to_string_lossy().into_owned());
         let whole = earlier.filter(|earlier| !diagnostic::has_errors(&earlier.problems));
         let against = whole.map(|whole| against(&own.plan, &own.figures, &whole.plan, &whole.figures));
-        (name, review(own, earlier), against, fingerprint(own, earlier))
+        let all = drafts.iter().chain(&beside).filter(|other| is_year_before(&other.plan, &own.plan));
+        let mut problems = review(own, earlier);
+        problems.extend(not_compared(&all.collect::<Vec<_>>(), against.as_ref()));
+        (name, problems, against, fingerprint(own, earlier))
     });
     let judged: Vec<(String, Vec<Diagnostic>, Option<Against>, Fingerprint)> = loaded.collect();
     let plans = judged.into_iter().zip(drafts);
@@ -72,6 +76,36 @@ pub fn beside(plan: &Loaded) -> Option<Draft> {
     let found = earlier_plans(std::slice::from_ref(&folder), std::slice::from_ref(&plan.draft));
     let is_earlier = |other: &Draft| is_year_before(&other.plan, &plan.draft.plan);
     found.into_iter().find(|other| is_earlier(other) && !diagnostic::has_errors(&other.problems))
+}
+
+/// Why the plan is not held against last year's, or against which of several.
+fn not_compared(earlier: &[&Draft], against: Option<&Against>) -> Option<Diagnostic> {
+    let folder = |draft: &Draft| format!("\"{}\"", draft.plan.folder);
+    let first = earlier.first()?;
+    let year = first.plan.identity.year;
+    if earlier.len() > 1 {
+        let all = swedish::join(&earlier.iter().map(|draft| folder(draft)).collect::<Vec<_>>());
+        return Some(
+            Diagnostic::note(
+                "flera-planer-för-året",
+                format!("flera planer är för {year}: {all}; jämförelsen är med {}", folder(first)),
+            )
+            .hint("flytta den som inte gäller ur mappen med planer"),
+        );
+    }
+    if against.is_none() {
+        let message = format!("planen för {year} i {} har fel, och planen jämförs inte med den", folder(first));
+        let hint = format!("se felen med vplan check {}", first.plan.folder);
+        return Some(Diagnostic::note("förra-årets-plan-har-fel", message).hint(hint));
+    }
+    let untried = swedish::join(&against?.untried);
+    (!untried.is_empty()).then(|| {
+        Diagnostic::note(
+            "för-många-att-jämföra",
+            format!("{untried} är för många för att jämföras med planen för {year} efter ordalydelsen"),
+        )
+        .hint("ge dem id, så att de känns igen från år till år")
+    })
 }
 
 /// All problems of several plans, in order.

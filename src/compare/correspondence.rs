@@ -165,8 +165,21 @@ impl<'a> Matcher<'a> {
         for kind in ThingKind::MATCHED {
             let lists = by_kind.as_ref().map(|found| found.get(&kind).map_or(&[][..], Vec::as_slice));
             matcher.by_key(lists, identity);
+            // What is about a row and a column is about these, whatever it says: it is known otherwise only where one side
+            // has lost them.
+            let free = Sides::of(|when| {
+                let own = lists[when].iter().copied();
+                own.filter(|&at| inventories[when].objects[at].refs.is_empty()).collect::<Vec<_>>()
+            });
+            let lists = Sides { before: free.before.as_slice(), after: lists.after };
             matcher.by_key(lists, moved);
             matcher.by_content(kind, lists);
+            if free.before.len() < by_kind.before.get(&kind).map_or(0, Vec::len) {
+                let lists =
+                    Sides { before: by_kind.before.get(&kind).map_or(&[][..], Vec::as_slice), after: &free.after };
+                matcher.by_key(lists, moved);
+                matcher.by_content(kind, lists);
+            }
         }
         (matcher.things, matcher.untried)
     }
@@ -240,8 +253,8 @@ impl<'a> Matcher<'a> {
                 own.before.into_iter().zip(own.after).for_each(|(before, after)| self.join(before, after));
             }
         }
-        // A column is its period: one with other figures is another column.
-        if kind != ThingKind::Column {
+        // A column is its period: one with other figures is another column. A reconciliation is its terms.
+        if !matches!(kind, ThingKind::Column | ThingKind::Reconciliation) {
             self.by_likeness(kind, &left);
         }
     }

@@ -16,6 +16,8 @@ pub enum Role {
     Figure(Amount, u32),
     /// A formula, or the terms of a reconciliation.
     Formula(Vec<Formula>),
+    /// Other things by their ids, with their names for a reader.
+    Others(String),
     /// Any other.
     Plain,
 }
@@ -77,6 +79,16 @@ pub struct Object {
     pub anchor: Option<String>,
     /// Where it stands.
     pub span: Span,
+}
+
+impl Field {
+    /// The value for a reader, who knows no ids.
+    pub fn shown(&self) -> &str {
+        match &self.role {
+            Role::Others(names) => names,
+            _ => &self.text,
+        }
+    }
 }
 
 impl Object {

@@ -3,16 +3,21 @@
 use std::collections::HashMap;
 
 use crate::checks::{control_totals, reconciliations};
-use crate::compare::correspondence::Node;
+use crate::compare::correspondence::{Node, ThingRef};
 use crate::compare::sides::When;
 use crate::diff::cells::named_in;
 use crate::diff::comparison::Comparison;
 use crate::diff::finding::{Consequence, Effect};
 use crate::figures::{CellId, Figures, controls};
+use crate::model::kind::ThingKind;
 use crate::model::plan::Plan;
 use crate::model::table::{Control, Table};
 use crate::quantity::amount::Amount;
+use crate::source::Span;
 use crate::swedish;
+
+/// Where something is written: the file and the byte.
+type Spot<'a> = (&'a str, usize);
 
 /// A table and a control total of it.
 type Controlled<'a> = (&'a Table, &'a Control);
@@ -57,19 +62,22 @@ fn control_totals_changed(plans: &Comparison<'_>) -> Vec<(Vec<Node>, Effect)> {
 
 fn reconciliations_changed(plans: &Comparison<'_>) -> Vec<(Vec<Node>, Effect)> {
     let earlier = reconciled(plans.sides.before.plan, plans.figures(When::Before));
+    let objects = plans.same.inventories.after.objects.iter().enumerate();
+    let places = objects.filter(|(_, object)| object.kind == ThingKind::Reconciliation);
+    let places: HashMap<Spot<'_>, ThingRef> = places.map(|(at, object)| (spot(&object.span), at)).collect();
     let figures = plans.figures(When::After);
     let mut found = Vec::new();
     for table in &plans.sides.after.plan.tables {
         for reconciliation in &table.reconciliations {
             let name = &reconciliation.name;
             let holds = reconciliations::holds(table, reconciliation, figures);
-            let (Some(&(own_table, Some(held))), Some(holds)) = (earlier.get(name.value.as_str()), holds) else {
-                continue;
-            };
-            let declared = |table: &Table| table.deviations.iter().any(|deviation| deviation.about.value == name.value);
+            let own = places.get(&spot(&name.span)).and_then(|at| plans.same.partner(When::After, *at));
+            let own = own.and_then(|at| earlier.get(&spot(&plans.thing(When::Before, at).span)));
+            let (Some(&(own_table, own_name, Some(held))), Some(holds)) = (own, holds) else { continue };
+            let declared = |table: &Table, name: &str| table.deviations.iter().any(|own| own.about.value == name);
             let consequence = match (held, holds) {
-                (false, true) if declared(own_table) => Consequence::DeviationGone,
-                (true, false) if declared(table) => Consequence::DeviationBack,
+                (false, true) if declared(own_table, own_name) => Consequence::DeviationGone,
+                (true, false) if declared(table, &name.value) => Consequence::DeviationBack,
                 (true, false) => Consequence::ReconciliationBroken,
                 (false, true) => Consequence::ReconciliationMended,
                 _ => continue,
@@ -92,8 +100,14 @@ fn controlled<'a>(plan: &'a Plan, figures: &Figures) -> HashMap<CellId, Controll
         .collect()
 }
 
-/// Reconciliations by name: where they are declared, and whether they hold.
-fn reconciled<'a>(plan: &'a Plan, figures: &Figures) -> HashMap<&'a str, (&'a Table, Option<bool>)> {
+/// Reconciliations by where they are written: the table and the name, and whether they hold.
+fn reconciled<'a>(plan: &'a Plan, figures: &Figures) -> HashMap<Spot<'a>, (&'a Table, &'a str, Option<bool>)> {
     let all = plan.tables.iter().flat_map(|table| table.reconciliations.iter().map(move |own| (table, own)));
-    all.map(|(table, own)| (own.name.value.as_str(), (table, reconciliations::holds(table, own, figures)))).collect()
+    let held = |table, own| reconciliations::holds(table, own, figures);
+    all.map(|(table, own)| (spot(&own.name.span), (table, own.name.value.as_str(), held(table, own)))).collect()
+}
+
+/// A place as a key.
+fn spot(span: &Span) -> Spot<'_> {
+    (&span.file.path, span.range.start)
 }

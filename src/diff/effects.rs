@@ -15,7 +15,7 @@ use crate::diff::agreements;
 use crate::diff::cells::about_cell;
 use crate::diff::comparison::Comparison;
 use crate::diff::dependents::Dependents;
-use crate::diff::finding::{Consequence, Effect, Finding, Order, UnattributedFinding};
+use crate::diff::finding::{Consequence, Difference, Effect, Finding, Order, UnattributedFinding};
 use crate::diff::narrative::FollowingSentence;
 use crate::figures::{CellId, Figure};
 use crate::model::kind::ThingKind;
@@ -66,6 +66,8 @@ pub fn attribute_effects(
     let mut unexplained = Vec::new();
     for sentence in sentences {
         let mut own = causes.of_any(&sentence.nodes);
+        // Text prints figures, and nothing of what they are held against.
+        own.retain(|at| !matches!(found[*at].finding.kind, ThingKind::Control | ThingKind::Reconciliation));
         own.extend(sentence.asks.iter().filter_map(|word| causes.named.get(word.as_str())).flatten());
         let Some(effect) = sentence.effect() else { continue };
         if own.is_empty() && is_whole {
@@ -147,11 +149,19 @@ fn figure(plans: &Comparison<'_>, cells: Sides<CellId>) -> Effect {
     let own = Sides::of(|when| plans.figure(when, cells[when]));
     // As printed, unless that is the same.
     let printed = |figure: &Figure| Some(figure.printed.as_ref()?.with_unit(&figure.unit));
+    let mut about = about_cell(plans, cells);
     let (before, after) = match (printed(own.before), printed(own.after)) {
-        (Some(before), Some(after)) if before != after => (before, after),
+        (Some(before), Some(after)) if before != after => {
+            let rounded = own.map(|figure| figure.printed.as_ref().map(|printed| printed.rounded));
+            let rounded = rounded.both().map(|rounded| rounded.map(|rounded| *rounded));
+            if let Some(amounts) = own.map(Figure::amount).both() {
+                let decimals = own.after.decimals;
+                about.difference = Difference::printed(amounts.before, amounts.after, decimals, rounded);
+            }
+            (before, after)
+        }
         _ => (own.before.text(), own.after.text()),
     };
-    let about = about_cell(plans, cells);
     Effect {
         name: format!("{}: {}", about.within.unwrap_or_default(), about.name),
         address: about.address,

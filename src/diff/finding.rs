@@ -175,6 +175,11 @@ impl Finding {
         self.content.len().saturating_sub(1)
     }
 
+    /// Whether it is about what only those who write the plan see: an id, or the name of a file.
+    pub fn is_inward(&self) -> bool {
+        matches!(self.aspect, Some(Aspect::Id | Aspect::File))
+    }
+
     /// The place that is there to look at: the later one, if there is any.
     pub fn place(&self) -> Option<&Place> {
         self.places.last()
@@ -272,10 +277,21 @@ pub struct Difference {
 impl Difference {
     /// The difference between two amounts of one unit; nothing between others, or where nothing changed.
     pub fn between(before: &Amount, after: &Amount, decimals: u32) -> Option<Self> {
-        let difference = after.minus(before).ok().filter(|difference| !difference.value.is_zero())?;
-        // A difference that is smaller than what is printed is told with the digits it takes.
-        let scale = if round(difference.value, decimals).is_zero() { decimals + 4 } else { decimals };
-        let scale = difference.value.normalize().scale().min(scale).max(decimals);
+        Self::printed(before, after, decimals, None)
+    }
+
+    /// The same of two figures that are told as they are printed: a reader who subtracts the one from the other comes to
+    /// what is told.
+    pub fn printed(before: &Amount, after: &Amount, decimals: u32, printed: Option<Sides<Decimal>>) -> Option<Self> {
+        let exact = after.minus(before).ok().filter(|difference| !difference.value.is_zero())?;
+        let told = printed.map(|printed| printed.after - printed.before).filter(|told| !told.is_zero());
+        let difference = Amount::new(told.unwrap_or(exact.value), exact.unit.clone());
+        // With the digits that the figures themselves are told with.
+        let digits = |value: Decimal| value.normalize().scale().min(decimals + 4);
+        let scale = match printed {
+            Some(_) => decimals,
+            None => digits(before.value).max(digits(after.value)).max(decimals),
+        };
         let sign = if difference.value > Decimal::ZERO { "+" } else { "" };
         let share = difference.unit == Unit::Percent;
         let unit = if share { Unit::Points } else { difference.unit };
@@ -283,11 +299,11 @@ impl Difference {
         // A share of a share says nothing, and neither does one of nothing or of the opposite.
         let same_side = before.value.is_sign_negative() == after.value.is_sign_negative() || after.value.is_zero();
         let percent = (!share && same_side && !before.value.is_zero())
-            .then(|| difference.value.checked_div(before.value.abs())?.checked_mul(Decimal::ONE_HUNDRED))
+            .then(|| exact.value.checked_div(before.value.abs())?.checked_mul(Decimal::ONE_HUNDRED))
             .flatten()
             .filter(|percent| !round(*percent, 1).is_zero())
             .map(|percent| format!("{sign}{}", swedish::amount(&Amount::new(percent, Unit::Percent), 1)));
-        Some(Self { text, exact: difference.value.normalize().to_string(), percent })
+        Some(Self { text, exact: exact.value.normalize().to_string(), percent })
     }
 }
 

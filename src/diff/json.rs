@@ -41,6 +41,10 @@ pub struct Compared<'a> {
     pub errors_before: Report,
     /// Felen på den senare sidan.
     pub errors_after: Report,
+    /// Vad kontrollerna säger nu, och inte sade förut.
+    pub problems_added: Report,
+    /// Vad kontrollerna sade förut, och inte säger nu.
+    pub problems_removed: Report,
     /// Ändringarna och deras följder i en rad.
     pub summary: String,
 }
@@ -123,12 +127,14 @@ pub fn render(diffs: &[PlanDiff]) -> String {
     };
     let plans = diffs.iter().map(|diff| Compared {
         plan: &diff.plan,
-        before: &diff.sides[0],
-        after: &diff.sides[1],
+        before: &diff.sides.before,
+        after: &diff.sides.after,
         findings: diff.findings.iter().map(Finding::from).collect(),
         untried: untried(&diff.correspondence.untried),
-        errors_before: json::report(&diff.broken[0]),
-        errors_after: json::report(&diff.broken[1]),
+        errors_before: json::report(&diff.broken.before),
+        errors_after: json::report(&diff.broken.after),
+        problems_added: json::report(&diff.judged.after),
+        problems_removed: json::report(&diff.judged.before),
         summary: wording::summary(diff),
     });
     json::pretty(&Comparison { version: 1, plans: plans.collect() })

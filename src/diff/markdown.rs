@@ -21,7 +21,7 @@ pub fn render(diffs: &[PlanDiff], limit: usize) -> String {
     out.push("## Vad ändringen gör med planen\n");
     for diff in diffs {
         out.push(&format!("\n**{}**\n", escaped(&wording::summary(diff))));
-        for (problems, side) in diff.broken.iter().zip(&diff.sides) {
+        for (problems, side) in diff.broken.iter().zip(diff.sides.iter()) {
             if !problems.is_empty() {
                 let count = problems.len();
                 out.push(&format!("\n⚠️ {count} fel i {}; det som gick att läsa är jämfört.\n", escaped(side)));
@@ -31,6 +31,16 @@ pub fn render(diffs: &[PlanDiff], limit: usize) -> String {
             out.push(&format!("\n⚠️ {}.\n", escaped(&wording::untried(own))));
         }
         out.push(&alarms(diff));
+        for (problems, head) in [(&diff.judged.after, "säger nu"), (&diff.judged.before, "säger inte längre")] {
+            let told = problems
+                .iter()
+                .take(LISTED)
+                .map(|own| format!("- {}: {}\n", own.severity.word(), escaped(&own.message)));
+            let told: String = told.collect();
+            if !told.is_empty() {
+                out.push(&format!("\nKontrollerna {head} ({}):\n\n{told}", problems.len()));
+            }
+        }
     }
     for diff in diffs {
         for part in diff.findings.chunk_by(|a, b| a.kind.part() == b.kind.part()) {

@@ -10,8 +10,10 @@ pub mod cells;
 pub mod comparison;
 pub mod dependents;
 pub mod effects;
+pub mod files;
 pub mod finding;
 pub mod json;
+pub mod judged;
 pub mod markdown;
 pub mod narrative;
 pub mod objects;
@@ -39,11 +41,13 @@ pub struct PlanDiff {
     /// The plan's folder, as the later side has it.
     pub plan: String,
     /// What the two sides are called.
-    pub sides: [String; 2],
+    pub sides: Sides<String>,
     /// Every change, in order of reading: figures first, then goals, risks and text.
     pub findings: Vec<Finding>,
     /// What could not be compared, by side.
-    pub broken: [Vec<Diagnostic>; 2],
+    pub broken: Sides<Vec<Diagnostic>>,
+    /// What the checks say of one side only: of the earlier one what went, of the later one what came.
+    pub judged: Sides<Vec<Diagnostic>>,
     /// What both plans hold, and what is the same in them.
     pub correspondence: Correspondence,
 }
@@ -51,20 +55,20 @@ pub struct PlanDiff {
 impl PlanDiff {
     /// Compares two plans.
     pub fn between(before: &Side<'_>, after: &Side<'_>) -> Self {
-        let sides = [before, after];
+        let sides = Sides { before, after };
         let names = sides.map(|side| side.name.to_owned());
         let plan = if after.plan.files.is_empty() { before.plan } else { after.plan };
         let plan = plan.folder.clone();
         let broken = sides.map(|side| errors(side.problems));
-        let sides = Sides { before, after };
         if let Some(whole) = whole(sides) {
             return Self { plan, sides: names, findings: vec![whole], broken, ..Self::default() };
         }
-        let inventories = sides.map(|side| Inventory::of(side.plan, side.figures));
+        let inventories = sides.map(|side| Inventory::of(side.plan, side.figures).titled(side.prose));
         let mut correspondence = Correspondence::between(inventories, sides.map(|side| side.figures));
         let plans = Comparison { sides, same: &correspondence };
         let mut found: Vec<UnattributedFinding> = objects::compare(&plans);
         found.extend(cells::compare(&plans));
+        found.extend(files::compare(&plans));
         let told = narrative::compare(&plans);
         found.extend(told.found);
         let unread = sides.map(unread_files);
@@ -73,7 +77,7 @@ impl PlanDiff {
         found.sort_by_key(|own| own.order);
         let findings = effects::attribute_effects(found, &told.following, &plans);
         correspondence.untried.extend(told.untried);
-        Self { plan, sides: names, findings, broken, correspondence }
+        Self { plan, sides: names, findings, broken, correspondence, judged: Sides::default() }
     }
 
     /// Whether nothing was changed.

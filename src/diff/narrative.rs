@@ -11,6 +11,7 @@ use crate::compare::sides::{Sides, When};
 use crate::compare::words;
 use crate::diagnostic::json::place;
 use crate::diff::comparison::Comparison;
+use crate::diff::files;
 use crate::diff::finding::{Change, Finding, Order, PassageRef, UnattributedFinding};
 use crate::diff::parts::{self, Part, asks};
 use crate::model::kind::ThingKind;
@@ -48,7 +49,8 @@ struct Chapter<'a> {
     plans: &'a Comparison<'a>,
     files: Sides<&'a Arc<SourceFile>>,
     parts: Sides<&'a [Part<'a>]>,
-    title: &'a str,
+    /// What its heading says to a reader, now.
+    title: String,
     stem: &'a str,
     anchor: Option<&'a String>,
     /// The chapter's own thing.
@@ -70,7 +72,7 @@ pub fn compare(plans: &Comparison<'_>) -> Narrative {
             plans,
             files,
             parts: parts.as_ref().map(Vec::as_slice),
-            title: &object.name,
+            title: title(&parts.after).unwrap_or_else(|| object.name.clone()),
             stem: &object.id,
             anchor: anchors.get(&object.id),
             thing: Sides { before: earlier, after: at },
@@ -89,7 +91,8 @@ impl Chapter<'_> {
         for pair in &matched.same {
             self.following(pair, &mut told.following);
         }
-        told.found.extend(matched.rewritten.iter().map(|pair| self.rewriting(pair)));
+        told.found.extend(matched.same.iter().flat_map(|pair| self.exchanged(pair)));
+        told.found.extend(matched.rewritten.iter().flat_map(|pair| self.rewriting(pair)));
         let mut partners = self.parts.map(|parts| vec![None; parts.len()]);
         for pair in matched.same.iter().chain(&matched.rewritten) {
             partners.before[pair.before] = Some(pair.after);
@@ -99,7 +102,7 @@ impl Chapter<'_> {
         self.alone(When::After, &partners.after, &mut told.found);
         told.untried.extend(matched.untried.map(|counts| Untried {
             kind: ThingKind::Paragraph,
-            within: Some(self.title.to_owned()),
+            within: Some(self.title.clone()),
             counts: (counts.before, counts.after),
         }));
     }
@@ -119,17 +122,37 @@ impl Chapter<'_> {
         }
     }
 
-    fn rewriting(&self, pair: &Match) -> UnattributedFinding {
-        let mut rewritten = self.about(Change::Changed, both(pair));
+    /// Files that a paragraph shows and that are others now.
+    fn exchanged(&self, pair: &Match) -> Vec<UnattributedFinding> {
         let own = Sides { before: &self.parts.before[pair.before], after: &self.parts.after[pair.after] };
+        let shown = Sides::of(|when| files::shown(&own[when].paragraph.text, self.plans.sides[when].plan));
+        let told = files::exchanged(shown.as_ref().map(Vec::as_slice)).into_iter().map(|texts| {
+            let mut exchanged = self.about(Change::Changed, both(pair));
+            exchanged.finding.words = words::compare(&texts.before, &texts.after);
+            exchanged.finding.texts = texts.map(Some);
+            exchanged
+        });
+        told.collect()
+    }
+
+    fn rewriting(&self, pair: &Match) -> Vec<UnattributedFinding> {
+        let own = Sides { before: &self.parts.before[pair.before], after: &self.parts.after[pair.after] };
+        let mut told = self.exchanged(pair);
         let mut texts = own.map(Part::shown);
+        let said = own.map(|part| part.paragraph.content().to_owned());
+        // Nothing but the file of a picture is another.
+        if !told.is_empty() && texts.before == texts.after && said.before == said.after {
+            return told;
+        }
+        let mut rewritten = self.about(Change::Changed, both(pair));
         // Marks and tags that print the same are told as they are written.
         if texts.before == texts.after {
             texts = own.map(|part| part.paragraph.text.clone());
         }
         rewritten.finding.words = words::compare(&texts.before, &texts.after);
         rewritten.finding.texts = texts.map(Some);
-        rewritten
+        told.insert(0, rewritten);
+        told
     }
 
     /// Paragraphs of one side only; those under a heading that came or went belong to it.
@@ -154,7 +177,7 @@ impl Chapter<'_> {
                 let left = partners[..at].iter().rev().find_map(|other| *other);
                 own.order.within = left.map_or(0, |left| left + 1);
                 own.order.behind = 1 + at;
-                let within = left.map_or_else(|| self.title.to_owned(), |left| self.within(When::After, left + 1));
+                let within = left.map_or_else(|| self.title.clone(), |left| self.within(When::After, left + 1));
                 own.finding.within = Some(within);
             }
             found.push(own);
@@ -205,8 +228,9 @@ impl Chapter<'_> {
     fn within(&self, when: When, at: usize) -> String {
         let before = self.parts[when][..at].iter().rev();
         let section = before.filter(|part| part.paragraph.heading).map(Part::shown).next();
-        let section = section.filter(|section| section != self.title);
-        [Some(self.title.to_owned()), section].into_iter().flatten().collect::<Vec<_>>().join(" › ")
+        let first = title(self.parts[when]);
+        let section = section.filter(|section| Some(section) != first.as_ref());
+        [Some(self.title.clone()), section].into_iter().flatten().collect::<Vec<_>>().join(" › ")
     }
 
     fn about(&self, change: Change, at: Sides<Option<usize>>) -> UnattributedFinding {
@@ -228,6 +252,11 @@ impl Chapter<'_> {
             ..UnattributedFinding::of(finding, order)
         }
     }
+}
+
+/// What the first heading of a chapter says to a reader.
+fn title(parts: &[Part<'_>]) -> Option<String> {
+    parts.iter().find(|part| part.paragraph.heading).map(Part::shown)
 }
 
 fn both(pair: &Match) -> Sides<Option<usize>> {

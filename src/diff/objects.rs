@@ -18,6 +18,7 @@ use crate::figures::CellId;
 use crate::model::counts::Counted;
 use crate::model::formula::Formula;
 use crate::model::kind::ThingKind;
+use crate::quantity::amount::round;
 use crate::source::Span;
 
 /// A kind of thing under a parent of the later plan.
@@ -221,13 +222,14 @@ impl Things<'_> {
         let finding = &mut changed.finding;
         let name = fields.before.or(fields.after).map(|field| field.name.clone());
         for when in When::BOTH {
-            finding.texts[when] = fields[when].map(|field| field.text.clone());
+            finding.texts[when] = fields[when].map(|field| field.shown().to_owned());
             let near = finding.places[when].take();
             finding.places[when] = fields[when].map(|field| place(&field.span)).or(near);
         }
         if let Some(Sides { before, after }) = fields.both() {
             if let (Role::Figure(before, _), Role::Figure(after, decimals)) = (&before.role, &after.role) {
-                finding.difference = Difference::between(before, after, *decimals);
+                let rounded = Sides { before, after }.map(|amount| round(amount.value, *decimals));
+                finding.difference = Difference::printed(before, after, *decimals, Some(rounded));
             } else if before.text.contains(' ') && after.text.contains(' ') && *role == Role::Plain {
                 finding.words = words::compare(&before.text, &after.text);
             }
@@ -272,6 +274,12 @@ impl Things<'_> {
         if let (ThingKind::Row, Seat::Line(sheet, line)) = (object.kind, object.seat) {
             return cells::row_text(self.plans.figures(when), sheet, line);
         }
+        if object.kind == ThingKind::Measure {
+            let is_value = |name: &str| !["enhet", "decimaler", "riktning", "nr"].contains(&name);
+            let said = object.fields.iter().filter(|field| field.role != Role::Name && is_value(&field.name));
+            let said = said.map(|field| format!("{}: {}", field.name, field.shown()));
+            return Some(said.collect::<Vec<_>>().join("; ")).filter(|said| !said.is_empty());
+        }
         let field = match object.kind {
             ThingKind::Risk => "risk",
             ThingKind::Control => "kontrollsumma",
@@ -282,8 +290,11 @@ impl Things<'_> {
     }
 
     fn content(&self, when: When, object: &Object) -> Content {
-        let mut fields: Vec<Stated> =
-            object.fields.iter().map(|field| Stated { name: field.name.clone(), value: field.text.clone() }).collect();
+        let mut fields: Vec<Stated> = object
+            .fields
+            .iter()
+            .map(|field| Stated { name: field.name.clone(), value: field.shown().to_owned() })
+            .collect();
         if let (ThingKind::Row, Seat::Line(sheet, line)) = (object.kind, object.seat) {
             fields.extend(cells::stated(self.plans.figures(when), sheet, line));
         }

@@ -12,7 +12,7 @@ const LISTED: usize = 8;
 
 /// The whole comparison.
 pub fn render(diff: &PlanDiff) -> String {
-    let mut lines = vec![format!("{}: {} → {}", diff.plan, diff.sides[0], diff.sides[1])];
+    let mut lines = vec![format!("{}: {} → {}", diff.plan, diff.sides.before, diff.sides.after)];
     let (mut part, mut within) = (None, None);
     for finding in &diff.findings {
         if part != Some(finding.kind.part()) {
@@ -28,13 +28,37 @@ pub fn render(diff: &PlanDiff) -> String {
         let indent = if finding.within.is_some() { "    " } else { "  " };
         lines.extend(change(finding).into_iter().map(|line| format!("{indent}{line}")));
     }
-    if !diff.is_empty() {
+    lines.extend(judged(diff));
+    if lines.len() > 1 {
         lines.push(String::new());
     }
     lines.extend(diff.correspondence.untried.iter().map(untried));
     lines.push(summary(diff));
     let lines: Vec<String> = lines.iter().map(|line| terminal::line(line)).collect();
     terminal::lines(&lines.join("\n"))
+}
+
+/// What the checks say now, and what they no longer say.
+fn judged(diff: &PlanDiff) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (problems, head) in
+        [(&diff.judged.after, "Kontrollerna säger nu"), (&diff.judged.before, "Kontrollerna säger inte längre")]
+    {
+        if problems.is_empty() {
+            continue;
+        }
+        lines.push(String::new());
+        lines.push(head.to_owned());
+        lines.extend(problems.iter().take(LISTED).map(|problem| {
+            let place = problem.primary.as_ref().map(|label| label.span.place());
+            let place = place.map(|place| format!("  ({place})")).unwrap_or_default();
+            format!("  {}[{}]: {}{place}", problem.severity.word(), problem.id, problem.message)
+        }));
+        if problems.len() > LISTED {
+            lines.push(format!("  … och {} till", problems.len() - LISTED));
+        }
+    }
+    lines
 }
 
 fn change(finding: &Finding) -> Vec<String> {

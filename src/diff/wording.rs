@@ -167,9 +167,17 @@ pub fn elided(text: &str, after: bool, before: bool) -> String {
     format!("{head}…{}{tail}", if before { " " } else { "" })
 }
 
-/// What followed, in one line under its cause.
+/// What followed, in one line under its cause, and where that is written.
 pub fn consequence(effect: &Effect, under: &Finding) -> String {
-    let place = || format!("{}:{}", effect.place.file, effect.place.line);
+    let told = followed_by(effect, under);
+    match effect.consequence {
+        Consequence::Figure => told,
+        _ => format!("{told} ({}:{})", effect.place.file, effect.place.line),
+    }
+}
+
+/// What followed, in one line under its cause, for those who have no files.
+pub fn followed_by(effect: &Effect, under: &Finding) -> String {
     let name = near(effect, under);
     match effect.consequence {
         Consequence::Figure => {
@@ -181,21 +189,19 @@ pub fn consequence(effect: &Effect, under: &Finding) -> String {
             format!("{name}: {}{gap}{together}", turned(Some(&effect.before), Some(&effect.after)))
         }
         Consequence::Sentence => {
-            format!("{name}: ”{}” ({})", marked(&words::compare(&effect.before, &effect.after)), place())
+            format!("{name}: ”{}”", marked(&words::compare(&effect.before, &effect.after)))
         }
         Consequence::ControlBroken => format!(
-            "kontrollsumman för {name} stämmer inte längre: {} är angivet men {} beräknat ({})",
-            effect.before,
-            effect.after,
-            place()
+            "kontrollsumman för {name} stämmer inte längre: {} är angivet men {} beräknat",
+            effect.before, effect.after
         ),
-        Consequence::ControlMended => format!("kontrollsumman för {name} stämmer nu ({})", place()),
-        Consequence::ReconciliationBroken => format!("avstämningen ”{name}” går inte längre ihop ({})", place()),
-        Consequence::ReconciliationMended => format!("avstämningen ”{name}” går nu ihop ({})", place()),
+        Consequence::ControlMended => format!("kontrollsumman för {name} stämmer nu"),
+        Consequence::ReconciliationBroken => format!("avstämningen ”{name}” går inte längre ihop"),
+        Consequence::ReconciliationMended => format!("avstämningen ”{name}” går nu ihop"),
         Consequence::DeviationGone => {
-            format!("{name} avviker inte längre, fast det är förklarat ({})", place())
+            format!("{name} avviker inte längre, fast det är förklarat")
         }
-        Consequence::DeviationBack => format!("{name} avviker nu, så som det är förklarat ({})", place()),
+        Consequence::DeviationBack => format!("{name} avviker nu, så som det är förklarat"),
     }
 }
 
@@ -236,8 +242,13 @@ pub fn untried(untried: &Untried) -> String {
 
 /// How much was changed, and what it did, in one line.
 pub fn summary(diff: &PlanDiff) -> String {
+    format!("{}: {}", diff.plan, counted(diff))
+}
+
+/// The same without the plan's folder.
+pub fn counted(diff: &PlanDiff) -> String {
     if diff.is_empty() {
-        return format!("{}: inga ändringar", diff.plan);
+        return "inga ändringar".to_owned();
     }
     let count = |change: Change| diff.findings.iter().filter(|finding| finding.change == change).count();
     let counts = Change::ALL.into_iter().map(|change| (change, count(change))).filter(|(_, count)| *count > 0);
@@ -248,7 +259,7 @@ pub fn summary(diff: &PlanDiff) -> String {
     let changes = changes.collect::<Vec<_>>().join(", ");
     let noun = if diff.findings.len() == 1 { "ändring" } else { "ändringar" };
     let followed: Vec<String> = std::iter::once(String::new()).chain(followed(diff)).collect();
-    format!("{}: {} {noun} ({changes}){}", diff.plan, diff.findings.len(), followed.join("; "))
+    format!("{} {noun} ({changes}){}", diff.findings.len(), followed.join("; "))
 }
 
 /// What followed, counted.

@@ -41,7 +41,9 @@ fn item(marking: &Marking<'_>, when: When, block: &Block) -> Item {
             let own = if when == When::After { marking.names.other_anchor(when, &table.anchor) } else { None };
             turn("tabell", own.unwrap_or(&table.anchor).to_owned())
         }
-        Block::Picture { path, alt } => Item::new("bild", format!("{path} {alt}"), By::Key),
+        Block::Picture { path, alt } => {
+            Item { other_key: Some(alt.clone()), ..Item::new("bild", format!("{path} {alt}"), By::Key) }
+        }
         Block::Chart(chart) => turn("diagram", chart.anchor.clone()),
         Block::List { .. } => turn("lista", block_text(block)),
         Block::Quote { .. } => turn("citat", block_text(block)),
@@ -116,6 +118,18 @@ fn whole(marking: &mut Marking<'_>, before: &Block, after: &Block) -> Vec<Block>
             let blocks = vec![Alone::Gone.block(before), after.clone()];
             vec![Block::Marked(Marked { fate: Fate::Changed, marks: vec![mark], blocks })]
         }
+        (Block::Picture { .. }, Block::Picture { .. }) if marking.change_of_text(&Said::block(after)).is_some() => {
+            let change = marking.change_of_text(&Said::block(after));
+            let mark = marking.mark_or_follow(change, &block_text(after));
+            vec![Block::Marked(Marked { fate: Fate::Changed, marks: vec![mark], blocks: vec![after.clone()] })]
+        }
+        (Block::Chart(_), Block::Chart(later))
+            if differ(before, after)
+                && let Some(change) = marking.change_of_call() =>
+        {
+            let mark = marking.mark_or_follow(Some(change), &later.caption);
+            vec![Block::Marked(Marked { fate: Fate::Changed, marks: vec![mark], blocks: vec![after.clone()] })]
+        }
         (Block::Chart(own), Block::Chart(later)) if own.alt != later.alt || own.caption != later.caption => {
             // A picture cannot be marked in place: what it said is told in words.
             let mut mark = marking.follow(None, &format!("Diagrammet {}", later.caption));
@@ -124,12 +138,16 @@ fn whole(marking: &mut Marking<'_>, before: &Block, after: &Block) -> Vec<Block>
             let told = Block::Folded { summary: vec![Inline::text("Vad diagrammet visade förut")], blocks: told };
             vec![Block::Marked(Marked { fate: Fate::Caused, marks: vec![mark], blocks: vec![after.clone(), told] })]
         }
-        _ if serde_json::to_string(before).ok() != serde_json::to_string(after).ok() => {
+        _ if differ(before, after) => {
             let mark = marking.follow(None, &block_text(after));
             vec![Block::Marked(Marked { fate: Fate::Caused, marks: vec![mark], blocks: vec![after.clone()] })]
         }
         _ => vec![after.clone()],
     }
+}
+
+fn differ(before: &Block, after: &Block) -> bool {
+    serde_json::to_string(before).ok() != serde_json::to_string(after).ok()
 }
 
 /// A table of both documents; one of another shape is another table.

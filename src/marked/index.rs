@@ -44,6 +44,8 @@ pub struct FindingIndex<'a> {
     paragraphs: HashMap<(Change, TextKey), Findings>,
     /// By what was done and what a running text of the paragraph says.
     passages: HashMap<(Change, TextKey), Findings>,
+    /// By chapter, the changes of calls that draw something else than running text.
+    calls: HashMap<ThingRef, Findings>,
     /// By what a running text says, the effects of sentences in it.
     sentences: HashMap<TextKey, Vec<EffectRef>>,
     /// By the first word of what was said before, the changes of texts that may stand in many places.
@@ -72,6 +74,7 @@ impl<'a> FindingIndex<'a> {
             causes: HashMap::new(),
             paragraphs: HashMap::new(),
             passages: HashMap::new(),
+            calls: HashMap::new(),
             sentences: HashMap::new(),
             wordings: HashMap::new(),
         };
@@ -152,6 +155,10 @@ impl<'a> FindingIndex<'a> {
     fn paragraph_of(&mut self, at: usize, finding: &Finding, sides: Sides<&Side<'_>>) {
         let Some(chapter) = finding.about.thing.after else { return };
         let when = if finding.change == Change::Removed { When::Before } else { When::After };
+        let is_call = |own: &ParagraphRef| matches!(own, ParagraphRef::Written(text) if text.starts_with("{{"));
+        if finding.change == Change::Changed && finding.about.paragraphs[when].iter().any(is_call) {
+            self.calls.entry(chapter).or_default().push(at);
+        }
         let mut wholes: Vec<String> = Vec::new();
         if finding.change != Change::Moved {
             wholes.extend(finding.texts[when].as_deref().map(said::key));
@@ -296,6 +303,11 @@ impl<'a> FindingIndex<'a> {
         };
         let whole = found(&self.paragraphs, &said.whole);
         whole.or_else(|| said.parts.first().and_then(|part| found(&self.passages, part)))
+    }
+
+    /// The changes of calls in a chapter that draw something else than running text.
+    pub fn calls(&self, chapter: ThingRef) -> &[usize] {
+        self.calls.get(&chapter).map_or(&[], Vec::as_slice)
     }
 
     /// What a sentence of a text in a chapter followed from: the first that has no place yet.

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
+use crate::compare::sides::Sides;
 use crate::compare::words::{self, Fate as WordFate, Word};
 use crate::diff::PlanDiff;
 use crate::diff::finding::{Consequence, Effect, Finding};
 use crate::diff::wording::{self, PARTS};
 use crate::document::{Block, Chapter, Inline, ListItem, Section};
 use crate::marked::marking::{LIST, OTHERS, entry};
+use crate::swedish;
 
 /// Something that followed, with its place in the document.
 #[derive(Debug, Clone)]
@@ -30,8 +32,8 @@ pub struct Seen {
 }
 
 /// The list, as the first chapter of the document.
-pub fn chapter(diff: &PlanDiff, seen: &Seen) -> Chapter {
-    let mut blocks = vec![paragraph(&sides(diff))];
+pub fn chapter(diff: &PlanDiff, compared: &str, seen: &Seen) -> Chapter {
+    let mut blocks = vec![paragraph(compared)];
     let mut sections = Vec::new();
     let mut section = |blocks: &mut Vec<Block>, anchor: String, text: &str| {
         sections.push(Section { number: None, text: text.to_owned(), anchor: anchor.clone() });
@@ -40,7 +42,7 @@ pub fn chapter(diff: &PlanDiff, seen: &Seen) -> Chapter {
     if diff.is_empty() {
         blocks.push(paragraph("Inga ändringar."));
     } else {
-        blocks.push(paragraph(&format!("{}.", wording::summary(diff))));
+        blocks.push(paragraph(&format!("{}.", swedish::capitalised(&wording::counted(diff)))));
         blocks.extend(legend());
     }
     blocks.extend(diff.correspondence.untried.iter().map(|own| paragraph(&format!("{}.", wording::untried(own)))));
@@ -73,9 +75,14 @@ pub fn chapter(diff: &PlanDiff, seen: &Seen) -> Chapter {
     }
 }
 
-/// What is compared.
-fn sides(diff: &PlanDiff) -> String {
-    format!("Från {} till {}.", diff.sides[0], diff.sides[1])
+/// What is compared: the plans by their titles, where these tell them apart.
+pub fn sides(titles: Sides<&str>) -> String {
+    match (titles.before, titles.after) {
+        ("", _) => "Planen är ny.".to_owned(),
+        (_, "") => "Planen har tagits bort.".to_owned(),
+        (before, after) if before == after => "Från den tidigare versionen av planen till den här.".to_owned(),
+        (before, after) => format!("Från ”{before}” till ”{after}”."),
+    }
 }
 
 /// How changes are shown.
@@ -98,24 +105,37 @@ fn legend() -> Vec<Block> {
 }
 
 fn item(at: usize, finding: &Finding, seen: &Seen) -> ListItem {
-    let headline = vec![Inline::text(wording::whole(finding))];
     let places = seen.places.get(&at).map_or(&[][..], Vec::as_slice);
-    let mut content = match places.first() {
-        Some(place) => vec![target(at, vec![to(place, headline)])],
-        None => vec![target(at, headline), Inline::text(" (syns inte i dokumentet)")],
-    };
-    for (n, place) in places.iter().enumerate().skip(1) {
-        content.push(Inline::text(if n == 1 { " Också på " } else { ", " }));
-        content.push(to(place, vec![Inline::text(format!("plats {}", n + 1))]));
+    let mut content = vec![target(at, vec![Inline::text(wording::whole(finding))])];
+    // The change itself is no link: underlined, it would look like what was added.
+    content.push(Inline::text(match places {
+        [] if is_seen_everywhere(finding) => "",
+        [] => " (syns inte i dokumentet)",
+        _ => " ",
+    }));
+    for (n, place) in places.iter().enumerate() {
+        let way = if places.len() == 1 { "Visa".to_owned() } else { format!("Visa plats {}", n + 1) };
+        if n > 0 {
+            content.push(Inline::text(", "));
+        }
+        content.push(to(place, vec![Inline::text(way)]));
     }
     let mut blocks = vec![Block::Paragraph { content }];
-    if finding.words.is_empty() {
-        blocks.extend(wording::details(finding).iter().map(|line| paragraph(line)));
+    let details = wording::details(finding);
+    if details.iter().any(|line| line.contains("{{")) {
+        blocks.push(paragraph("Tabellen, diagrammet eller uppgiften hämtas på ett annat sätt."));
+    } else if finding.words.is_empty() {
+        blocks.extend(details.iter().map(|line| paragraph(line)));
     } else {
         blocks.push(Block::Paragraph { content: marked(&finding.words) });
     }
     blocks.extend(followed(at, finding, seen));
     ListItem { blocks }
+}
+
+/// Whether a change is of the looks of the document, which are nowhere in particular.
+fn is_seen_everywhere(finding: &Finding) -> bool {
+    finding.aspect.as_ref().is_some_and(|aspect| ["tema", "logotyp", "typsnitt", "webb"].contains(&aspect.word()))
 }
 
 fn followed(at: usize, finding: &Finding, seen: &Seen) -> Option<Block> {
@@ -147,7 +167,7 @@ fn consequence(effect: &Effect, finding: &Finding, place: Option<&str>) -> Vec<I
         None => Inline::text(text),
     };
     if effect.consequence != Consequence::Sentence {
-        return vec![way(wording::consequence(effect, finding))];
+        return vec![way(wording::followed_by(effect, finding))];
     }
     let mut content = vec![way(effect.name.clone()), Inline::text(": ”")];
     content.extend(marked(&words::compare(&effect.before, &effect.after)));

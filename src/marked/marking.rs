@@ -132,6 +132,11 @@ impl<'a> Marking<'a> {
         self.changes_of_text(Change::Changed, said).first().copied()
     }
 
+    /// The change of a call in the chapter that draws something else than running text, the first that has no place yet.
+    pub fn change_of_call(&self) -> Option<usize> {
+        self.index.calls(self.chapter?).iter().copied().find(|at| !self.told[*at])
+    }
+
     fn changes_of_text(&self, change: Change, said: &Said) -> Vec<usize> {
         let chapter = self.chapter.map(|chapter| self.index.paragraph(change, chapter, said, |at| self.told[at]));
         chapter.unwrap_or_default()

@@ -33,6 +33,9 @@ pub struct Against {
     pub standings: BTreeMap<String, Standing>,
     /// The same kind by kind, and what has ended.
     pub kinds: Vec<Kind>,
+    /// Kinds of which there are too many to be known by what they say: `uppdrag`.
+    #[serde(skip)]
+    pub untried: Vec<String>,
 }
 
 /// A table held against last year's.
@@ -113,7 +116,7 @@ pub struct Listed {
 /// Holds a plan against the one of the year before.
 pub fn against(plan: &Plan, figures: &Figures, earlier: &Plan, earlier_figures: &Figures) -> Against {
     let anchors = narrative::anchors(plan, figures);
-    let (standings, kinds) = objects::compare(plan, earlier, &anchors);
+    let (standings, kinds, untried) = objects::compare(plan, earlier, &anchors);
     Against {
         year: plan.identity.year,
         earlier_year: earlier.identity.year,
@@ -122,5 +125,6 @@ pub fn against(plan: &Plan, figures: &Figures, earlier: &Plan, earlier_figures: 
         summary: objects::summary(&kinds, earlier.identity.year),
         standings,
         kinds,
+        untried,
     }
 }

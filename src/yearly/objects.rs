@@ -48,10 +48,11 @@ impl Own<'_> {
     }
 }
 
-/// What each object is against last year, by anchor; and the same by kind.
-pub fn compare(plan: &Plan, earlier: &Plan, anchors: &Anchors) -> (BTreeMap<String, Standing>, Vec<Kind>) {
+/// What each object is against last year, by anchor; the same by kind; and the kinds that were too many to be compared by
+/// what they say.
+pub fn compare(plan: &Plan, earlier: &Plan, anchors: &Anchors) -> (BTreeMap<String, Standing>, Vec<Kind>, Vec<String>) {
     let (now, before) = (things(plan), things(earlier));
-    let matched = matches(&now, &before);
+    let (matched, untried) = matches(&now, &before);
     let years = (plan.identity.year, earlier.identity.year);
     let mut standings = BTreeMap::new();
     let mut kinds = Vec::new();
@@ -85,7 +86,7 @@ pub fn compare(plan: &Plan, earlier: &Plan, anchors: &Anchors) -> (BTreeMap<Stri
             kinds.push(list);
         }
     }
-    (standings, kinds)
+    (standings, kinds, untried)
 }
 
 fn listed(own: &Own<'_>, anchor: Option<String>) -> Listed {
@@ -122,8 +123,10 @@ pub fn summary(kinds: &[Kind], earlier: i32) -> Table {
     }
 }
 
-/// Which of last year's objects each is: within its kind first, then among all that are followed up, by id.
-fn matches(now: &[Own<'_>], before: &[Own<'_>]) -> Vec<Option<usize>> {
+/// Which of last year's objects each is: within its kind first, then among all that are followed up, by id. Then the
+/// kinds of which there are too many to be known by what they say.
+fn matches(now: &[Own<'_>], before: &[Own<'_>]) -> (Vec<Option<usize>>, Vec<String>) {
+    let mut untried = Vec::new();
     let mut matched = vec![None; now.len()];
     for kind in compared() {
         let of_kind = |things: &[Own<'_>]| -> Vec<usize> {
@@ -133,7 +136,9 @@ fn matches(now: &[Own<'_>], before: &[Own<'_>]) -> Vec<Option<usize>> {
         let (own, other) = (of_kind(now), of_kind(before));
         let known_now: Vec<&Known> = own.iter().map(|&at| &now[at].known).collect();
         let known_before: Vec<&Known> = other.iter().map(|&at| &before[at].known).collect();
-        for (n, found) in pair(&known_now, &known_before).into_iter().enumerate() {
+        let (paired, too_many) = pair(&known_now, &known_before);
+        untried.extend(too_many.then(|| kind.traits().many.to_owned()));
+        for (n, found) in paired.into_iter().enumerate() {
             matched[own[n]] = found.map(|found| other[found]);
         }
     }
@@ -145,7 +150,7 @@ fn matches(now: &[Own<'_>], before: &[Own<'_>]) -> Vec<Option<usize>> {
         let mut free = before.iter().enumerate().filter(|(found, _)| !matched.contains(&Some(*found)));
         matched[at] = free.find(|(_, other)| is_same(other)).map(|(found, _)| found);
     }
-    matched
+    (matched, untried)
 }
 
 fn standing(own: &Own<'_>, before: Option<&Own<'_>>, (year, earlier): (i32, i32)) -> Standing {

@@ -23,8 +23,9 @@ impl Known {
     }
 }
 
-/// For each of the objects the one of last year's that it is, each of those at most once.
-pub fn pair(now: &[&Known], before: &[&Known]) -> Vec<Option<usize>> {
+/// For each of the objects the one of last year's that it is, each of those at most once; and whether there were too many
+/// to be known by what they say.
+pub fn pair(now: &[&Known], before: &[&Known]) -> (Vec<Option<usize>>, bool) {
     let mut pairs: Vec<Option<usize>> = vec![None; now.len()];
     let mut taken = vec![false; before.len()];
     for (at, own) in now.iter().enumerate().filter(|(_, own)| own.id.is_some()) {
@@ -45,5 +46,5 @@ pub fn pair(now: &[&Known], before: &[&Known]) -> Vec<Option<usize>> {
     for (found, at) in alike.pairs {
         pairs[left.after[at]] = Some(left.before[found]);
     }
-    pairs
+    (pairs, alike.untried)
 }

@@ -11,7 +11,7 @@ use crate::figures::{CellId, Figures, Line, LineKind, Printed, Sheet};
 use crate::model::kind::ThingKind;
 use crate::model::plan::Plan;
 use crate::model::table::Table as Source;
-use crate::quantity::amount::Amount;
+use crate::quantity::amount::{Amount, round};
 use crate::quantity::period::Time;
 use crate::quantity::unit::Unit;
 use crate::swedish;
@@ -174,23 +174,25 @@ impl Pair<'_> {
     }
 
     fn change(&self, row: &Both<'_>) -> Cell {
-        let change = self.amounts(row).and_then(|(now, before, decimals)| Some((now.minus(&before).ok()?, decimals)));
-        let Some((change, decimals)) = change else { return Cell::dash() };
-        let printed = Printed::change(change.value, decimals);
+        let Some((now, before, decimals)) = self.amounts(row) else { return Cell::dash() };
+        let Ok(change) = now.minus(&before) else { return Cell::dash() };
+        // Of the figures as they stand beside it.
+        let told = round(now.value, decimals) - round(before.value, decimals);
+        let printed = Printed { value: change.value, ..Printed::change(told, decimals) };
         // A difference between percentages is no percentage.
         let points = change.unit == Unit::Percent;
         let text = if points { format!("{}{}procentenheter", printed.text, swedish::NBSP) } else { printed.text };
         Cell::amount(Printed { text, ..printed })
     }
 
-    /// How much an amount has grown, in per cent of what it was; nothing where it was nothing or changed sign.
+    /// How much an amount has changed, in per cent of what it was, with the sign of the change; nothing where it was nothing or changed sign.
     fn change_in_percent(&self, row: &Both<'_>) -> Cell {
         let Some((now, before, _)) = self.amounts(row) else { return Cell::dash() };
         let same_sign = now.value.is_zero() || now.value.is_sign_negative() == before.value.is_sign_negative();
         if now.unit == Unit::Percent || before.value.is_zero() || !same_sign {
             return Cell::dash();
         }
-        let change = now.minus(&before).and_then(|change| change.divided_by(&before));
+        let change = now.minus(&before).and_then(|change| change.divided_by(&before.absolute()));
         let percent = change.and_then(|change| change.times(&Amount::number(Decimal::ONE_HUNDRED)));
         percent.map_or_else(|_| Cell::dash(), |percent| Cell::amount(Printed::change(percent.value, 1)))
     }
@@ -199,8 +201,8 @@ impl Pair<'_> {
     fn remarks(&self) -> Vec<String> {
         let earlier = self.before.0.identity.year;
         let mut remarks = vec![format!(
-            "Beloppen för {earlier} är de som planen för {earlier} anger. Procenten visar hur mycket ett belopp har vuxit \
-             eller minskat."
+            "Beloppen för {earlier} är de som planen för {earlier} anger. Procenten är förändringen i förhållande till \
+             beloppet för {earlier} och har samma tecken som den."
         )];
         let said = self.earlier.remarks.iter().map(|remark| format!("I planen för {earlier}: {}", remark.value));
         remarks.extend(said);

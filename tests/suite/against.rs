@@ -66,14 +66,14 @@ fn the_income_statement_is_compared_with_last_years_plan() {
         [
             "Övriga intäkter | 2 380,0 | 2 528,8 | +148,8 | +6,3",
             "Summa intäkter | 2 380,0 | 2 528,8 | +148,8 | +6,3",
-            "Personalkostnader | −665,0 | −633,6 | +31,4 | −4,7",
-            "Övriga kostnader | −1 230,0 | −1 285,7 | −55,7 | +4,5",
-            "Avskrivningar, inventarier | −62,0 | −62,6 | −0,6 | +1,0",
-            "Avskrivningar, fastigheter | −242,0 | −275,1 | −33,1 | +13,7",
-            "Summa kostnader | −2 199,0 | −2 257,0 | −58,0 | +2,6",
+            "Personalkostnader | −665,0 | −633,6 | +31,4 | +4,7",
+            "Övriga kostnader | −1 230,0 | −1 285,7 | −55,7 | −4,5",
+            "Avskrivningar, inventarier | −62,0 | −62,6 | −0,6 | −1,0",
+            "Avskrivningar, fastigheter | −242,0 | −275,1 | −33,1 | −13,7",
+            "Summa kostnader | −2 199,0 | −2 257,0 | −58,0 | −2,6",
             "Verksamhetens nettokostnader | 181,0 | 271,8 | +90,8 | +50,2",
             "Finansnetto | −150,0 | −150,0 | 0,0 | 0,0",
-            "Fastighetsfinansiering | −7,8 | −120,0 | −112,2 | +1 438,5",
+            "Fastighetsfinansiering | −7,8 | −120,0 | −112,2 | −1 438,5",
             "Resultat | 23,2 | 1,8 | −21,4 | −92,2",
         ]
     );

@@ -42,4 +42,5 @@ mod support;
 mod theme;
 mod tidy;
 mod version;
+mod versions;
 mod waivers;

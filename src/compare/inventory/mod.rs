@@ -19,6 +19,7 @@ use crate::model::kind::ThingKind;
 use crate::model::plan::{Identity, Plan};
 use crate::model::thing::{self, Says, Thing};
 use crate::narrative::links;
+use crate::prose::Passage;
 use crate::quantity::amount::Amount;
 use crate::source::{SourceFile, Spanned};
 use crate::swedish;
@@ -46,14 +47,14 @@ impl Inventory {
         let (units, others): (Vec<_>, Vec<_>) =
             things.iter().enumerate().partition(|(_, thing)| thing.kind == ThingKind::Unit);
         for (at, thing) in units {
-            places[at] = Some(inventory.add(object(thing)));
+            places[at] = Some(inventory.add(object(thing, plan)));
         }
         // A table comes with its columns and rows.
         tables::list(&mut inventory, plan, figures);
         let sheet = figures.sheets.len().saturating_sub(1);
         let mut line = 0;
         for (at, thing) in others.into_iter().filter(|(_, thing)| thing.kind != ThingKind::Table) {
-            let mut object = object(thing);
+            let mut object = object(thing, plan);
             object.parent = thing.parent.and_then(|parent| places[parent]);
             if thing.id.is_none() {
                 // Without an id, it is known within what holds it.
@@ -83,6 +84,25 @@ impl Inventory {
         self.objects.len() - 1
     }
 
+    /// Calls chapters what their readers see that they are called.
+    #[must_use]
+    pub fn titled(mut self, prose: &[Passage]) -> Self {
+        let mut titles: HashMap<&str, (usize, &str)> = HashMap::new();
+        for (start, passage) in prose.iter().filter_map(|passage| Some((passage.start()?, passage))) {
+            let title = titles.entry(start.file.path.as_str()).or_insert((start.range.start, &passage.text));
+            if start.range.start < title.0 {
+                *title = (start.range.start, &passage.text);
+            }
+        }
+        for object in self.objects.iter_mut().filter(|object| object.kind == ThingKind::Chapter) {
+            let is_raw = object.name.contains("{{");
+            if let Some((_, title)) = titles.get(object.span.file.path.as_str()).filter(|_| is_raw) {
+                object.name = (*title).to_owned();
+            }
+        }
+        self
+    }
+
     fn identity(&mut self, plan: &Plan) {
         let Some(file) =
             plan.files.iter().find(|file| relative(&file.path, &plan.folder) == crate::source::files::PLAN_FILE)
@@ -99,7 +119,7 @@ impl Inventory {
 }
 
 /// A thing as it is compared, by itself.
-fn object(thing: &Thing<'_>) -> Object {
+fn object(thing: &Thing<'_>, plan: &Plan) -> Object {
     let id = thing.id.cloned().unwrap_or_else(|| Spanned::new(String::new(), thing.span.clone()));
     let mut object = Object::new(thing.kind, &id, thing.text);
     if !thing.is_named() {
@@ -107,11 +127,11 @@ fn object(thing: &Thing<'_>) -> Object {
         object.name = thing.number.map_or_else(|| words.clone(), |number| format!("{}, {words}", number.value));
     }
     object.derived = thing.is_known_by_number();
-    object.fields = thing.fields.iter().map(field).collect();
+    object.fields = thing.fields.iter().map(|own| field(own, plan)).collect();
     object
 }
 
-fn field(field: &thing::Field<'_>) -> Field {
+fn field(field: &thing::Field<'_>, plan: &Plan) -> Field {
     let (text, role, placed) = match &field.says {
         Says::Name(name) => (name.value.clone(), Role::Name, true),
         Says::Text(text) => (text.value.clone(), Role::Plain, true),
@@ -124,7 +144,11 @@ fn field(field: &thing::Field<'_>) -> Field {
         Says::Limits(target) => (stated(target), Role::Plain, false),
         Says::Units(ids) => {
             let ids: Vec<&str> = ids.iter().map(|id| id.value.as_str()).collect();
-            (ids.join(", "), Role::Plain, false)
+            let name =
+                |id: &&str| plan.organisation.all().find(|unit| unit.id.value == **id).map(|unit| &unit.name.value);
+            let names: Vec<String> =
+                ids.iter().map(|id| name(id).map_or_else(|| (*id).to_owned(), Clone::clone)).collect();
+            (ids.join(", "), Role::Others(names.join(", ")), false)
         }
         Says::Stated(text) => (text.to_string(), Role::Plain, false),
     };

@@ -95,6 +95,13 @@ impl Repository {
         if path.as_os_str().is_empty() { PathBuf::from(".") } else { path }
     }
 
+    /// Whether the work tree is a sparse one that leaves a file out, which is no less in the repository.
+    pub fn leaves_out(&self, path: &str) -> bool {
+        let Ok(index) = self.inner.index_or_empty() else { return false };
+        let entry = index.entry_by_path(path.into());
+        entry.is_some_and(|entry| entry.flags.contains(gix::index::entry::Flags::SKIP_WORKTREE))
+    }
+
     /// Whether an expression names anything.
     pub fn knows(&self, written: &str) -> bool {
         self.parsed(written).is_ok()
