@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Footnote, Inline, plain_text};
@@ -15,7 +15,7 @@ use crate::source::characters;
 use crate::views::call_site::CallSite;
 
 /// What starts an address that a published plan may link to.
-const SCHEMES: &[&str] = &["https://", "http://", "mailto:"];
+const SCHEMES: &[&str] = &["https://", "http://", "mailto:", "tel:"];
 
 /// A chapter's running text.
 pub struct Inlines<'d, 'a> {
@@ -83,9 +83,11 @@ impl<'d, 'a> Inlines<'d, 'a> {
             Tag::Emphasis => out.push(Inline::Emphasis { content: self.inlines(TagEnd::Emphasis) }),
             Tag::Strong => out.push(Inline::Strong { content: self.inlines(TagEnd::Strong) }),
             Tag::Strikethrough => out.push(Inline::Strike { content: self.inlines(TagEnd::Strikethrough) }),
-            Tag::Link { dest_url, .. } => {
+            Tag::Link { dest_url, link_type, .. } => {
                 let content = self.inlines(TagEnd::Link);
-                self.link(&dest_url, range, content, out);
+                // <namn@example.org> has the address alone.
+                let target = if link_type == LinkType::Email { format!("mailto:{dest_url}").into() } else { dest_url };
+                self.link(&target, range, content, out);
             }
             Tag::Image { .. } => {
                 let span = self.events.span(&range);
@@ -115,7 +117,7 @@ impl<'d, 'a> Inlines<'d, 'a> {
         if let Some(anchor) = target.strip_prefix('#') {
             self.events.writing.found.links.push((anchor.to_owned(), span));
             out.push(Inline::Link { target: anchor.to_owned(), internal: true, content });
-        } else if SCHEMES.iter().any(|scheme| target.starts_with(scheme))
+        } else if SCHEMES.iter().any(|scheme| begins_with(target, scheme))
             && characters::first_forbidden(target).is_none()
         {
             out.push(Inline::Link { target: target.to_string(), internal: false, content });
@@ -123,7 +125,8 @@ impl<'d, 'a> Inlines<'d, 'a> {
             self.events.problem(
                 Diagnostic::error("ogiltig-länk", format!("länken till \"{}\" går inte att publicera", printable(target)))
                     .at(&span)
-                    .hint("länka till en adress som börjar med https:// eller mailto:, till #ankare, eller använd {{ se(…) }}"),
+                    .maybe_hint(whole_address(target).map(|address| format!("skriv {address}")))
+                    .hint("länka till en adress som börjar med https://, mailto: eller tel:, till #ankare, eller använd {{ se(…) }}"),
             );
             out.extend(content);
         }
@@ -258,6 +261,26 @@ fn join_text(content: Vec<Inline>) -> Vec<Inline> {
         }
     }
     joined
+}
+
+/// Whether an address is of a scheme, which may be written in capitals.
+fn begins_with(target: &str, scheme: &str) -> bool {
+    target.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && target.len() > scheme.len()
+}
+
+/// What an address lacks that is none without it.
+fn whole_address(target: &str) -> Option<String> {
+    let is_plain = !target.contains(|c: char| c.is_whitespace() || !characters::is_allowed(c) || c == ':');
+    let is_number = target.starts_with(['+', '0']) && target.chars().all(|c| c.is_ascii_digit() || "+-".contains(c));
+    if !is_plain {
+        None
+    } else if is_number {
+        Some(format!("tel:{target}"))
+    } else if target.contains('@') {
+        Some(format!("mailto:{target}"))
+    } else {
+        target.starts_with("www.").then(|| format!("https://{target}"))
+    }
 }
 
 fn printable(text: &str) -> String {

@@ -143,7 +143,11 @@ impl<'e, 'd> Ledger<'e, 'd> {
                 "tecken-blev-betoning",
                 range.clone(),
                 format!("tecknet {mark} mitt i ett ord eller ett tal blir betoning och trycks inte"),
-                format!("skriv \\{mark} för tecknet självt, eller × för gånger"),
+                if between_figures(&self.text[..range.start], &self.text[range.end..]) {
+                    format!("skriv \\{mark} för tecknet självt, eller × för gånger")
+                } else {
+                    format!("skriv \\{mark} för tecknet självt")
+                },
             );
         }
     }
@@ -248,6 +252,12 @@ impl<'e, 'd> Ledger<'e, 'd> {
     fn lose(&mut self, id: &'static str, range: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
         self.losses.push(Loss { id, range, message: message.into(), hint: hint.into() });
     }
+}
+
+/// Whether what stands before something ends with a figure, and what stands behind it begins with one.
+fn between_figures(before: &str, behind: &str) -> bool {
+    let is_figure = |c: char| c.is_ascii_digit() || marked(c).is_some();
+    before.ends_with(is_figure) && behind.starts_with(is_figure)
 }
 
 /// Where the next event that is no end starts, for each event.

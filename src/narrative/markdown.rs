@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Chapter, Definition, Inline, ListItem};
 use crate::model::plan::ChapterSource;
 use crate::narrative::calls::Merged;
@@ -12,7 +11,7 @@ use crate::narrative::events::{Events, is_inline};
 use crate::narrative::functions::is_block;
 use crate::narrative::headings::{self, Headings, heading_text};
 use crate::narrative::inlines::Inlines;
-use crate::narrative::{ledger, pictures, resolve, text_table};
+use crate::narrative::{ledger, leftovers, pictures, resolve, text_table};
 use crate::source::Span;
 use crate::views::call_site::{Call, CallSite};
 use crate::views::writing::Writing;
@@ -23,6 +22,7 @@ pub fn chapter(writing: &mut Writing<'_>, source: &ChapterSource, merged: &Merge
     writing.found.placed.insert(anchor.clone());
     let mut events = Events::new(writing, source, merged);
     ledger::check(&mut events);
+    leftovers::check(&mut events);
     let mut inlines = Inlines::new(events);
     let title = headings::title(&mut inlines);
     let mut reader = Blocks { inlines, headings: Headings::of(number) };
@@ -168,22 +168,7 @@ impl<'d> Blocks<'d, '_> {
             out.extend(self.picture(range));
         } else {
             let mut content = self.inlines.inlines(TagEnd::Paragraph);
-            self.warn_of_heading(&content, range);
             push_paragraph(&mut content, out);
-        }
-    }
-
-    /// `##Rubrik` without a space is a paragraph to Markdown, and a section lost to its author.
-    fn warn_of_heading(&mut self, content: &[Inline], range: &Range<usize>) {
-        let Some(Inline::Text { text }) = content.first() else { return };
-        let rest = text.trim_start_matches('#');
-        if text.len() - rest.len() >= 2 && rest.starts_with(char::is_alphanumeric) {
-            let span = self.inlines.events.span(range);
-            self.inlines.events.problem(
-                Diagnostic::warning("rubrik-utan-mellanslag", "stycket börjar med ## men är ingen rubrik")
-                    .at(&span)
-                    .hint("skriv mellanslag efter ##"),
-            );
         }
     }
 

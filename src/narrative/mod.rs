@@ -15,6 +15,7 @@ pub mod headings;
 pub mod inlines;
 pub mod known_deviations;
 pub mod ledger;
+pub mod leftovers;
 pub mod links;
 pub mod markdown;
 pub mod misplaced;

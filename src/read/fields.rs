@@ -11,6 +11,7 @@ use crate::model::formula::{self, Formula};
 use crate::quantity::amount::{LONGEST_NUMBER, NumberError, parse_number};
 use crate::quantity::period::is_year;
 use crate::quantity::unit::Unit;
+use crate::read::markup;
 use crate::read::yaml::{Node, Value};
 use crate::source::characters::{is_invisible, name_in_words};
 use crate::source::{Id, Span, Spanned};
@@ -261,6 +262,7 @@ pub fn text(node: Node, what: &str, problems: &mut Problems) -> Option<Spanned<S
         problems.push(wrong_type(&node, what, "en text"));
         return None;
     }
+    problems.extend(markup::of_letters(raw, &node.span));
     Some(Spanned::new(clean, node.span))
 }
 

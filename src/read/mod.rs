@@ -9,6 +9,7 @@ pub mod fields;
 pub mod goals;
 pub mod identity;
 pub mod ledger;
+pub mod markup;
 pub mod odd_spaces;
 pub mod organisation;
 pub mod record_tables;
