@@ -193,7 +193,7 @@ mod tests {
     #[test]
     fn markup_that_took_too_much_is_told_from_markup_that_was_meant() {
         assert!(open_fence("```\na\n").is_some() && open_fence("```").is_some());
-        assert!(open_fence("```\na\n```\n").is_none() && open_fence("> ```\n> a\n> ```").is_none());
+        assert!(open_fence("```\na\n```\n").is_none() && open_fence("```\n> a\n> ```").is_none());
         assert!(underlined("Rubrik\n---").is_none() && underlined("## A.").is_none());
         assert!(underlined("En mening.\n---\n").is_some() && underlined("Två\nrader\n===").is_some());
         assert!(joined_quotation("> a\n> b\n").is_none() && joined_quotation("> a\nb\n").is_some());

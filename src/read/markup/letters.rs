@@ -161,7 +161,10 @@ fn doubled(line: &Line<'_>) -> Option<Found> {
 
 /// `$x^2$`. Two amounts in dollars are none.
 fn mathematics(line: &Line<'_>) -> Option<Found> {
-    let start = line.drawn.find('$')?;
+    line.drawn.match_indices('$').find_map(|(start, _)| formula_at(line, start))
+}
+
+fn formula_at(line: &Line<'_>, start: usize) -> Option<Found> {
     let marks = if line.drawn[start..].starts_with("$$") { 2 } else { 1 };
     let inner = start + marks;
     let end = inner + line.drawn[inner..].find('$')?;

@@ -80,14 +80,15 @@ fn definition(line: &Line<'_>) -> Option<Found> {
         let message = "raden blev ingen länkadress: den står mitt i ett stycke".to_owned();
         return Some((0..line.drawn.len(), message, "låt en tom rad stå före den".to_owned()));
     }
-    let middle = line.drawn.find("][")?;
-    let close = line.drawn[middle + 2..].find(']')? + middle + 2;
-    let name = &line.written[middle + 2..close];
-    let (start, what) = beginning(line, middle);
-    // Two sources beside each other, [1][2], are no link.
-    name.contains(char::is_alphabetic).then(|| {
-        let message = format!("{}: \"{name}\" har ingen adress", what.failed());
-        (start..close + 1, message, format!("skriv {}, eller raden [{name}]: https://… för sig", what.example()))
+    line.drawn.match_indices("][").find_map(|(middle, _)| {
+        let close = line.drawn[middle + 2..].find(']')? + middle + 2;
+        let name = &line.written[middle + 2..close];
+        let (start, what) = beginning(line, middle);
+        // Two sources beside each other, [1][2], are no link.
+        name.contains(char::is_alphabetic).then(|| {
+            let message = format!("{}: \"{name}\" har ingen adress", what.failed());
+            (start..close + 1, message, format!("skriv {}, eller raden [{name}]: https://… för sig", what.example()))
+        })
     })
 }
 
@@ -99,18 +100,17 @@ fn footnote(line: &Line<'_>, reading: Reading) -> Option<Found> {
         let message = "fotnoten blev ingen fotnot: dess text kan inte stå inne i meningen".to_owned();
         return Some((at..end, message, HOW.to_owned()));
     }
-    let at = line.drawn.find("[^")?;
-    let close = line.drawn[at..].find(']')? + at;
-    let name = &line.written[at + 2..close];
-    // A name without spaces is told of as a note that is not there.
-    let is_odd = name.is_empty() || name.contains(char::is_whitespace);
-    (is_odd || reading == Reading::Letters).then(|| {
-        let why = if reading == Reading::Letters {
-            "här läses inga fotnoter"
-        } else {
-            "dess namn har blanksteg eller saknas"
+    line.drawn.match_indices("[^").find_map(|(at, _)| {
+        let close = line.drawn[at..].find(']')? + at;
+        let name = &line.written[at + 2..close];
+        // A name without spaces is told of as a note that is not there.
+        let is_odd = name.is_empty() || name.contains(char::is_whitespace);
+        let why = match reading {
+            Reading::Letters => "här läses inga fotnoter",
+            Reading::Markdown if is_odd => "dess namn har blanksteg eller saknas",
+            Reading::Markdown => return None,
         };
-        (at..close + 1, format!("fotnoten blev ingen fotnot: {why}"), HOW.to_owned())
+        Some((at..close + 1, format!("fotnoten blev ingen fotnot: {why}"), HOW.to_owned()))
     })
 }
 

@@ -60,8 +60,12 @@ pub struct Line<'t> {
 impl<'t> Line<'t> {
     /// The line at an offset of a text.
     fn new(written: &'t str, drawn: &'t str, start: usize) -> Self {
-        let is_mark =
-            |at: usize| written.as_bytes().get(at).is_some_and(|c| c.is_ascii_digit() || b">-*+.)#".contains(c));
+        // A star is a mark of a list when a space follows it, and of emphasis otherwise.
+        let byte = |at: usize| written.as_bytes().get(at).copied().unwrap_or(b' ');
+        let is_mark = |at: usize| match byte(at) {
+            b'*' => byte(at + 1) == b' ',
+            sign => sign.is_ascii_digit() || b">-+.)#".contains(&sign),
+        };
         let is_content = |(at, c): &(usize, char)| !(c.is_whitespace() || *c == BLANK && is_mark(*at));
         let at = drawn.char_indices().find(is_content).map_or(drawn.len(), |(at, _)| at);
         let is_item = drawn[..at].contains(BLANK) && written[..at].ends_with(' ') && !written.starts_with(['#', '>']);
