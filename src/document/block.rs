@@ -67,6 +67,8 @@ pub enum Block {
         path: String,
         /// Text alternative, never empty.
         alt: String,
+        /// What is printed under it, empty without.
+        caption: String,
     },
     /// Things that a goal holds in words: its assignments, activities or indicators.
     Cards {

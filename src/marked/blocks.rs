@@ -41,8 +41,8 @@ fn item(marking: &Marking<'_>, when: When, block: &Block) -> Item {
             let own = if when == When::After { marking.names.other_anchor(when, &table.anchor) } else { None };
             turn("tabell", own.unwrap_or(&table.anchor).to_owned())
         }
-        Block::Picture { path, alt } => {
-            Item { other_key: Some(alt.clone()), ..Item::new("bild", format!("{path} {alt}"), By::Key) }
+        Block::Picture { path, alt, caption } => {
+            Item { other_key: Some(alt.clone()), ..Item::new("bild", format!("{path} {alt} {caption}"), By::Key) }
         }
         Block::Chart(chart) => turn("diagram", chart.anchor.clone()),
         Block::List { .. } => turn("lista", block_text(block)),

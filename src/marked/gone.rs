@@ -92,8 +92,9 @@ impl Alone {
                 let content = vec![Inline::Code { text: text.clone() }];
                 Block::Paragraph { content: self.text(&content, true) }
             }
-            Block::Picture { alt, .. } if self == Self::Gone => {
-                Block::Paragraph { content: self.text(&[Inline::text(format!("Bild: {alt}"))], true) }
+            Block::Picture { alt, caption, .. } if self == Self::Gone => {
+                let said = if caption.is_empty() { alt.clone() } else { format!("{alt}. {caption}") };
+                Block::Paragraph { content: self.text(&[Inline::text(format!("Bild: {said}"))], true) }
             }
             Block::Chart(chart) if self == Self::Gone => {
                 Block::Paragraph { content: self.text(&[Inline::text(format!("Diagram: {}", chart.caption))], true) }

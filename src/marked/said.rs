@@ -101,7 +101,7 @@ pub fn block_text(block: &Block) -> String {
             items.iter().map(|item| text(&item.term, &item.details)).collect::<Vec<_>>().join(" ")
         }
         Block::Code { text } => text.clone(),
-        Block::Picture { alt, .. } => alt.clone(),
+        Block::Picture { alt, caption, .. } => format!("{alt} {caption}").trim_end().to_owned(),
         Block::Chart(chart) => chart.caption.clone(),
         Block::Table(table) => table.caption.clone(),
         _ => String::new(),

@@ -118,18 +118,14 @@ impl<'e, 'd> Ledger<'e, 'd> {
         if matches!(kind, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut) {
             self.used.insert(folded(id));
         }
-        if !title.is_empty() {
-            let what = if picture { "bildens" } else { "länkens" };
+        // A picture's title is its caption.
+        if !title.is_empty() && !picture {
             let title = title.replace(|c| marked(c).is_some(), "…");
             self.lose(
                 "text-trycks-inte",
                 range.clone(),
-                format!("{what} titel \"{title}\" trycks inte"),
-                if picture {
-                    "skriv titeln i ett eget stycke under bilden"
-                } else {
-                    "skriv titeln i texten, eller ta bort den"
-                },
+                format!("länkens titel \"{title}\" trycks inte"),
+                "skriv titeln i texten, eller ta bort den",
             );
         }
     }

@@ -196,11 +196,18 @@ impl<'d> Blocks<'d, '_> {
 
     /// The picture of a paragraph that is one; reads to the paragraph's end.
     fn picture(&mut self, range: &Range<usize>) -> Option<Block> {
-        let Some((Event::Start(Tag::Image { dest_url, .. }), _)) = self.inlines.events.take() else { return None };
+        let Some((Event::Start(Tag::Image { dest_url, title, .. }), whole)) = self.inlines.events.take() else {
+            return None;
+        };
         let alt = heading_text(&self.inlines.inlines(TagEnd::Image));
+        self.inlines.events.end_passage();
+        let written = self.inlines.events.merged.rendered.text.get(whole.clone()).unwrap_or("");
+        let start = whole.start + written.rfind(&*title).unwrap_or(0);
+        let caption = self.inlines.plain(&title, start..whole.end);
+        self.inlines.events.end_passage();
         self.inlines.events.skip(TagEnd::Paragraph);
         let span = self.inlines.events.span(range);
-        pictures::picture(self.inlines.events.writing, &dest_url, alt, &span)
+        pictures::picture(self.inlines.events.writing, &dest_url, alt, caption.trim(), &span)
     }
 
     fn code(&mut self, end: TagEnd) -> String {

@@ -37,7 +37,7 @@ pub const TAKEN: [&str; 24] = [
 ];
 
 /// A picture by its path in the plan's folder, or problems.
-pub fn picture(writing: &mut Writing<'_>, path: &str, alt: String, span: &Span) -> Option<Block> {
+pub fn picture(writing: &mut Writing<'_>, path: &str, alt: String, caption: &str, span: &Span) -> Option<Block> {
     let mut problem = |problem: Diagnostic| writing.problems.push(problem.at(span));
     let inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     if !inside || path.contains("://") || path.contains('\\') || path.is_empty() {
@@ -93,5 +93,12 @@ pub fn picture(writing: &mut Writing<'_>, path: &str, alt: String, span: &Span) 
     if broken {
         return None;
     }
-    (!alt.is_empty()).then(|| Block::Picture { path: path.to_owned(), alt })
+    if pictures::is_file_name(&alt, path) {
+        writing.problems.push(
+            Diagnostic::warning("bildtext-är-filnamn", format!("bildens beskrivning \"{alt}\" är bara filens namn"))
+                .at(span)
+                .hint("skriv vad bilden visar mellan hakparenteserna: ![Organisationsschema med sex områden](…)"),
+        );
+    }
+    (!alt.is_empty()).then(|| Block::Picture { path: path.to_owned(), alt, caption: caption.to_owned() })
 }

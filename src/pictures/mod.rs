@@ -23,6 +23,43 @@ pub fn ending(path: &str) -> String {
     Path::new(path).extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
+/// Whether what should say what a picture shows is but the name of its file, or one that a camera or a program gave.
+pub fn is_file_name(description: &str, path: &str) -> bool {
+    let plain = |text: &str| -> String {
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect()
+    };
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let has_ending =
+        description.rsplit_once('.').is_some_and(|(_, ending)| FORMATS.contains(&ending.to_lowercase().as_str()));
+    // A word alone, such as Organisationsschema, may well be what the file is called too.
+    let is_technical = |text: &str| {
+        text.contains(|c: char| c == '_' || c.is_ascii_digit())
+            || text.starts_with(char::is_lowercase)
+            || text.contains('-') && !text.contains(' ')
+    };
+    let is_nameless = [
+        "bild",
+        "bilden",
+        "foto",
+        "image",
+        "img",
+        "figur",
+        "picture",
+        "skärmbild",
+        "skärmavbild",
+        "namnlös",
+        "untitled",
+        "logga",
+        "diagram",
+    ]
+    .contains(&plain(description).trim_end_matches(|c: char| c.is_ascii_digit()));
+    has_ending && !description.trim().contains(' ')
+        || plain(description) == plain(name)
+        || plain(description) == plain(stem) && is_technical(description)
+        || is_nameless
+}
+
 /// Everything that is wrong with a picture, called `what` and known by its path; `family` is the plan's own typeface. Whoever asks knows
 /// the place.
 pub fn problems(what: &str, path: &str, bytes: &[u8], family: Option<&str>) -> Vec<Diagnostic> {
@@ -104,4 +141,32 @@ fn content(bytes: &[u8]) -> Content {
 fn is_markup(bytes: &[u8]) -> bool {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     text.trim_ascii_start().starts_with(b"<")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_description_is_told_from_a_file_name() {
+        for (description, path) in [
+            ("karta.png", "bilder/karta.png"),
+            ("karta", "bilder/karta.png"),
+            ("Karta över länet.png", "bilder/karta över länet.png"),
+            ("IMG_2041", "bilder/IMG_2041.jpg"),
+            ("Skärmavbild 2024-11-03", "bilder/skarm.png"),
+            ("organisation-2025", "bilder/organisation_2025.svg"),
+            ("Bild 1", "bilder/karta.png"),
+            ("foto.JPG", "bilder/karta.jpg"),
+        ] {
+            assert!(super::is_file_name(description, path), "{description}");
+        }
+        for (description, path) in [
+            ("Organisationsschema", "bilder/organisationsschema.svg"),
+            ("Karta över länet", "bilder/karta över länet.png"),
+            ("Bild av entrén", "bilder/entre.jpg"),
+            ("Foto: två personer lagar mat", "bilder/mat.jpg"),
+            ("Kostnader 2019–2025", "bilder/kostnader.png"),
+        ] {
+            assert!(!super::is_file_name(description, path), "{description}");
+        }
+    }
 }

@@ -174,7 +174,8 @@ fn read(section: &Section, block: &Block, entries: &mut Vec<Entry>) {
             }
         }
         Block::Code { text } => within(Found::Thing(ThingKind::Paragraph), text),
-        Block::Picture { alt, .. } => within(Found::Picture, alt),
+        Block::Picture { alt, caption, .. } if caption.is_empty() => within(Found::Picture, alt),
+        Block::Picture { alt, caption, .. } => within(Found::Picture, &format!("{caption} {alt}")),
         Block::Chart(chart) => entries.push(entry(Found::Picture, &chart.caption, &chart.alt, &chart.anchor)),
         Block::Table(table) => push_table(table, entries),
         Block::Cards { thing, items } => push_cards(*thing, items, entries),

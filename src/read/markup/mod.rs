@@ -61,11 +61,40 @@ fn within(line: &Line<'_>, reading: Reading, signs: &mut Vec<Sign>) {
 
 /// What is wrong with a text of the data that is printed as it stands, at its place.
 pub fn of_letters(text: &str, span: &Span) -> Vec<Diagnostic> {
-    let found = signs(text, text.to_owned(), Reading::Letters);
+    let mut found = signs(text, text.to_owned(), Reading::Letters);
+    found.extend(paragraphs(text, span));
     let mut problems: Vec<Diagnostic> = found.iter().map(|sign| told(sign, &place(text, sign, span))).collect();
     // Each kind of markup once: a list is told by its first line.
     problems.dedup_by(|a, b| a.message == b.message);
     problems
+}
+
+/// The beginning of a second paragraph, where a text is printed as one. Where YAML folds lines, each break that is left
+/// parts paragraphs; a text that keeps its lines has them between empty lines.
+fn paragraphs(text: &str, span: &Span) -> Option<Sign> {
+    let before = span.file.text[..span.range.start].trim_end();
+    let keeps_lines = before.trim_end_matches(|c: char| c.is_ascii_digit() || "+-".contains(c)).ends_with('|');
+    let whole = text.trim_end();
+    let start = whole.find(|c: char| !c.is_whitespace())?;
+    let end = if keeps_lines { blank_line(whole, start) } else { whole[start..].find('\n').map(|at| start + at) }?;
+    let next = end + whole[end..].find(|c: char| !c.is_whitespace())?;
+    let line = whole[next..].lines().next()?.trim_end();
+    Some(Sign {
+        id: "stycken-trycks-som-ett",
+        ..Sign::new(
+            next..next + line.len(),
+            "texten har flera stycken, som trycks ihop till ett",
+            "skriv texten i ett stycke, eller dela den i flera poster; längre text hör hemma i ett kapitel",
+        )
+    })
+}
+
+/// Where the first empty line of a text begins, behind an offset.
+fn blank_line(text: &str, from: usize) -> Option<usize> {
+    text[from..].match_indices('\n').map(|(at, _)| from + at).find(|at| {
+        let next = text[at + 1..].lines().next().unwrap_or("");
+        next.trim().is_empty()
+    })
 }
 
 /// Where the text of a sign stands in the source. The span of a text over several lines may end with its first.

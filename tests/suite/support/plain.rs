@@ -33,7 +33,8 @@ fn show(block: &Block, lines: &mut Vec<String>) {
         }),
         Block::Quote { blocks } => blocks.iter().for_each(|block| show(block, lines)),
         Block::Code { text } => lines.push(text.clone()),
-        Block::Picture { path, alt } => lines.push(format!("![{alt}]({path})")),
+        Block::Picture { path, alt, caption } if caption.is_empty() => lines.push(format!("![{alt}]({path})")),
+        Block::Picture { path, alt, caption } => lines.push(format!("![{alt}]({path}) {caption}")),
         Block::Chart(chart) => {
             lines.push(format!("<{}> {}", chart.caption, chart.alt));
             lines.extend(chart.notes.iter().map(|note| plain_text(note)));
