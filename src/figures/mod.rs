@@ -97,6 +97,12 @@ impl Figures {
         evaluate::free(formula, |parts| self.find(parts, None).ok(), |cell| &self.cells[cell].value)
     }
 
+    /// What a part of a cell's formula comes to, with the cells it refers to in the order they are written.
+    pub fn value_of(&self, formula: &Formula, operands: &[CellId]) -> Value {
+        let mut values = operands.iter().filter_map(|&cell| self.cells.get(cell)).map(|figure| &figure.value);
+        arithmetic::compute(formula, &mut values, None).unwrap_or(Value::Failed)
+    }
+
     /// The cell that an address means.
     ///
     /// # Errors

@@ -20,6 +20,7 @@ pub mod project;
 pub mod remarks;
 pub mod sheets;
 pub mod svg;
+pub mod workbook;
 pub mod world;
 
 use std::collections::BTreeMap;
@@ -133,7 +134,7 @@ pub struct Link {
 }
 
 /// Every output.
-pub const ALL: &[&Output] = &[&pdf::OUTPUT, &html::OUTPUT, &project::OUTPUT, &findings::OUTPUT];
+pub const ALL: &[&Output] = &[&pdf::OUTPUT, &html::OUTPUT, &project::OUTPUT, &workbook::OUTPUT, &findings::OUTPUT];
 
 impl Output {
     /// The file to be opened first, of a plan or of a plan with its changes marked.

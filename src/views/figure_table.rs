@@ -2,7 +2,7 @@
 
 use crate::document::Inline;
 use crate::document::table::{Cell, Column, HeadCell, NoteMarker, Row, RowHead, RowKind, Table, TableKind, TableNote};
-use crate::figures::{Figures, LineKind, Sheet, rounding};
+use crate::figures::{Figures, Line, LineKind, Sheet, rounding};
 use crate::model::kind::ThingKind;
 use crate::model::table::{Column as Measured, ColumnKind, Rounding, Table as Source};
 use crate::quantity::unit::Unit;
@@ -18,12 +18,6 @@ const ROUNDING_NOTE: &str =
 pub fn table(writing: &mut Writing<'_>, source: &Source, sheet: &Sheet) -> Table {
     let anchor = writing.place(ThingKind::Table, &source.id);
     let notes = notes(source, &anchor);
-    let mut remarks: Vec<String> = source.remarks.iter().map(|remark| remark.value.clone()).collect();
-    if source.rounding == Rounding::Note && !rounding::gaps(writing.figures, sheet).is_empty() {
-        remarks.push(ROUNDING_NOTE.to_owned());
-    }
-    // What differs from the plan that was decided a year ago is told where it is read.
-    remarks.extend(source.restatements.iter().map(|restatement| restatement.reason.value.clone()));
     let body = Body { source, sheet, figures: writing.figures, notes: &notes, anchor: &anchor };
     let rows = body.rows(writing);
     Table {
@@ -32,10 +26,21 @@ pub fn table(writing: &mut Writing<'_>, source: &Source, sheet: &Sheet) -> Table
         head: head(source, sheet, &anchor, &notes),
         rows,
         notes,
-        remarks,
+        remarks: remarks(writing.figures, source, sheet),
         ..Table::new(TableKind::Figures, anchor, &source.caption.value)
     }
     .aligned()
+}
+
+/// The remarks under a table: its authors' own, and what it has to say of its figures.
+pub fn remarks(figures: &Figures, source: &Source, sheet: &Sheet) -> Vec<String> {
+    let mut remarks: Vec<String> = source.remarks.iter().map(|remark| remark.value.clone()).collect();
+    if source.rounding == Rounding::Note && !rounding::gaps(figures, sheet).is_empty() {
+        remarks.push(ROUNDING_NOTE.to_owned());
+    }
+    // What differs from the plan that was decided a year ago is told where it is read.
+    remarks.extend(source.restatements.iter().map(|restatement| restatement.reason.value.clone()));
+    remarks
 }
 
 fn columns(source: &Source) -> Vec<Column> {
@@ -109,7 +114,7 @@ fn marker(source: &Source, notes: &[TableNote], note: &Id) -> Option<NoteMarker>
 }
 
 /// A column's head, with its unit when it is not the table's.
-fn head_text(source: &Source, at: usize) -> String {
+pub fn head_text(source: &Source, at: usize) -> String {
     let column = &source.columns[at];
     match &column.unit {
         Some(unit) if *unit != source.unit => with_unit(&column.head, unit),
@@ -160,6 +165,20 @@ pub fn stub_head(source: &Source, sheet: &Sheet) -> String {
     } else {
         with_unit(&head, &source.unit)
     }
+}
+
+/// The texts that name a line, with its unit when that is not the table's.
+pub fn row_texts(source: &Source, line: &Line) -> Vec<String> {
+    let unit = line.unit.as_ref().filter(|unit| line.kind != LineKind::Heading && **unit != source.unit);
+    // The unit belongs to what is measured, and that is a name in words, not a number or a code beside it.
+    let in_words = |name: &Spanned<String>| name.value.chars().any(char::is_lowercase);
+    let named = line.names.iter().position(in_words).unwrap_or(0);
+    let names = line.names.iter().enumerate();
+    let texts = names.map(|(n, name)| match unit {
+        Some(unit) if n == named => with_unit(&name.value, unit),
+        _ => name.value.clone(),
+    });
+    texts.collect()
 }
 
 /// Ids of the heads of a column, outermost first.
@@ -228,22 +247,13 @@ impl Body<'_> {
     fn heads(&self, at: usize, id: &str) -> Vec<RowHead> {
         let line = &self.sheet.lines[at];
         let stub = self.source.stub_heads.len();
-        let unit = line.unit.as_ref().filter(|unit| line.kind != LineKind::Heading && **unit != self.source.unit);
         let marker = line.note.as_ref().and_then(|note| marker(self.source, self.notes, note));
         let last = line.names.iter().rposition(|name| !name.value.is_empty()).unwrap_or(0);
-        // The unit belongs to what is measured, and that is a name in words, not a number or a code beside it.
-        let in_words = |name: &Spanned<String>| name.value.chars().any(char::is_lowercase);
-        let named = line.names.iter().position(in_words).unwrap_or(0);
-        let mut heads: Vec<RowHead> = line
-            .names
-            .iter()
+        let mut heads: Vec<RowHead> = row_texts(self.source, line)
+            .into_iter()
             .enumerate()
-            .map(|(n, name)| {
+            .map(|(n, text)| {
                 let id = if n == 0 { id.to_owned() } else { format!("{id}-{n}") };
-                let text = match unit {
-                    Some(unit) if n == named => with_unit(&name.value, unit),
-                    _ => name.value.clone(),
-                };
                 if text.is_empty() {
                     return RowHead::empty(id);
                 }

@@ -44,3 +44,4 @@ mod tidy;
 mod version;
 mod versions;
 mod waivers;
+mod workbook;

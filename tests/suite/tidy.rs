@@ -113,10 +113,13 @@ fn nothing_in_src_panics() {
     assert_none(lines_with(&PANICS, |_| true));
 }
 
-// Amounts are decimals. serde asks the reader of YAML for a float visitor, which refuses.
+// Amounts are decimals. serde asks the reader of YAML for a float visitor, which refuses; a spreadsheet's numbers are
+// binary, and a decimal is written in it as the nearest one.
 #[test]
 fn nothing_in_src_is_a_float() {
-    assert_none(lines_with(&["f32", "f64"], |path| path != "src/read/yaml.rs"));
+    assert_none(lines_with(&["f32", "f64"], |path| {
+        !["src/read/yaml.rs", "src/outputs/workbook/mod.rs"].contains(&path)
+    }));
 }
 
 // Nothing is left for later in a tracked file.
