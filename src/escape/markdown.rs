@@ -104,7 +104,7 @@ mod tests {
             "a\\*b\\*\\_c\\_ \\[d\\](e) &lt;b&gt; \\`f\\` \\| \\#\\# g h"
         );
         assert_eq!(html("plan/a_b </summary>&"), "plan/a_b &lt;/summary&gt;&amp;");
-        assert_eq!(text("\u{202e}a"), "‹U+202E›a");
+        assert_eq!(text("\u{202e}a"), "‹U\\+202E›a");
     }
 
     proptest! {

@@ -1,5 +1,7 @@
 //! A terminal, and the log of a build: characters steer the one and the beginnings of lines the other.
 
+use std::fmt::Write as _;
+
 use crate::source::characters::is_allowed;
 
 /// How commands to programs that collect logs begin, wherever they stand in a line.
@@ -52,7 +54,8 @@ fn push(out: &mut String, c: char) {
     if is_allowed(c) && !matches!(c, '\r' | '\u{61c}' | '\u{200e}' | '\u{200f}') {
         out.push(c);
     } else {
-        out.push_str(&format!("‹U+{:04X}›", u32::from(c)));
+        // A text takes everything.
+        let _ = write!(out, "‹U+{:04X}›", u32::from(c));
     }
 }
 

@@ -20,7 +20,7 @@ pub fn cells(figures: &Figures, plan_year: i32, asked: &str) -> Vec<CellId> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for sheet in figures.sheets.iter() {
+    for sheet in &figures.sheets {
         let caption = stems(&sheet.caption);
         let of_columns: Vec<BTreeSet<String>> = sheet.columns.iter().map(|column| stems(&column.name)).collect();
         for (at, line) in sheet.lines.iter().enumerate().filter(|(_, line)| line.is_printed()) {

@@ -93,13 +93,11 @@ fn number(cell: &Cell) -> Option<&Printed> {
 }
 
 fn value(cell: &Cell) -> String {
-    match number(cell) {
-        Some(figure) => figure.rounded.to_string().replace('.', ","),
-        None => {
-            let texts = std::iter::once(&cell.content).chain(&cell.items).map(|content| plain_text(content));
-            text(&texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; "))
-        }
+    if let Some(figure) = number(cell) {
+        return figure.rounded.to_string().replace('.', ",");
     }
+    let texts = std::iter::once(&cell.content).chain(&cell.items).map(|content| plain_text(content));
+    text(&texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; "))
 }
 
 fn exactly(figure: &Printed) -> String {

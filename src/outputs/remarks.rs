@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn literals_are_read_as_they_are_printed() {
-        assert_eq!(literals(r##"#goto("a")[#"Ord \"om\" \\ det";];"##), [r#"Ord "om" \ det"#, "a"]);
+        assert_eq!(literals("#goto(\"a\")[#\"Ord \\\"om\\\" \\\\ det\";];"), ["Ord \"om\" \\ det", "a"]);
         assert_eq!(literals("#linebreak();"), Vec::<String>::new());
         assert_eq!(literals("\"utan slut"), ["utan slut"]);
     }

@@ -121,13 +121,11 @@ fn mixed(ratios::TwoKinds(one, other): ratios::TwoKinds) -> AmountError {
 
 /// Rounds to decimals, or below none to tens, hundreds and so on.
 pub fn round_to(value: Decimal, decimals: i32) -> Option<Decimal> {
-    match u32::try_from(decimals) {
-        Ok(decimals) => Some(round(value, decimals)),
-        Err(_) => {
-            let step = Decimal::from(10_i64.checked_pow(decimals.unsigned_abs())?);
-            round(value.checked_div(step)?, 0).checked_mul(step)
-        }
+    if let Ok(decimals) = u32::try_from(decimals) {
+        return Some(round(value, decimals));
     }
+    let step = Decimal::from(10_i64.checked_pow(decimals.unsigned_abs())?);
+    round(value.checked_div(step)?, 0).checked_mul(step)
 }
 
 /// The rounding rule: half away from zero, as Swedish accounting rounds (0,05 becomes 0,1 and −0,05 becomes −0,1).

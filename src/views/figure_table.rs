@@ -172,10 +172,9 @@ pub fn row_texts(source: &Source, line: &Line) -> Vec<String> {
     let unit = line.unit.as_ref().filter(|unit| line.kind != LineKind::Heading && **unit != source.unit);
     // The unit belongs to what is measured, and that is a name in words, not a number or a code beside it.
     let in_words = |name: &Spanned<String>| name.value.chars().any(char::is_lowercase);
-    let named = line.names.iter().position(in_words).unwrap_or(0);
-    let names = line.names.iter().enumerate();
-    let texts = names.map(|(n, name)| match unit {
-        Some(unit) if n == named => with_unit(&name.value, unit),
+    let measured = line.names.iter().position(in_words).unwrap_or(0);
+    let texts = line.names.iter().enumerate().map(|(n, name)| match unit {
+        Some(unit) if n == measured => with_unit(&name.value, unit),
         _ => name.value.clone(),
     });
     texts.collect()

@@ -23,7 +23,8 @@ fn page(sandbox: &Sandbox) -> String {
     let run = sandbox.run(&["diff", "a", "b", "--format", "html", "--out", "ut"]);
     assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
     let files = sandbox.snapshot("ut");
-    let pages = files.iter().filter(|(path, _)| path.ends_with(".html"));
+    let pages =
+        files.iter().filter(|(path, _)| std::path::Path::new(path).extension().is_some_and(|ending| ending == "html"));
     let texts = pages.filter_map(|(_, bytes)| Some(String::from_utf8_lossy(bytes.as_ref()?).into_owned()));
     texts.collect()
 }

@@ -1,4 +1,4 @@
-//! The workbook as other programs read it: openpyxl what is stored in it, LibreOffice what its formulas come to.
+//! The workbook as other programs read it: openpyxl what is stored in it, `LibreOffice` what its formulas come to.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -293,7 +293,7 @@ fn stored(value: Decimal, unit: &Unit) -> Decimal {
     if *unit == Unit::Percent { value / Decimal::ONE_HUNDRED } else { value }
 }
 
-/// The workbooks as LibreOffice writes them when it has computed them; nothing, and told, where it is missing.
+/// The workbooks as `LibreOffice` writes them when it has computed them; nothing, and told, where it is missing.
 fn recomputed(files: &[PathBuf], folder: &Path) -> Option<Vec<PathBuf>> {
     let to = folder.join("räknade");
     let profile = format!("-env:UserInstallation=file://{}", path(&folder.join("profil")));

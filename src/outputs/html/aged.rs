@@ -1,5 +1,7 @@
 //! A page that stays while other formats of its plan are made anew says that it is older than they are.
 
+use std::path::Path;
+
 /// What the page then says, first of what is read.
 const MARK: &str = "<p class=\"banderoll\"><strong>Äldre sida.</strong> Den här sidan är gjord av äldre källor än den senaste utgåvan.</p>\n";
 
@@ -8,7 +10,9 @@ const MAIN: &str = "<main ";
 
 /// A page with the mark or without it; nothing of what is no page, or is as it should be.
 pub fn page(path: &str, bytes: &[u8], older: bool) -> Option<Vec<u8>> {
-    let text = std::str::from_utf8(bytes).ok().filter(|_| path.ends_with(".html"))?;
+    let text = std::str::from_utf8(bytes)
+        .ok()
+        .filter(|_| Path::new(path).extension().is_some_and(|ending| ending == "html"))?;
     match (older, text.contains(MARK)) {
         (true, false) => {
             let main = text.find(MAIN)?;

@@ -7,6 +7,8 @@
 //! Per cent are parts of one, as spreadsheets have them. *Procentenheter* are not: no format of a spreadsheet shows parts
 //! of one as hundredths without the sign, so that they are divided where they are used, and multiplied where they come out.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use crate::figures::printed::DASH;
@@ -63,7 +65,7 @@ impl Writer<'_> {
         let otherwise = match value {
             Value::Amount(_) => return Some(text.to_owned()),
             Value::Dash => DASH,
-            Value::Empty | Value::Failed => "",
+            Value::Text(_) | Value::Empty | Value::Failed => "",
         };
         let cells = self.arguments(operands)?;
         if adds {
@@ -235,12 +237,10 @@ impl Writer<'_> {
             _ => Decimal::ONE,
         };
         let (text, factor) = (within(text, Binding::One), factor.normalize());
-        Some(if factor == Decimal::ONE {
-            text
-        } else if factor < Decimal::ONE {
-            format!("({text}/{})", machine(Decimal::ONE / factor))
-        } else {
-            format!("({text}*{})", machine(factor))
+        Some(match factor.cmp(&Decimal::ONE) {
+            Ordering::Equal => text,
+            Ordering::Less => format!("({text}/{})", machine(Decimal::ONE / factor)),
+            Ordering::Greater => format!("({text}*{})", machine(factor)),
         })
     }
 

@@ -103,6 +103,7 @@ fn put(
     let text = match &figure.value {
         Value::Amount(amount) => machine(stored(amount.value, &amount.unit)),
         Value::Dash => DASH.to_owned(),
+        Value::Text(text) => text.clone(),
         Value::Empty | Value::Failed => String::new(),
     };
     match formula {

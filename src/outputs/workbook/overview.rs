@@ -77,12 +77,12 @@ fn sums(book: &Book<'_>, at: usize, first: u32, to: &mut Worksheet) -> Result<u3
     let (styles, figures) = (&book.styles, book.edition.figures);
     let sheet = &figures.sheets[at];
     let place = &book.places.of(at).name;
-    let link = Url::new(format!("internal:{}!A1", quoted(place))).set_text(&sheet.caption);
-    to.write_url_with_format(first, 0, link, &styles.link())?;
+    let way = Url::new(format!("internal:{}!A1", quoted(place))).set_text(&sheet.caption);
+    to.write_url_with_format(first, 0, way, &styles.link())?;
     let Some(line) = result(sheet) else { return Ok(first + 1) };
     let mut row = first;
-    let own = |column: &usize| sheet.columns[*column].is_plans_own(book.edition.plan.identity.year);
-    for column in (0..sheet.columns.len()).filter(own) {
+    let is_own = |column: &usize| sheet.columns[*column].is_plans_own(book.edition.plan.identity.year);
+    for column in (0..sheet.columns.len()).filter(is_own) {
         let cell = sheet.cell(line, column);
         let (Some(figure), Some((_, there))) = (figures.cells.get(cell), book.places.find(cell)) else { continue };
         if figure.amount().is_none() {

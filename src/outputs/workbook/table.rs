@@ -10,6 +10,7 @@ use crate::outputs::workbook::fit::{height, narrow, width};
 use crate::outputs::workbook::formula::Writer;
 use crate::outputs::workbook::places::{At, OVER_HEADS, Place};
 use crate::outputs::workbook::{Book, overview, put};
+use crate::quantity::unit::Unit;
 use crate::source::Id;
 use crate::swedish;
 use crate::views::figure_table;
@@ -135,9 +136,9 @@ impl Page<'_> {
 
     fn heads_of(&self, table: &Table) -> Vec<Head> {
         let (first, below) = (OVER_HEADS, self.place.first_row - 2);
-        let named = figure_table::stub_head(table, self.sheet);
+        let first_text = figure_table::stub_head(table, self.sheet);
         let names = (0..).zip(&table.stub_heads).map(|(column, text)| {
-            let text = if column == 0 { &named } else { text };
+            let text = if column == 0 { &first_text } else { text };
             Head { from: (first, column), until: (below, column), text: text.clone(), figures: false }
         });
         let mut heads: Vec<Head> = names.collect();
@@ -218,7 +219,7 @@ impl Page<'_> {
 
     fn texts(&self, line: &Line) -> Vec<String> {
         let Some(table) = self.table else {
-            let unit = line.unit.as_ref().map(|unit| unit.symbol()).filter(|unit| !unit.is_empty());
+            let unit = line.unit.as_ref().map(Unit::symbol).filter(|unit| !unit.is_empty());
             return vec![unit.map_or_else(|| line.name(), |unit| format!("{}, {unit}", line.name()))];
         };
         let mut texts = figure_table::row_texts(table, line);

@@ -138,7 +138,7 @@ fn halves(written: &str) -> impl Iterator<Item = &str> {
         Some((first, second)) => (first, Some(second)),
         None => (written, None),
     };
-    let or_head = |name| if name == "" { "HEAD" } else { name };
+    let or_head = |name| if str::is_empty(name) { "HEAD" } else { name };
     std::iter::once(or_head(first)).chain(second.map(or_head))
 }
 

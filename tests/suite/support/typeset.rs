@@ -51,13 +51,6 @@ pub(crate) fn pages(draft: &Draft) -> Files {
     html::plan(&Edition::new(&draft.plan, &draft.figures, &draft.document)).expect("the templates are whole")
 }
 
-/// The page of a document with the changes marked, or what is said of it.
-pub(crate) fn compared_page(draft: &Draft, document: &Document) -> Result<String, String> {
-    let edition = Edition::new(&draft.plan, &draft.figures, document);
-    let mut files = html::compared::page(&edition).map_err(|error| format!("{error:?}"))?;
-    Ok(String::from_utf8_lossy(&files.remove("jamforelse.html").unwrap_or_default()).into_owned())
-}
-
 /// What a program of Poppler or QPDF says of a PDF; nothing where the program is not there.
 pub(crate) fn asked(program: &str, arguments: &[&str], pdf: &[u8]) -> Option<String> {
     let mut file = tempfile::NamedTempFile::new().ok()?;
