@@ -41,7 +41,8 @@ fn is_own(object: &Object, field: &Field) -> bool {
 
 fn fields(object: &Object, inventory: &Inventory, figures: &Figures) -> BTreeMap<String, String> {
     let own = object.fields.iter().filter(|field| is_own(object, field));
-    let mut fields: BTreeMap<String, String> = own.map(|field| (field.name.clone(), field.text.clone())).collect();
+    let mut fields: BTreeMap<String, String> =
+        own.map(|field| (field.name.clone(), field.shown().to_owned())).collect();
     if let (ThingKind::Row, Seat::Line(sheet, line)) = (object.kind, object.seat) {
         let written = cells::stated(figures, sheet, line).into_iter().filter(|stated| !stated.value.starts_with("= "));
         fields.extend(written.map(|stated| (stated.name, stated.value)));
