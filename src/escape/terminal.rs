@@ -21,7 +21,7 @@ pub fn line(text: &str) -> String {
     out
 }
 
-/// Lines of text. Beside what [`line`] sees to, no line is a command to the program that collects the log: those of
+/// Lines of text. Beside what [`line()`] sees to, no line is a command to the program that collects the log: those of
 /// GitHub begin with two colons, and others are found anywhere.
 pub fn lines(text: &str) -> String {
     text.split('\n').map(|line| uncommanded(line, false)).collect::<Vec<_>>().join("\n")
