@@ -45,21 +45,13 @@ fn gather<'a>(content: &'a mut [Inline], exchanged: fn(&str) -> String, pieces: 
             | Inline::Figure { text, .. }
             | Inline::Change { text, .. }
             | Inline::Count { text, .. } => pieces.push(Piece::Fixed(text)),
-            Inline::Emphasis { content }
-            | Inline::Strong { content }
-            | Inline::Strike { content }
-            | Inline::Link { content, .. }
-            | Inline::Inserted { content, .. }
-            | Inline::Deleted { content, .. }
-            | Inline::Target { content, .. } => gather(content, exchanged, pieces),
-            Inline::Caused { before, content } => {
-                gather(before, exchanged, pieces);
-                pieces.push(Piece::Fixed("\n"));
-                gather(content, exchanged, pieces);
-            }
             Inline::FootnoteRef { note, .. } => exchange(&mut note.content, exchanged),
             Inline::Break => pieces.push(Piece::Fixed("\n")),
-            Inline::Place { .. } => {}
+            // Of what was and what is, neither goes on from the other.
+            other => other.inner_mut().into_iter().enumerate().for_each(|(at, inner)| {
+                pieces.extend((at > 0).then_some(Piece::Fixed("\n")));
+                gather(inner, exchanged, pieces);
+            }),
         }
     }
 }

@@ -37,18 +37,9 @@ fn inlines(content: &mut [Inline], visitor: &mut dyn Visitor) {
         match inline {
             Inline::Place { mark } => visitor.mark(mark),
             Inline::FootnoteRef { first: true, note, .. } => visitor.note(note),
-            Inline::Emphasis { content }
-            | Inline::Strong { content }
-            | Inline::Strike { content }
-            | Inline::Link { content, .. }
-            | Inline::Inserted { content, .. }
-            | Inline::Deleted { content, .. }
-            | Inline::Target { content, .. } => inlines(content, visitor),
-            Inline::Caused { before, content } => {
-                inlines(before, visitor);
-                inlines(content, visitor);
-            }
-            _ => {}
+            // A note is told where it is first referred to.
+            Inline::FootnoteRef { .. } => {}
+            other => other.inner_mut().into_iter().for_each(|inner| inlines(inner, visitor)),
         }
     }
 }
