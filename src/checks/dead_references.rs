@@ -9,6 +9,7 @@ use crate::model::kind::ThingKind;
 use crate::prose::sentences::sentences;
 use crate::prose::words::spelled;
 use crate::prose::{Kind, Passage};
+use crate::quantity::period::names::MONTHS;
 
 /// The rule.
 pub const CHECK: Check = Check {
@@ -40,31 +41,9 @@ const ELSEWHERE: &[&str] = &[
     "riktlinjerna",
 ];
 
-/// What follows an amount or a date, which is no number of anything.
-const MEASURED: &[&str] = &[
-    "gånger",
-    "kronor",
-    "miljarder",
-    "miljoner",
-    "mnkr",
-    "procent",
-    "st",
-    "stycken",
-    "tkr",
-    "år",
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
+/// What follows an amount, which is no number of anything; nor is one before a month.
+const MEASURED: &[&str] =
+    &["gånger", "kronor", "miljarder", "miljoner", "mnkr", "procent", "st", "stycken", "tkr", "år"];
 
 /// Something that is referred to by number.
 struct Numbered {
@@ -202,7 +181,9 @@ fn numbers(text: &str) -> Vec<Range<usize>> {
     let rest = &text[end..];
     let decimal = rest.starts_with([',', ':', '/']) && rest[1..].starts_with(|c: char| c.is_ascii_digit());
     let unit = spelled(rest).next().is_some_and(|(range, word)| {
-        rest[..range.start].trim().is_empty() && MEASURED.contains(&word.to_lowercase().as_str())
+        let word = word.to_lowercase();
+        let is_month = || MONTHS.iter().any(|(whole, _)| *whole == word);
+        rest[..range.start].trim().is_empty() && (MEASURED.contains(&word.as_str()) || is_month())
     });
     let glued = rest.starts_with(char::is_alphanumeric);
     if decimal || unit || glued || rest.trim_start().starts_with('%') {

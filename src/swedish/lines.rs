@@ -1,5 +1,6 @@
 //! Words that stand on one line: a number with its groups and its unit, a day with its month, `§ 3`, `A. B.`, `bl. a.`
 
+use crate::quantity::period::names::months;
 use crate::swedish::NBSP;
 
 /// What a number is an amount of, as its unit begins.
@@ -51,31 +52,8 @@ const BEFORE_NUMBERS: &[&str] = &[
 /// What follows a number in a statute: `3 kap. 2 § 1 st.`
 const AFTER_NUMBERS: &[&str] = &["§", "§§", "kap", "st", "mom", "p"];
 
-/// Months, in full and as they are shortened.
-const MONTHS: &[&str] = &[
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "febr",
-    "apr",
-    "aug",
-    "sep",
-    "sept",
-    "okt",
-    "nov",
-    "dec",
-];
+/// Months as some shorten them, beside what names of periods have.
+const SHORT_MONTHS: &[&str] = &["febr", "sept"];
 
 /// Abbreviations of several words, without their full stops.
 const ABBREVIATIONS: &[&[&str]] = &[
@@ -195,7 +173,8 @@ impl Word {
     }
 
     fn is_month(&self) -> bool {
-        MONTHS.contains(&self.core().to_lowercase().as_str())
+        let word = self.core().to_lowercase();
+        months().chain(SHORT_MONTHS.iter().copied()).any(|month| month == word)
     }
 
     /// `A.`

@@ -11,7 +11,7 @@ const TERM: &str = "mandatperioden";
 const DASH: &str = "–";
 
 /// Months as they are written alone and in a span.
-const MONTHS: [(&str, &str); 12] = [
+pub const MONTHS: [(&str, &str); 12] = [
     ("januari", "jan"),
     ("februari", "feb"),
     ("mars", "mars"),
