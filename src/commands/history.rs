@@ -10,13 +10,11 @@ use serde::Serialize;
 
 use crate::diagnostic::json::Place;
 use crate::quantity::date::Date;
+use crate::source::git::version::day;
 use crate::swedish;
 
 /// Most commits that are looked through.
 const MOST: usize = 20_000;
-
-/// Seconds of a day.
-const DAY: i64 = 86_400;
 
 /// Who wrote a line, and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -76,11 +74,6 @@ fn has(repository: &gix::Repository, blob: gix::ObjectId, line: &str) -> Option<
 
 fn written(commit: &gix::Commit<'_>) -> Option<Written> {
     let author = commit.author().ok()?;
-    let time = author.time().ok()?;
-    let day = i32::try_from((time.seconds + i64::from(time.offset)).div_euclid(DAY)).ok().and_then(Date::of_day)?;
-    Some(Written {
-        by: author.name.to_string(),
-        date: format!("{:04}-{:02}-{:02}", day.year, day.month, day.day),
-        commit: commit.short_id().ok()?.to_string(),
-    })
+    let day = day(author.time().ok()?)?;
+    Some(Written { by: author.name.to_string(), date: day.iso(), commit: commit.short_id().ok()?.to_string() })
 }

@@ -23,6 +23,11 @@ impl Date {
         (parts.next().is_none() && valid && is_year(date.year)).then_some(date)
     }
 
+    /// `2024-11-20`.
+    pub fn iso(self) -> String {
+        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+
     /// The date of a day counted from 1970-01-01, when it is a date of this era.
     pub fn of_day(days: i32) -> Option<Self> {
         let epoch = icu_calendar::Date::try_new_iso(1970, 1, 1).ok()?;

@@ -84,7 +84,7 @@ pub fn count(n: usize) -> String {
 
 /// A date in words: `20 november 2024`.
 pub fn date(date: Date) -> String {
-    let iso = format!("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+    let iso = date.iso();
     let Ok(calendar) = CalendarDate::try_new_iso(date.year, date.month, date.day) else { return iso };
     DateTimeFormatter::try_new(locale!("sv").into(), fieldsets::YMD::long())
         .map_or(iso, |formatter| formatter.format(&calendar).to_string().replacen(' ', "\u{a0}", 1))

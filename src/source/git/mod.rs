@@ -15,6 +15,7 @@ use gix::revision::spec::parse::{ObjectKindHint, Options};
 
 use crate::source::files::shown;
 pub use crate::source::git::error::GitError;
+use crate::source::git::names::halves;
 pub use crate::source::git::revision::Revision;
 
 /// A repository, and where in it the program was started.
@@ -114,16 +115,13 @@ impl Repository {
     pub fn meant(&self, written: &str) -> Result<Meant<'_>, GitError> {
         self.refuse_namesakes(written)?;
         let spec = self.parsed(written).map_err(|error| self.unknown(written, &error))?;
-        let halves = |dots: &str| {
-            let (first, second) = written.split_once(dots).unwrap_or((written, written));
-            let or_head = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
-            (or_head(first), or_head(second))
-        };
+        let mut halves = halves(written);
+        let mut half = || halves.next().unwrap_or(written);
         match spec {
             Spec::Include(id) => Ok(Meant::One(self.revision(written, id)?)),
             Spec::Range { from, to } => {
-                let (first, second) = halves("..");
-                Ok(Meant::Two(self.revision(&first, from)?, self.revision(&second, to)?))
+                let (first, second) = (half(), half());
+                Ok(Meant::Two(self.revision(first, from)?, self.revision(second, to)?))
             }
             Spec::Merge { theirs, ours } => {
                 let base = self.inner.merge_bases_many(theirs, &[ours]).map_err(|_| self.unreadable(written))?;
@@ -131,9 +129,9 @@ impl Repository {
                     written: written.to_owned(),
                     hint: self.shallow_hint(),
                 })?;
-                let (_, second) = halves("...");
+                let (_, second) = (half(), half());
                 let name = format!("{} (där grenarna skildes)", base.shorten_or_id());
-                Ok(Meant::Two(self.revision(&name, base.detach())?, self.revision(&second, ours)?))
+                Ok(Meant::Two(self.revision(&name, base.detach())?, self.revision(second, ours)?))
             }
             _ => Err(GitError::NotComparable(written.to_owned())),
         }

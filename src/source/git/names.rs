@@ -133,7 +133,7 @@ enum History {
 }
 
 /// The one or two revisions of an expression.
-fn halves(written: &str) -> impl Iterator<Item = &str> {
+pub(super) fn halves(written: &str) -> impl Iterator<Item = &str> {
     let (first, second) = match written.split_once("...").or_else(|| written.split_once("..")) {
         Some((first, second)) => (first, Some(second)),
         None => (written, None),

@@ -24,17 +24,21 @@ pub struct Version {
     pub changed: bool,
 }
 
+/// The day of a time, where it was noted.
+pub(crate) fn day(time: gix::date::Time) -> Option<Date> {
+    i32::try_from((time.seconds + i64::from(time.offset)).div_euclid(DAY)).ok().and_then(Date::of_day)
+}
+
 impl Repository {
     /// The version of the plan in the folder that the repository was found from. Nothing where there is no commit.
     pub fn version(&self) -> Option<Version> {
         self.inner.workdir()?;
         let commit = self.inner.head_commit().ok()?;
-        let days = commit.time().ok().map(|time| (time.seconds + i64::from(time.offset)).div_euclid(DAY));
         let plan = std::path::Path::new(&self.prefix).join(PLAN_FILE);
         let committed = commit.tree().and_then(|tree| tree.lookup_entry_by_path(plan)).is_ok_and(|plan| plan.is_some());
         Some(Version {
             id: commit.id.to_hex_with_len(DIGITS).to_string(),
-            date: days.and_then(|days| i32::try_from(days).ok()).and_then(Date::of_day),
+            date: commit.time().ok().and_then(day),
             // Where git cannot tell, nothing is said to be what may be something else.
             changed: !committed || self.is_changed().unwrap_or(true),
         })
