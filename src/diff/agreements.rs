@@ -6,18 +6,14 @@ use crate::checks::{control_totals, reconciliations};
 use crate::compare::correspondence::{Node, ThingRef};
 use crate::compare::sides::When;
 use crate::diff::cells::named_in;
-use crate::diff::comparison::Comparison;
+use crate::diff::comparison::{Comparison, Spot, spot};
 use crate::diff::finding::{Consequence, Effect};
 use crate::figures::{CellId, Figures, controls};
 use crate::model::kind::ThingKind;
 use crate::model::plan::Plan;
 use crate::model::table::{Control, Table};
 use crate::quantity::amount::Amount;
-use crate::source::Span;
 use crate::swedish;
-
-/// Where something is written: the file and the byte.
-type Spot<'a> = (&'a str, usize);
 
 /// A table and a control total of it.
 type Controlled<'a> = (&'a Table, &'a Control);
@@ -105,9 +101,4 @@ fn reconciled<'a>(plan: &'a Plan, figures: &Figures) -> HashMap<Spot<'a>, (&'a T
     let all = plan.tables.iter().flat_map(|table| table.reconciliations.iter().map(move |own| (table, own)));
     let held = |table, own| reconciliations::holds(table, own, figures);
     all.map(|(table, own)| (spot(&own.name.span), (table, own.name.value.as_str(), held(table, own)))).collect()
-}
-
-/// A place as a key.
-fn spot(span: &Span) -> Spot<'_> {
-    (&span.file.path, span.range.start)
 }

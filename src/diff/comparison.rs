@@ -24,6 +24,14 @@ pub struct Side<'a> {
     pub problems: &'a [Diagnostic],
 }
 
+/// Where something is written, as a key: the file and the byte.
+pub type Spot<'a> = (&'a str, usize);
+
+/// A place as a key.
+pub fn spot(span: &Span) -> Spot<'_> {
+    (&span.file.path, span.range.start)
+}
+
 /// Two plans while they are compared.
 #[derive(Clone, Copy)]
 pub struct Comparison<'a> {

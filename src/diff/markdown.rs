@@ -31,15 +31,12 @@ pub fn render(diffs: &[PlanDiff], limit: usize) -> String {
             out.push(&format!("\n⚠️ {}.\n", escaped(&wording::untried(own))));
         }
         out.push(&alarms(diff));
-        for (problems, head) in [(&diff.judged.after, "säger nu"), (&diff.judged.before, "säger inte längre")] {
+        for (head, problems) in wording::judged(diff) {
             let told = problems
                 .iter()
                 .take(LISTED)
                 .map(|own| format!("- {}: {}\n", own.severity.word(), escaped(&own.message)));
-            let told: String = told.collect();
-            if !told.is_empty() {
-                out.push(&format!("\nKontrollerna {head} ({}):\n\n{told}", problems.len()));
-            }
+            out.push(&format!("\n{head} ({}):\n\n{}", problems.len(), told.collect::<String>()));
         }
     }
     for diff in diffs {

@@ -12,23 +12,19 @@ use crate::compare::sides::{Sides, When};
 use crate::compare::words;
 use crate::diagnostic::json::place;
 use crate::diff::cells::{self, same_formula};
-use crate::diff::comparison::Comparison;
+use crate::diff::comparison::{Comparison, Spot, spot};
 use crate::diff::finding::{About, Aspect, Change, Content, Difference, Finding, Order, Stated, UnattributedFinding};
 use crate::figures::CellId;
 use crate::model::counts::Counted;
 use crate::model::formula::Formula;
 use crate::model::kind::ThingKind;
 use crate::quantity::amount::round;
-use crate::source::Span;
 
 /// A kind of thing under a parent of the later plan.
 type Siblings = (ThingKind, Option<ThingRef>);
 
-/// A place in a file, as a key.
-type Spot = (String, usize);
-
 /// A field and its places in both plans, as a key.
-type FieldSpot = (String, Sides<Option<Spot>>);
+type FieldSpot<'a> = (&'a str, Sides<Option<Spot<'a>>>);
 
 /// Every change of a thing or of a field of it.
 pub fn compare(plans: &Comparison<'_>) -> Vec<UnattributedFinding> {
@@ -48,14 +44,14 @@ struct Things<'a> {
     plans: &'a Comparison<'a>,
 }
 
-impl Things<'_> {
+impl<'a> Things<'a> {
     /// What only one side has. What belongs to it came or went with it.
     fn one_sided(&self, when: When, found: &mut Vec<UnattributedFinding>) {
         let objects = &self.plans.same.inventories[when].objects;
         let change = if when == When::After { Change::Added } else { Change::Removed };
         // For each thing that is alone, the finding that it is told in.
         let mut told: HashMap<ThingRef, usize> = HashMap::new();
-        let mut spots: HashMap<(ThingKind, &str, Spot), usize> = HashMap::new();
+        let mut spots: HashMap<(ThingKind, &str, Spot<'_>), usize> = HashMap::new();
         for (at, object) in objects.iter().enumerate().filter(|(at, _)| self.plans.same.partner(when, *at).is_none()) {
             let mut holders = object.parent.iter().chain(&object.refs);
             let holder = holders.find_map(|holder| told.get(holder)).copied();
@@ -83,7 +79,7 @@ impl Things<'_> {
     }
 
     /// What stands under something else.
-    fn moved_elsewhere(&self, told: &mut HashSet<(ThingKind, Sides<Spot>)>, found: &mut Vec<UnattributedFinding>) {
+    fn moved_elsewhere(&self, told: &mut HashSet<(ThingKind, Sides<Spot<'a>>)>, found: &mut Vec<UnattributedFinding>) {
         for pair in self.plans.same.common() {
             let own = Sides::of(|when| self.plans.thing(when, pair[when]));
             if !own.before.kind.is_ordered() || self.plans.same.same_parent(own.before, own.after) {
@@ -101,7 +97,7 @@ impl Things<'_> {
     }
 
     /// What stands elsewhere among its like.
-    fn moved_in_order(&self, told: &mut HashSet<(ThingKind, Sides<Spot>)>, found: &mut Vec<UnattributedFinding>) {
+    fn moved_in_order(&self, told: &mut HashSet<(ThingKind, Sides<Spot<'a>>)>, found: &mut Vec<UnattributedFinding>) {
         let mut groups: HashMap<Siblings, Vec<Sides<ThingRef>>> = HashMap::new();
         for pair in self.plans.same.common() {
             let own = Sides::of(|when| self.plans.thing(when, pair[when]));
@@ -139,7 +135,7 @@ impl Things<'_> {
 
     /// What the things say.
     fn fields(&self, found: &mut Vec<UnattributedFinding>) {
-        let mut told: HashMap<FieldSpot, usize> = HashMap::new();
+        let mut told: HashMap<FieldSpot<'_>, usize> = HashMap::new();
         for pair in self.plans.same.common() {
             let own = Sides::of(|when| self.plans.thing(when, pair[when]));
             found.extend(self.renamed(pair, own));
@@ -151,7 +147,7 @@ impl Things<'_> {
                 if self.says_the_same(pair, fields) {
                     continue;
                 }
-                let name = fields.before.or(fields.after).map(|field| field.name.clone()).unwrap_or_default();
+                let name = fields.before.or(fields.after).map(|field| field.name.as_str()).unwrap_or_default();
                 let key = (name, fields.map(|field| field.map(|field| spot(&field.span))));
                 if let Some(&at) = told.get(&key) {
                     found[at].finding.about.also.push(pair);
@@ -371,11 +367,6 @@ impl Neighbours {
     fn before(&self, when: When, pair: Sides<ThingRef>) -> Option<ThingRef> {
         self.0[when].get(&pair[when]).copied()
     }
-}
-
-/// A place as a key.
-fn spot(span: &Span) -> Spot {
-    (span.file.path.clone(), span.range.start)
 }
 
 /// What text counts when it counts a thing: `antal(vad="risker")`; chapters are numbered.

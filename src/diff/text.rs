@@ -4,7 +4,7 @@
 
 use crate::diff::PlanDiff;
 use crate::diff::finding::{Consequence, Effect, Finding};
-use crate::diff::wording::{PARTS, consequence, details, headline, repeated, summary, untried};
+use crate::diff::wording::{self, PARTS, consequence, details, headline, repeated, summary, untried};
 use crate::escape::terminal;
 
 /// Most effects of a kind that are told under a change.
@@ -41,12 +41,7 @@ pub fn render(diff: &PlanDiff) -> String {
 /// What the checks say now, and what they no longer say.
 fn judged(diff: &PlanDiff) -> Vec<String> {
     let mut lines = Vec::new();
-    for (problems, head) in
-        [(&diff.judged.after, "Kontrollerna säger nu"), (&diff.judged.before, "Kontrollerna säger inte längre")]
-    {
-        if problems.is_empty() {
-            continue;
-        }
+    for (head, problems) in wording::judged(diff) {
         lines.push(String::new());
         lines.push(head.to_owned());
         lines.extend(problems.iter().take(LISTED).map(|problem| {

@@ -2,6 +2,7 @@
 
 use crate::compare::correspondence::Untried;
 use crate::compare::words::{self, Fate, Word};
+use crate::diagnostic::Diagnostic;
 use crate::diff::PlanDiff;
 use crate::diff::finding::{Aspect, Change, Consequence, Difference, Effect, Finding};
 use crate::model::kind::ThingKind;
@@ -165,6 +166,12 @@ pub fn elided(text: &str, after: bool, before: bool) -> String {
     let tail =
         if before { words[words.len() - fits(&mut words.iter().rev().copied())..].concat() } else { String::new() };
     format!("{head}…{}{tail}", if before { " " } else { "" })
+}
+
+/// What the checks say of one side only, under what it is told: what came, and what went.
+pub fn judged(diff: &PlanDiff) -> impl Iterator<Item = (&'static str, &[Diagnostic])> {
+    let both = [("Kontrollerna säger nu", &diff.judged.after), ("Kontrollerna säger inte längre", &diff.judged.before)];
+    both.into_iter().map(|(head, problems)| (head, problems.as_slice())).filter(|(_, problems)| !problems.is_empty())
 }
 
 /// What followed, in one line under its cause, and where that is written.

@@ -118,9 +118,10 @@ fn whole(marking: &mut Marking<'_>, before: &Block, after: &Block) -> Vec<Block>
             let blocks = vec![Alone::Gone.block(before), after.clone()];
             vec![Block::Marked(Marked { fate: Fate::Changed, marks: vec![mark], blocks })]
         }
-        (Block::Picture { .. }, Block::Picture { .. }) if marking.change_of_text(&Said::block(after)).is_some() => {
-            let change = marking.change_of_text(&Said::block(after));
-            let mark = marking.mark_or_follow(change, &block_text(after));
+        (Block::Picture { .. }, Block::Picture { .. })
+            if let Some(change) = marking.change_of_text(&Said::block(after)) =>
+        {
+            let mark = marking.mark_or_follow(Some(change), &block_text(after));
             vec![Block::Marked(Marked { fate: Fate::Changed, marks: vec![mark], blocks: vec![after.clone()] })]
         }
         (Block::Chart(_), Block::Chart(later))

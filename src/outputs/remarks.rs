@@ -3,6 +3,7 @@
 //! Typst speaks of the project, which the author has never seen. The text that it blames there stands in the plan's
 //! sources too, and that place is told; else the place in the project is.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use typst::diag::{Severity as TypstSeverity, SourceDiagnostic};
@@ -150,15 +151,12 @@ impl Remark {
 
 /// One of those that say the same of the same place. What is unsettled is said once: its other remarks are its reasons.
 fn once(problems: &mut Vec<Diagnostic>) {
-    let mut seen = Vec::new();
+    let mut seen = HashSet::new();
     problems.sort_by_key(|problem| problem.primary.is_none());
     problems.retain(|problem| {
         let place =
             problem.primary.as_ref().filter(|_| problem.id != "pdf-sidor-ostadiga").map(|label| label.span.place());
-        let own = (problem.message.clone(), place);
-        let is_new = !seen.contains(&own);
-        seen.extend(is_new.then_some(own));
-        is_new
+        seen.insert((problem.message.clone(), place))
     });
 }
 
