@@ -5,7 +5,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use crate::narrative::events::{Events, Placed};
 use crate::read::markup::blocks::cells;
 use crate::read::markup::html::blanked;
-use crate::read::markup::sign::{Reading, Sign};
+use crate::read::markup::sign::{BLANK, Reading, Sign};
 use crate::read::markup::{signs, told};
 
 /// Longest line, in letters, that anybody underlines as a heading.
@@ -56,9 +56,8 @@ fn drawn(text: &str, events: &[Placed<'_>]) -> String {
 
 /// What stands for something that is not drawn as letters: white space stays, as it parts.
 fn undrawn(c: char) -> impl Iterator<Item = char> {
-    let kept = c.is_whitespace().then_some(c);
-    let blank = (!c.is_whitespace()).then(|| blanked(c));
-    kept.into_iter().chain(blank.into_iter().flatten())
+    let (sign, times) = if c.is_whitespace() { (c, 1) } else { (BLANK, c.len_utf8()) };
+    std::iter::repeat_n(sign, times)
 }
 
 /// Whether the character at an offset stands behind a backslash that is none itself.

@@ -22,7 +22,7 @@ const INSTEAD: [(&[&str], &str); 9] = [
 ];
 
 /// Other tags of HTML. What is no tag of HTML, such as `<namn>`, is what the author wants to be read.
-const TAGS: [&str; 42] = [
+const TAGS: &[&str] = &[
     "abbr",
     "address",
     "article",
@@ -65,10 +65,19 @@ const TAGS: [&str; 42] = [
     "script",
     "section",
     "span",
+    "link",
+    "main",
+    "meta",
+    "nav",
+    "object",
+    "small",
+    "style",
+    "summary",
+    "svg",
+    "u",
+    "video",
+    "wbr",
 ];
-
-const MORE_TAGS: [&str; 12] =
-    ["link", "main", "meta", "nav", "object", "small", "style", "summary", "svg", "u", "video", "wbr"];
 
 /// Comments of HTML, which their authors mean nobody to read: told, and taken out of what is drawn.
 pub fn comments(drawn: &mut String) -> Vec<Sign> {
@@ -108,7 +117,7 @@ fn tag(line: &Line<'_>, reading: Reading) -> Option<Sign> {
         let closed = inner[length..].starts_with(['>', '/', ' ', '\t', '\n']) || inner.len() == length;
         let name = inner[..length].to_ascii_lowercase();
         let known = INSTEAD.iter().find(|(names, _)| names.contains(&name.as_str())).map(|(_, hint)| *hint);
-        let other = TAGS.contains(&name.as_str()) || MORE_TAGS.contains(&name.as_str());
+        let other = TAGS.contains(&name.as_str());
         let hint = known.or_else(|| other.then_some("ta bort taggen: utseendet kommer av temat"))?;
         // A letter behind "mindre än" is no tag: a <b är fel.
         (closed && line.drawn[at..].contains('>')).then_some((at, name, hint))

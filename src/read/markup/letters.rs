@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::read::markup::near::Found;
 use crate::read::markup::sign::{BLANK, Line, Reading, Sign};
 
 /// What a line has of marks around words.
@@ -20,8 +21,6 @@ pub fn find(line: &Line<'_>, reading: Reading) -> Option<Sign> {
     };
     Some(Sign::new(line.part(range), message, hint))
 }
-
-type Found = (Range<usize>, String, String);
 
 /// A run of one sign: where it stands, and what stands before and behind it.
 struct Run {

@@ -1,7 +1,6 @@
 //! Links, pictures and footnotes that became none.
 
-use std::ops::Range;
-
+use crate::read::markup::near::Found;
 use crate::read::markup::sign::{BLANK, Line, Reading, Sign};
 
 /// What a line has of links that became none.
@@ -18,8 +17,6 @@ pub fn find(line: &Line<'_>, reading: Reading) -> Option<Sign> {
 
 /// What to do where no links are read.
 const HERE: &str = "texten läses inte som Markdown: skriv adressen i klartext, eller flytta länken, bilden eller fotnoten till ett kapitel";
-
-type Found = (Range<usize>, String, String);
 
 /// `[text](adress)`, where something in it keeps it from being a link.
 fn joined(line: &Line<'_>, reading: Reading) -> Option<Found> {
