@@ -54,7 +54,8 @@ fn columns(source: &Source) -> Vec<Column> {
     text.chain(source.columns.iter().map(shape)).collect()
 }
 
-fn notes(source: &Source, anchor: &str) -> Vec<TableNote> {
+/// The notes under a table, with their markers.
+pub fn notes(source: &Source, anchor: &str) -> Vec<TableNote> {
     source
         .notes
         .iter()
@@ -67,10 +68,14 @@ fn notes(source: &Source, anchor: &str) -> Vec<TableNote> {
         .collect()
 }
 
-/// One head row, or two where periods have measures.
-fn head(source: &Source, sheet: &Sheet, anchor: &str, notes: &[TableNote]) -> Vec<Vec<HeadCell>> {
-    let two = source.columns.iter().any(|column| column.period.is_some());
-    let full = if two { 2 } else { 1 };
+/// Rows of heads: one, or two where periods have measures.
+pub fn head_rows(source: &Source) -> usize {
+    if source.columns.iter().any(|column| column.period.is_some()) { 2 } else { 1 }
+}
+
+/// The heads, row by row.
+pub fn head(source: &Source, sheet: &Sheet, anchor: &str, notes: &[TableNote]) -> Vec<Vec<HeadCell>> {
+    let full = head_rows(source);
     let cell = |id: String, text: &str| HeadCell::new(format!("{anchor}-{id}"), vec![Inline::text(text)]);
     let marked = |note: &Option<Id>| note.as_ref().and_then(|note| marker(source, notes, note));
     let named = stub_head(source, sheet);
@@ -103,18 +108,18 @@ fn head(source: &Source, sheet: &Sheet, anchor: &str, notes: &[TableNote]) -> Ve
             }
         }
     }
-    if two { vec![first, second] } else { vec![first] }
+    [first, second].into_iter().take(full).collect()
 }
 
 /// The marker of a note; one that is not there is told of by its check.
-fn marker(source: &Source, notes: &[TableNote], note: &Id) -> Option<NoteMarker> {
+pub fn marker(source: &Source, notes: &[TableNote], note: &Id) -> Option<NoteMarker> {
     let position = source.notes.iter().position(|(id, _)| id.value == note.value)?;
     let note = notes.get(position)?;
     Some(NoteMarker { marker: note.marker.clone(), anchor: note.anchor.clone() })
 }
 
 /// A column's head, with its unit when it is not the table's.
-pub fn head_text(source: &Source, at: usize) -> String {
+fn head_text(source: &Source, at: usize) -> String {
     let column = &source.columns[at];
     match &column.unit {
         Some(unit) if *unit != source.unit => with_unit(&column.head, unit),

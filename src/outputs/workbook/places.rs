@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use crate::figures::{CellId, Figures, Sheet};
 use crate::model::plan::Plan;
+use crate::outputs::workbook::fit::narrow;
+use crate::views::figure_table;
 
 /// A row and a column of a worksheet, counted from 0.
 pub type At = (u32, u16);
@@ -40,10 +42,9 @@ impl<'a> Places<'a> {
         for (at, sheet) in figures.sheets.iter().enumerate() {
             let table = plan.tables.get(at);
             let stub = table.map_or(1, |table| table.stub_heads.len());
+            let heads = table.map_or(1, figure_table::head_rows);
             // Under the heads stands a row of column ids.
-            let heads =
-                1 + heads(table.is_some_and(|table| table.columns.iter().any(|column| column.period.is_some())));
-            let first_row = OVER_HEADS + heads;
+            let first_row = OVER_HEADS + u32::from(narrow(heads)) + 1;
             let mut next = first_row;
             let rows = sheet.lines.iter().map(|line| {
                 line.is_printed().then(|| {
@@ -54,7 +55,7 @@ impl<'a> Places<'a> {
             sheets.push(Place {
                 rows: rows.collect(),
                 first_row,
-                first_column: u16::try_from(stub).unwrap_or(u16::MAX),
+                first_column: narrow(stub),
                 name: worksheet_name(&sheet.caption, &mut names),
             });
         }
@@ -98,11 +99,6 @@ impl Place {
         let row = (*self.rows.get(within / width)?)?;
         Some((row, self.first_column.checked_add(u16::try_from(within % width).ok()?)?))
     }
-}
-
-/// Rows of heads: two where periods have several measures.
-pub const fn heads(two: bool) -> u32 {
-    if two { 2 } else { 1 }
 }
 
 /// A cell's name: `C7`.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Format, ProtectionOptions, Url, Worksheet, XlsxError};
 
+use crate::document::table::{HeadCell, TableNote};
 use crate::figures::{Line, LineKind, Sheet};
 use crate::model::table::{Rounding, Table};
 use crate::outputs::workbook::fit::{height, narrow, width};
@@ -11,7 +12,6 @@ use crate::outputs::workbook::formula::Writer;
 use crate::outputs::workbook::places::{At, OVER_HEADS, Place};
 use crate::outputs::workbook::{Book, overview, put};
 use crate::quantity::unit::Unit;
-use crate::source::Id;
 use crate::swedish;
 use crate::views::figure_table;
 
@@ -25,14 +25,9 @@ const ADJUSTED: &str = "I planen är raderna utskrivna så att de summerar till 
 /// Writes a table on its worksheet.
 pub fn write(book: &Book<'_>, at: usize, to: &mut Worksheet) -> Result<(), XlsxError> {
     let sheet = &book.edition.figures.sheets[at];
-    let mut page = Page {
-        book,
-        at,
-        sheet,
-        table: book.edition.plan.tables.get(at),
-        place: book.places.of(at),
-        widths: Vec::new(),
-    };
+    let table = book.edition.plan.tables.get(at);
+    let notes = table.map(|table| figure_table::notes(table, "")).unwrap_or_default();
+    let mut page = Page { book, at, sheet, table, place: book.places.of(at), notes, widths: Vec::new() };
     page.widths = page.fitted();
     to.set_name(&page.place.name)?;
     // A formula that comes to nothing holds an empty text, and not 0.
@@ -55,6 +50,13 @@ struct Head {
     figures: bool,
 }
 
+impl Head {
+    /// A head of the table, where it stands.
+    fn of(cell: &HeadCell, from: At, until: At) -> Self {
+        Self { from, until, text: cell.readable(), figures: cell.numeric }
+    }
+}
+
 struct Page<'a> {
     book: &'a Book<'a>,
     at: usize,
@@ -62,6 +64,8 @@ struct Page<'a> {
     /// Nothing of the measures, which are no table of the plan.
     table: Option<&'a Table>,
     place: &'a Place,
+    /// The notes under the table.
+    notes: Vec<TableNote>,
     /// Width of each column, in characters.
     widths: Vec<u16>,
 }
@@ -135,41 +139,26 @@ impl Page<'_> {
     }
 
     fn heads_of(&self, table: &Table) -> Vec<Head> {
-        let (first, below) = (OVER_HEADS, self.place.first_row - 2);
-        let first_text = figure_table::stub_head(table, self.sheet);
-        let names = (0..).zip(&table.stub_heads).map(|(column, text)| {
-            let text = if column == 0 { &first_text } else { text };
-            Head { from: (first, column), until: (below, column), text: text.clone(), figures: false }
-        });
-        let mut heads: Vec<Head> = names.collect();
-        let own_text =
-            |column: usize| marked(table, &figure_table::head_text(table, column), table.columns[column].note.as_ref());
+        let rows = figure_table::head(table, self.sheet, "", &self.notes);
+        let mut heads = Vec::new();
+        // The columns that stand under a head over several.
+        let mut under = Vec::new();
         let mut column = 0;
-        while let Some(own) = table.columns.get(column) {
-            let left = self.place.first_column + narrow(column);
-            let Some(period) = &own.period else {
-                heads.push(Head { from: (first, left), until: (below, left), text: own_text(column), figures: true });
-                column += 1;
-                continue;
-            };
-            let span = table.columns[column..].iter().take_while(|other| other.period.as_ref() == Some(period)).count();
-            heads.push(Head {
-                from: (first, left),
-                until: (first, left + narrow(span) - 1),
-                text: marked(table, period, own.period_note.as_ref()),
-                figures: true,
-            });
-            heads.extend((left..).zip(column..column + span).map(|(at, measure)| Head {
-                from: (below, at),
-                until: (below, at),
-                text: own_text(measure),
-                figures: true,
-            }));
-            column += span;
+        for cell in rows.first().into_iter().flatten() {
+            let last = column + narrow(cell.colspan).max(1) - 1;
+            let below = if cell.group { OVER_HEADS } else { self.place.first_row - 2 };
+            heads.push(Head::of(cell, (OVER_HEADS, column), (below, last)));
+            under.extend((column..=last).filter(|_| cell.group));
+            column = last + 1;
+        }
+        for (cell, column) in rows.get(1).into_iter().flatten().zip(under) {
+            let at = (OVER_HEADS + 1, column);
+            heads.push(Head::of(cell, at, at));
         }
         let address = self.address_column();
+        let until = (self.place.first_row - 2, address);
         let text = "Adress i planen".to_owned();
-        heads.push(Head { from: (first, address), until: (below, address), text, figures: false });
+        heads.push(Head { from: (OVER_HEADS, address), until, text, figures: false });
         heads
     }
 
@@ -223,8 +212,9 @@ impl Page<'_> {
             return vec![unit.map_or_else(|| line.name(), |unit| format!("{}, {unit}", line.name()))];
         };
         let mut texts = figure_table::row_texts(table, line);
-        if let Some(last) = texts.last_mut() {
-            *last = marked(table, last, line.note.as_ref());
+        let marker = line.note.as_ref().and_then(|note| figure_table::marker(table, &self.notes, note));
+        if let (Some(last), Some(marker)) = (texts.last_mut(), marker) {
+            *last = format!("{last} [{}]", marker.marker);
         }
         texts
     }
@@ -232,7 +222,7 @@ impl Page<'_> {
     /// Notes and remarks under the table.
     fn foot(&self, to: &mut Worksheet) -> Result<(), XlsxError> {
         let Some(table) = self.table else { return Ok(()) };
-        let notes = (1..).zip(&table.notes).map(|(number, (_, text)): (usize, _)| format!("[{number}] {}", text.value));
+        let notes = self.notes.iter().map(|note| format!("[{}] {}", note.marker, note.text));
         let remarks = figure_table::remarks(self.book.edition.figures, table, self.sheet);
         let adjusted = (table.rounding == Rounding::LargestRemainder).then(|| ADJUSTED.to_owned());
         let texts = notes.chain(remarks).chain(adjusted);
@@ -273,12 +263,6 @@ impl Page<'_> {
     fn end(&self) -> u32 {
         self.place.rows.iter().flatten().max().map_or(self.place.first_row, |row| row + 1)
     }
-}
-
-/// A text with the marker of the note that it refers to: `Personal [1]`.
-fn marked(table: &Table, text: &str, note: Option<&Id>) -> String {
-    let position = note.and_then(|note| table.notes.iter().position(|(id, _)| id.value == note.value));
-    position.map_or_else(|| text.to_owned(), |at| format!("{text} [{}]", at + 1))
 }
 
 /// A text over several cells, or over one.
