@@ -142,13 +142,10 @@ fn choices(plans: &[Loaded], asked: &[(usize, CellId)], name: &str) -> String {
 fn last_year(plan: &Loaded, plans: &[Loaded], cell: CellId) -> Option<Cell> {
     let own = &plan.draft;
     let (sheet, line, column) = own.figures.position(cell)?;
-    let year = own.plan.identity.year;
-    let earlier_column = column.id.replace(&year.to_string(), &(year - 1).to_string());
-    let parts = [sheet.id.as_str(), &sheet.key(line), &earlier_column].join(".");
-    let parts: Vec<String> = parts.split('.').map(str::to_owned).collect();
     let in_draft = |draft: &Draft| {
-        let found = draft.figures.find(&parts, None).ok()?;
-        Some(Cell::of(&draft.figures, found))
+        let earlier = draft.figures.sheet(&sheet.id)?;
+        let &[line] = earlier.lines_with(&sheet.key(line)) else { return None };
+        Some(Cell::of(&draft.figures, earlier.cell(line, earlier.column_like(column, -1)?)))
     };
     match plans.iter().find(|other| load::is_year_before(&other.draft.plan, &own.plan)) {
         Some(earlier) => in_draft(&earlier.draft),
