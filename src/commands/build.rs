@@ -152,7 +152,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         let beside = asked.beside(&plan);
         match asked.made(&plan, &beside) {
             Ok(Formats { made, warnings }) => {
-                report::pressing(&warnings);
+                if !arguments.quiet {
+                    report::pressing(&warnings);
+                }
                 plans.push(Built { plan, made, beside });
             }
             Err(Broken(problems)) => {
