@@ -107,9 +107,18 @@ struct Word {
     start: usize,
     end: usize,
     text: String,
+    /// As lists have it: in small letters, without what opens before it and without its full stop.
+    listed: String,
 }
 
 impl Word {
+    fn new(chars: &[char], start: usize, end: usize) -> Self {
+        let mut word = Self { start, end, text: chars[start..end].iter().collect(), listed: String::new() };
+        let bare = word.bare();
+        word.listed = bare.strip_suffix('.').unwrap_or(bare).to_lowercase();
+        word
+    }
+
     /// Without what opens before it: parentheses, quotation marks, signs.
     fn bare(&self) -> &str {
         self.text.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '§' | '%' | '‰'))
@@ -130,8 +139,7 @@ impl Word {
 
     /// Whether it is an abbreviation, with its full stop or without, and nothing after it.
     fn is(&self, word: &str) -> bool {
-        let bare = self.bare();
-        bare.strip_suffix('.').unwrap_or(bare).to_lowercase() == word
+        self.listed == word
     }
 
     /// A number, a span of numbers or the last of a number's groups.
@@ -206,7 +214,7 @@ fn words(chars: &[char]) -> Vec<Word> {
     for (at, c) in chars.iter().chain([&' ']).enumerate() {
         if c.is_whitespace() {
             if at > start {
-                words.push(Word { start, end: at, text: chars[start..at].iter().collect() });
+                words.push(Word::new(chars, start, at));
             }
             start = at + 1;
         }
@@ -254,7 +262,7 @@ fn tie(before: Option<Tie>, left: &Word, right: &Word, after: Option<&Word>) -> 
     let is_letter = |word: &Word| word.text.chars().count() == 1 && word.text.chars().all(char::is_lowercase);
     let lettered = left.is_number() && is_letter(right) && after.is_some_and(|after| after.core().starts_with('§'));
     let numbered = left.is_number() || before == Some(Tie::Place) && is_letter(left);
-    if is_in(BEFORE_NUMBERS, left) && right.begins_with_number()
+    if right.begins_with_number() && is_in(BEFORE_NUMBERS, left)
         || numbered && AFTER_NUMBERS.contains(&right.core())
         || lettered
     {

@@ -183,8 +183,7 @@ fn formula_at(line: &Line<'_>, start: usize) -> Option<Found> {
 
 /// Commands of LaTeX, and signs that other programs turn into something.
 fn command(line: &Line<'_>) -> Option<Found> {
-    let text = line.drawn.to_lowercase();
-    let is_alone = |word: &str| text.trim() == word;
+    let is_alone = |word: &str| line.drawn.trim().eq_ignore_ascii_case(word);
     if ["[toc]", "[[_toc_]]", "{toc}", "__toc__"].into_iter().any(is_alone) {
         let message = format!("\"{}\" blir ingen innehållsförteckning", line.drawn);
         return Some((

@@ -12,6 +12,8 @@ pub mod lists;
 pub mod near;
 pub mod sign;
 
+use std::borrow::Cow;
+
 use crate::diagnostic::Diagnostic;
 use crate::read::markup::sign::{Line, Reading, Sign};
 use crate::source::Span;
@@ -47,14 +49,14 @@ pub fn signs(text: &str, mut drawn: String, reading: Reading) -> Vec<Sign> {
 
 /// What a line has of markup, one sign after the other.
 fn within(line: &Line<'_>, reading: Reading, signs: &mut Vec<Sign>) {
-    let mut drawn = line.drawn.to_owned();
+    let mut drawn = Cow::Borrowed(line.drawn);
     loop {
         let line = Line { drawn: &drawn, ..*line };
         let found = html::find(&line, reading).or_else(|| links::find(&line, reading));
         let Some(sign) = found.or_else(|| letters::find(&line, reading)) else { break };
         let range = sign.range.start - line.at..sign.range.end - line.at;
         let blank: String = drawn[range.clone()].chars().flat_map(html::blanked).collect();
-        drawn.replace_range(range, &blank);
+        drawn.to_mut().replace_range(range, &blank);
         signs.push(sign);
     }
 }
