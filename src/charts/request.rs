@@ -1,13 +1,13 @@
 //! What the author of a call asks for: a table, rows and columns of it, each unknown one a problem of its own.
 
 use rust_decimal::Decimal;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::charts::data::Datum;
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
 use crate::figures::{LineKind, Sheet};
 use crate::model::kind::ThingKind;
 use crate::model::table::Table;
+use crate::source::characters::visible;
 use crate::views::call_site::{CallSite, find_table};
 use crate::views::writing::Writing;
 
@@ -35,7 +35,7 @@ impl Source<'_> {
 
 /// An argument that has to be there.
 pub fn require(writing: &mut Writing<'_>, site: &CallSite<'_>, key: &str) -> Option<String> {
-    let found = site.call.argument(key).map(|text| text.nfc().collect());
+    let found = site.call.argument(key).map(|text| visible(text).into_owned());
     if found.is_none() {
         writing.problems.push(
             Diagnostic::error("argument-saknas", format!("diagram(…) saknar \"{key}\""))

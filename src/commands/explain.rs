@@ -2,7 +2,6 @@
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::Draft;
 use crate::commands::error::CommandError;
@@ -16,6 +15,7 @@ use crate::explain::named;
 use crate::explain::reach::{self, Mention, Reach};
 use crate::explain::trace::{self, Trace};
 use crate::figures::CellId;
+use crate::source::characters::visible;
 
 /// Vilket tal som ska förklaras.
 #[derive(Debug, Args)]
@@ -72,7 +72,7 @@ pub struct Explained {
 /// When no plan has the cell, or the answer cannot be written.
 pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let plans = load::plans(&arguments.plans)?;
-    let parts: Vec<String> = arguments.cell.nfc().collect::<String>().trim().split('.').map(str::to_owned).collect();
+    let parts: Vec<String> = visible(&arguments.cell).trim().split('.').map(str::to_owned).collect();
     let mut asked: Vec<(usize, CellId)> = Vec::new();
     let mut unknown = Vec::new();
     for (at, plan) in plans.iter().enumerate() {

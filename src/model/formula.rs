@@ -6,7 +6,6 @@
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use unicode_normalization::UnicodeNormalization;
 use winnow::ascii::multispace0;
 use winnow::combinator::{alt, cut_err, delimited, opt, preceded, repeat, separated};
 use winnow::error::{AddContext, ErrMode, ParserError};
@@ -17,6 +16,7 @@ use winnow::{LocatingSlice, ModalResult, Parser};
 pub use crate::model::function::Function;
 use crate::quantity::amount::parse_number;
 use crate::source::Spanned;
+use crate::source::characters::visible;
 
 /// An expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -227,7 +227,7 @@ fn name(input: &mut Input<'_>) -> Parsed<Formula> {
     let word = |first: bool| {
         take_while(1.., move |c: char| c.is_alphanumeric() || c == '_' || is_combining(c))
             .verify(move |text: &str| !first || is_name(text))
-            .map(|text: &str| text.nfc().collect::<String>())
+            .map(|text: &str| visible(text).into_owned())
     };
     let ((first, rest), range): ((String, Vec<String>), _) =
         (word(true), repeat(0.., preceded('.', cut_err(word(false).context("nästa del av adressen efter punkten")))))

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Inline, Section, plain_text};
@@ -11,6 +10,7 @@ use crate::model::kind::ThingKind;
 use crate::narrative::calls::marked;
 use crate::narrative::events::Events;
 use crate::narrative::inlines::Inlines;
+use crate::source::characters::visible;
 
 /// A heading's readable text.
 pub fn heading_text(content: &[Inline]) -> String {
@@ -122,6 +122,6 @@ fn goal_in_heading(events: &Events<'_, '_>) -> Option<String> {
     let (Event::Text(text), range) = events.rest().first()? else { return None };
     let (at, c) = text.char_indices().find(|(_, c)| marked(*c).is_some())?;
     let (call, _) = events.call_at(c, range.start + at)?;
-    let id: String = call.argument("id").filter(|_| call.name == "rubrik")?.nfc().collect();
+    let id = visible(call.argument("id").filter(|_| call.name == "rubrik")?).into_owned();
     Some(id).filter(|id| events.writing.numbering.objects.contains_key(&(ThingKind::Goal, id.clone())))
 }

@@ -1,11 +1,10 @@
 //! Cross-references in running text.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::document::Inline;
 use crate::model::kind::ThingKind;
 use crate::model::plan::Plan;
+use crate::source::characters::visible;
 use crate::swedish;
 use crate::views::call_site::CallSite;
 use crate::views::cards::goal_title;
@@ -21,7 +20,7 @@ pub fn see(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Vec<Inline>
         );
         return None;
     };
-    let id: String = id.nfc().collect();
+    let id = visible(id).into_owned();
     let plan = writing.plan;
     let kind = ThingKind::anchored(key);
     let (text, target) = if let Some(kind) = kind {

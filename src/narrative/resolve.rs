@@ -1,7 +1,5 @@
 //! What a call in narrative means: a figure, a name, a link, or a block.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::charts;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::document::{Block, Inline, ListItem};
@@ -13,6 +11,7 @@ use crate::narrative::functions::FUNCTIONS;
 use crate::narrative::references;
 use crate::read::organisation;
 use crate::source::Spanned;
+use crate::source::characters::visible;
 use crate::views::call_site::{Call, CallSite, find_table, goal};
 use crate::views::cards::goal_title;
 use crate::views::writing::Writing;
@@ -37,7 +36,7 @@ pub fn check_arguments(writing: &mut Writing<'_>, site: &CallSite<'_>) {
 
 /// The cells that a call prints or compares.
 pub fn cells(figures: &Figures, call: &Call) -> Vec<CellId> {
-    let parts = |address: &str| address.nfc().collect::<String>().split('.').map(str::to_owned).collect::<Vec<_>>();
+    let parts = |address: &str| visible(address).split('.').map(str::to_owned).collect::<Vec<_>>();
     let named = ["cell", "mot"].into_iter().filter_map(|key| call.argument(key));
     named.filter_map(|address| figures.find(&parts(address), None).ok()).collect()
 }

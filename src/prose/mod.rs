@@ -17,10 +17,12 @@ pub mod verdict;
 pub mod words;
 pub mod years;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::figures::CellId;
+use crate::source::characters::forms;
 use crate::source::{SourceFile, Span, Spanned};
 
 /// What a passage is in the document.
@@ -56,28 +58,48 @@ struct Piece {
     start: usize,
     /// The place it was written.
     source: Span,
-    /// Whether the text is the source letter by letter.
-    verbatim: bool,
+    /// How its text came of what stands there.
+    written: Written,
+}
+
+/// How a part's text came of what stands at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Written {
+    /// Letter by letter.
+    Verbatim,
+    /// One letter, in another form than it is written in.
+    Letter,
+    /// The program made it, or read it from a value of the data.
+    Made,
 }
 
 impl Passage {
     /// The text of a value in the data.
     pub fn of(kind: Kind, text: &Spanned<String>) -> Self {
-        let piece = Piece { start: 0, source: text.span.clone(), verbatim: false };
-        Self { kind, text: text.value.clone(), pieces: vec![piece], ..Self::default() }
+        let piece = Piece { start: 0, source: text.span.clone(), written: Written::Made };
+        let text = forms(&text.value).iter().map(|(_, form)| &**form).collect();
+        Self { kind, text, pieces: vec![piece], ..Self::default() }
     }
 
-    /// Adds text that its author wrote letter by letter at an offset of the file.
+    /// Adds text that its author wrote letter by letter at an offset of the file, in the form that texts are compared in.
     pub fn push_written(&mut self, text: &str, file: &Arc<SourceFile>, offset: usize) {
-        let source = file.span(offset..offset.saturating_add(text.len()).min(file.text.len()));
-        self.pieces.push(Piece { start: self.text.len(), source, verbatim: true });
-        self.text.push_str(text);
+        for (range, form) in forms(text) {
+            let written = match &form {
+                Cow::Borrowed(_) => Written::Verbatim,
+                Cow::Owned(letter) if letter.is_empty() => continue,
+                Cow::Owned(_) => Written::Letter,
+            };
+            let end = offset.saturating_add(range.end).min(file.text.len());
+            let source = file.span(offset + range.start..end);
+            self.pieces.push(Piece { start: self.text.len(), source, written });
+            self.text.push_str(&form);
+        }
     }
 
     /// Adds text that the program made for a tag.
     pub fn push_computed(&mut self, text: &str, tag: &Span, cells: impl IntoIterator<Item = CellId>) {
         let range = self.text.len()..self.text.len() + text.len();
-        self.pieces.push(Piece { start: range.start, source: tag.clone(), verbatim: false });
+        self.pieces.push(Piece { start: range.start, source: tag.clone(), written: Written::Made });
         self.text.push_str(text);
         self.cells.extend(cells.into_iter().map(|cell| (cell, range.clone())));
         self.computed.push(range);
@@ -104,12 +126,13 @@ impl Passage {
         let at = self.pieces.partition_point(|piece| piece.start <= range.start).checked_sub(1)?;
         let piece = self.pieces.get(at)?;
         let (from, file) = (range.start - piece.start, &piece.source.file);
-        if piece.verbatim {
+        if piece.written != Written::Made {
+            let from = if piece.written == Written::Verbatim { from } else { 0 };
             let start = piece.source.range.start + from;
             // A part that goes on behind a tag or a line break ends where its last letter was written.
             let last = self.pieces.partition_point(|piece| piece.start < range.end).checked_sub(1)?;
             let last = self.pieces.get(last)?;
-            let end = if last.verbatim {
+            let end = if last.written == Written::Verbatim {
                 last.source.range.start + (range.end - last.start).min(last.source.range.len())
             } else {
                 last.source.range.end
@@ -161,6 +184,23 @@ mod tests {
         assert_eq!(place("7 uppdrag"), "7 uppdrag");
         assert_eq!(place("sex"), "{{ n }}");
         assert_eq!(place("risker och"), "risker\noch");
+    }
+
+    #[test]
+    fn words_are_found_however_their_letters_are_written() {
+        let file = Arc::new(SourceFile::new("a.md", "Mot fo\u{308}rra å\u{ad}ret ökar 2021\u{2011}2025 a\u{30a}r."));
+        let mut passage = Passage::default();
+        passage.push_written(&file.text, &file, 0);
+        assert_eq!(passage.text, "Mot förra året ökar 2021-2025 år.");
+        for (needle, written) in [
+            ("förra", "fo\u{308}rra"),
+            ("året", "å\u{ad}ret"),
+            ("2025", "2025"),
+            ("-2025 år", "\u{2011}2025 a\u{30a}r"),
+        ] {
+            let at = passage.text.find(needle).expect("in the text");
+            assert_eq!(passage.span(&(at..at + needle.len())).expect("a place").text(), written);
+        }
     }
 
     #[test]

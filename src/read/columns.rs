@@ -1,7 +1,5 @@
 //! A table's columns, and values paired with them: `budget 2025`, periods with measures, or columns with names of their own.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
 use crate::model::formula::Formula;
 use crate::model::table::{Column, ColumnKind};
@@ -10,6 +8,7 @@ use crate::quantity::period::{PeriodKind, YEARS};
 use crate::quantity::unit::Unit;
 use crate::read::fields::{Fields, Problems, once, scalar, text, whole_formula, wrong_type};
 use crate::read::yaml::{Node, Value};
+use crate::source::characters::visible;
 use crate::source::{Id, Span, Spanned};
 use crate::swedish::capitalised;
 
@@ -70,7 +69,7 @@ impl Shape {
             decimals: fields.decimals(problems),
             computed: fields.has("formel"),
             formula: fields.take("formel").and_then(|node| whole_formula(&node, "formel", problems)),
-            note: fields.optional_text("not", problems).map(|id| id.map(|id| id.nfc().collect())),
+            note: fields.optional_text("not", problems).map(|id| id.map(|id| visible(&id).into_owned())),
         }
     }
 

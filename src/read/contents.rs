@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::diagnostic::Diagnostic;
 use crate::model::plan::ChapterSource;
 use crate::read::fields::Problems;
 use crate::source::SourceFile;
+use crate::source::characters::visible;
 use crate::source::files::{PLAN_FILE, Sources};
 
 /// Files of data that have one name each, in the plan's own folder.
@@ -174,7 +173,7 @@ enum Run {
 }
 
 fn runs(name: &str) -> Vec<Run> {
-    let normal: String = name.nfc().collect::<String>().to_lowercase();
+    let normal: String = visible(name).to_lowercase();
     let mut runs = Vec::new();
     let mut rest = normal.as_str();
     while let Some(first) = rest.chars().next() {

@@ -1,7 +1,5 @@
 //! A table's rows: items, groups and formulas, as a tree.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::diagnostic::Diagnostic;
 use crate::model::formula::Formula;
 use crate::model::organisation::Organisation;
@@ -89,7 +87,7 @@ fn row(node: Node, reader: &RowReader<'_>, cost: bool, problems: &mut Problems) 
     let cost = kind.unwrap_or(cost);
     let unit = fields.unit(problems);
     let decimals = fields.decimals(problems);
-    let footnote = fields.optional_text("not", problems).map(|id| id.map(|id| id.nfc().collect()));
+    let footnote = fields.optional_text("not", problems).map(|id| id.map(|id| visible(&id).into_owned()));
     let counted = fields.has("räknas").then(|| fields.flag("räknas", true, problems));
     let content = content(&mut fields, &span, reader, cost, problems)?;
     fields.finish("en sådan rad", problems);

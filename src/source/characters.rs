@@ -5,8 +5,10 @@
 //! overrides that make a line read otherwise than it is stored.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
+use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::diagnostic::Diagnostic;
@@ -71,6 +73,37 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// A text in parts that are compared as they are written and single letters that are compared in another form, as one
+/// that is written as a letter and a mark, with the place of each. Hyphens that do not break are hyphens.
+pub fn forms(text: &str) -> Vec<(Range<usize>, Cow<'_, str>)> {
+    let is_hyphen = |c| matches!(c, '\u{2010}' | '\u{2011}');
+    if text.is_ascii() || (matches!(visible(text), Cow::Borrowed(_)) && !text.contains(is_hyphen)) {
+        return vec![(0..text.len(), Cow::Borrowed(text))];
+    }
+    let mut starts: Vec<usize> =
+        text.char_indices().filter(|(_, c)| !is_combining_mark(*c) && !is_invisible(*c)).map(|(at, _)| at).collect();
+    if starts.first() != Some(&0) {
+        starts.insert(0, 0);
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let mut forms: Vec<(Range<usize>, Cow<'_, str>)> = Vec::new();
+    for (start, end) in starts.iter().copied().zip(ends) {
+        let letter = &text[start..end];
+        let form = visible(letter).replace(is_hyphen, "-");
+        match forms.last_mut() {
+            Some((range, Cow::Borrowed(_))) if form == letter => {
+                let whole = range.start..end;
+                let run = Cow::Borrowed(&text[whole.clone()]);
+                forms.pop();
+                forms.push((whole, run));
+            }
+            _ if form == letter => forms.push((start..end, Cow::Borrowed(letter))),
+            _ => forms.push((start..end, Cow::Owned(form))),
+        }
+    }
+    forms
+}
+
 /// White space that is no space to a program that reads columns: no-break, thin, ideographic.
 pub fn is_odd_space(c: char) -> bool {
     c.is_whitespace() && !matches!(c, ' ' | '\n' | '\r' | '\t')
@@ -95,7 +128,7 @@ mod tests {
     use proptest::prelude::{prop_assert_eq, proptest};
     use unicode_normalization::UnicodeNormalization;
 
-    use super::{is_allowed, visible};
+    use super::{forms, is_allowed, visible};
 
     #[test]
     fn text_is_allowed_and_the_rest_is_not() {
@@ -113,6 +146,15 @@ mod tests {
             let odd: String = text.nfd().flat_map(|c| [c, '\u{ad}', '\u{200b}', '\u{2060}']).collect();
             prop_assert_eq!(visible(&odd), visible(&text));
             prop_assert_eq!(visible(&text), text.as_str());
+        }
+
+        #[test]
+        fn forms_are_the_visible_text_and_cover_what_is_written(text in "[a-zåäöé 0-9\u{ad}\u{200b}\u{301}\u{308}]{0,20}") {
+            let forms = forms(&text);
+            let seen: String = forms.iter().map(|(_, form)| &**form).collect();
+            prop_assert_eq!(seen, visible(&text));
+            let covered: String = forms.iter().map(|(range, _)| &text[range.clone()]).collect();
+            prop_assert_eq!(covered, text);
         }
     }
 }

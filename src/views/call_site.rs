@@ -1,12 +1,11 @@
 //! A call in narrative, such as `{{ tabell(id="driftbudget") }}`, at its place: its arguments, and what they name.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
 use crate::figures::Sheet;
 use crate::model::goals::Goal;
 use crate::model::table::Table;
 use crate::source::Span;
+use crate::source::characters::visible;
 use crate::views::writing::Writing;
 
 /// A recorded call.
@@ -64,7 +63,7 @@ impl CallSite<'_> {
 
     /// An argument that has to be there.
     pub fn require(&self, key: &str, problems: &mut Vec<Diagnostic>) -> Option<String> {
-        let found = self.call.argument(key).map(|text| text.nfc().collect());
+        let found = self.call.argument(key).map(|text| visible(text).into_owned());
         if found.is_none() {
             problems.push(
                 Diagnostic::error("argument-saknas", format!("{}(…) saknar \"{key}\"", self.call.name))

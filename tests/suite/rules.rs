@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::UnicodeNormalization;
 use verksamhetsplan::checks::{ALL, Check, EXAMPLE_PLAN};
 use verksamhetsplan::diagnostic::terminal::render;
-use verksamhetsplan::diagnostic::{Diagnostic, Severity};
+use verksamhetsplan::diagnostic::{Diagnostic, Label, Severity};
 use verksamhetsplan::source::files::Sources;
 use verksamhetsplan::{Draft, draft, review};
 
@@ -19,7 +20,7 @@ const EARLIER: &str = "../2024/";
 fn every_rule_finds_one_thing_in_its_example() {
     let mut failures = Vec::new();
     for check in ALL {
-        let problems = found(check);
+        let problems = found(check, &[]);
         let (own, others): (Vec<_>, Vec<_>) = problems.iter().partition(|problem| problem.id == check.id);
         for error in others.iter().filter(|problem| problem.severity == Severity::Error) {
             failures.push(format!("{}: the example has another error:\n{}", check.id, render(error, false)));
@@ -33,6 +34,62 @@ fn every_rule_finds_one_thing_in_its_example() {
         }
     }
     assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+}
+
+/// Rules about how texts are written, which find something else in a text that is written otherwise.
+const ABOUT_WRITING: [&str; 0] = [];
+
+// Å as one character or two, soft hyphens and spaces without width: a reader sees the same text, and so does every rule.
+#[test]
+fn rules_find_the_same_however_letters_are_written() {
+    let mut failures = Vec::new();
+    for check in ALL.iter().filter(|check| !ABOUT_WRITING.contains(&check.id)) {
+        let rewritten: Vec<(&str, String)> = check
+            .example
+            .files
+            .iter()
+            .filter(|(path, _)| path.ends_with(".md"))
+            .map(|(path, text)| (*path, otherwise(text)))
+            .collect();
+        if rewritten.is_empty() {
+            continue;
+        }
+        let lines = |problems: Vec<Diagnostic>| -> Vec<Option<(String, usize)>> {
+            let own = problems.into_iter().filter(|problem| problem.id == check.id);
+            let line =
+                |label: &Label| (label.span.file.path.clone(), label.span.file.line_column(label.span.range.start).0);
+            own.map(|problem| problem.primary.as_ref().map(line)).collect()
+        };
+        let (written, found) = (lines(found(check, &[])), lines(found(check, &rewritten)));
+        if written != found {
+            failures.push(format!("{}: {written:?} as it is written, {found:?} otherwise", check.id));
+        }
+    }
+    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+}
+
+/// The same text to its readers, in other characters: letters apart from their marks, and between them what nobody sees.
+fn otherwise(text: &str) -> String {
+    let mut out = String::new();
+    let mut within = 0_usize;
+    let mut before = ' ';
+    for c in text.chars() {
+        match c {
+            '{' | '(' | '[' => within += 1,
+            '}' | ')' | ']' => within = within.saturating_sub(1),
+            _ => {}
+        }
+        if within == 0 && before.is_alphabetic() && c.is_alphabetic() {
+            out.push('\u{ad}');
+        }
+        if within == 0 {
+            out.extend(c.nfd())
+        } else {
+            out.push(c)
+        }
+        before = c;
+    }
+    out
 }
 
 /// Why a finding does not point at what the example blames.
@@ -50,10 +107,11 @@ fn misplaced(check: &Check, problem: &Diagnostic) -> Option<String> {
     (!holds).then(|| format!("neither the place nor its line holds \"{blamed}\""))
 }
 
-/// Everything found in a rule's example.
-fn found(check: &Check) -> Vec<Diagnostic> {
+/// Everything found in a rule's example, with some of its files rewritten.
+fn found(check: &Check, rewritten: &[(&str, String)]) -> Vec<Diagnostic> {
     let mut files: BTreeMap<&str, &str> = EXAMPLE_PLAN.iter().copied().collect();
     files.extend(check.example.files.iter().copied());
+    files.extend(rewritten.iter().map(|(path, text)| (*path, text.as_str())));
     let (earlier, own): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| path.starts_with(EARLIER));
     let earlier = (!earlier.is_empty()).then(|| read("earlier", earlier));
     review(&read(FOLDER, own), earlier.as_ref())

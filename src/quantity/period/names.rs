@@ -1,8 +1,7 @@
 //! Periods as their authors name them: `utfall jan–aug 2025` → [`Period`], the id and the head of its column.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::quantity::period::{Period, PeriodKind, Time, is_year, year};
+use crate::source::characters::visible;
 
 /// A period that belongs to no years: the term of office of those who decide the plan.
 const TERM: &str = "mandatperioden";
@@ -140,7 +139,7 @@ fn is_dash(c: char) -> bool {
 
 /// The words of a name in lower case; a dash is a word of its own.
 fn words(name: &str) -> Vec<String> {
-    let spaced = name.nfc().collect::<String>().to_lowercase().replace(is_dash, " – ");
+    let spaced = visible(name).to_lowercase().replace(is_dash, " – ");
     spaced.split_whitespace().map(str::to_owned).collect()
 }
 
