@@ -44,4 +44,5 @@ mod tidy;
 mod version;
 mod versions;
 mod waivers;
+mod words;
 mod workbook;
