@@ -52,21 +52,19 @@ pub struct Table {
 /// A column's shape.
 #[derive(Debug, Clone, Serialize)]
 pub struct Column {
-    /// Right-aligned figures rather than text.
+    /// Right-aligned figures, which take the width they need, rather than text, which shares the rest by its length.
     pub numeric: bool,
-    /// Share of the width for text columns (figures take what they need).
-    pub weight: u8,
 }
 
 impl Column {
-    /// A column of figures, which take the width they need.
+    /// A column of figures.
     pub fn figures() -> Self {
-        Self { numeric: true, weight: 0 }
+        Self { numeric: true }
     }
 
-    /// A column of text, with its share of the width.
-    pub fn text(weight: u8) -> Self {
-        Self { numeric: false, weight }
+    /// A column of text.
+    pub fn text() -> Self {
+        Self { numeric: false }
     }
 }
 

@@ -37,7 +37,7 @@ pub fn read(inlines: &mut Inlines<'_, '_>, alignments: &[Alignment]) -> Table {
         });
         Row::item(head, cells.collect())
     };
-    let column = |at: usize| if is_numeric(at) { Column::figures() } else { Column::text(1) };
+    let column = |at: usize| if is_numeric(at) { Column::figures() } else { Column::text() };
     Table {
         columns: (0..head.len()).map(column).collect(),
         head: vec![head.into_iter().enumerate().map(head_cell).collect()],

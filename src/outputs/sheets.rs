@@ -42,8 +42,12 @@ struct Character {
     figure: usize,
     head: usize,
     text: usize,
+    /// In a word that decides how wide its column is.
+    word: usize,
     longest_figure: usize,
     longest_head: usize,
+    /// Letters of the shortest word that may be divided.
+    divisible: usize,
 }
 
 /// The smallest type for a table on an upright page; a table that asks for less turns.
@@ -60,12 +64,32 @@ struct Upright {
 /// What decides how wide a table may be.
 pub const MEASURES: Measures = Measures {
     sheet: Paper { width: 210, height: 297, left: 56, right: 35, hang: 20 },
-    character: Character { figure: 53, head: 56, text: 46, longest_figure: 22, longest_head: 14 },
+    character: Character {
+        figure: 53,
+        head: 56,
+        text: 46,
+        word: 49,
+        longest_figure: 22,
+        longest_head: 14,
+        divisible: 12,
+    },
     upright: Upright { size: 85, gap: 8, names: 22 },
 };
 
 /// A width in hundredths of a point.
 type Width = usize;
+
+impl Character {
+    /// The longest part of a word that is kept on one line: long words are divided near their middle, and what is longer
+    /// than any word breaks anywhere.
+    fn part(&self, letters: usize) -> usize {
+        match letters {
+            letters if letters < self.divisible => letters,
+            letters if letters > 45 => self.divisible,
+            letters => (letters.div_ceil(2) + 2).max(self.divisible - 1),
+        }
+    }
+}
 
 impl Paper {
     /// Room for a table on an upright page: the measure and the margin that numbers hang in.
@@ -129,7 +153,10 @@ fn asked(table: &Table) -> Width {
             } else {
                 let named = cells().filter(|(row, _)| matches!(row.row_kind, RowKind::Item | RowKind::Formula));
                 let text = named.map(|(_, text)| text.chars().count()).max().unwrap_or(0);
-                text.min(upright.names) * character.text
+                let word = cells().map(|(_, text)| longest_word(&text)).max().unwrap_or(0).max(2);
+                (text.min(upright.names) * character.text)
+                    .max(character.part(word) * character.word)
+                    .max(character.part(head) * character.head)
             };
             own * upright.size / 10 + gap
         })

@@ -44,12 +44,10 @@ pub fn remarks(figures: &Figures, source: &Source, sheet: &Sheet) -> Vec<String>
 }
 
 fn columns(source: &Source) -> Vec<Column> {
-    let stub = source.stub_heads.len();
-    // Where several columns name the row, the last one describes and needs more room.
-    let text = (0..stub).map(|at| Column::text(if at + 1 == stub { 2 } else { 1 }));
+    let text = source.stub_heads.iter().map(|_| Column::text());
     let shape = |column: &Measured| match column.kind {
         ColumnKind::Figures | ColumnKind::Costs => Column::figures(),
-        ColumnKind::Text => Column::text(1),
+        ColumnKind::Text => Column::text(),
     };
     text.chain(source.columns.iter().map(shape)).collect()
 }

@@ -27,11 +27,7 @@ pub fn table(writing: &mut Writing<'_>, goal: &Goal) -> Option<Block> {
     });
     Some(Block::Table(Table {
         columns: (0..HEADS.len())
-            .map(|at| match at {
-                0 => Column::text(2),
-                1..4 => Column::figures(),
-                _ => Column::text(1),
-            })
+            .map(|at| if (1..4).contains(&at) { Column::figures() } else { Column::text() })
             .collect(),
         head: vec![head.collect()],
         rows,

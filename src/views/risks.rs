@@ -35,14 +35,9 @@ pub fn table(writing: &mut Writing<'_>) -> Option<Block> {
     let rows: Vec<Row> = plan.risks.iter().map(|risk| row(writing, risk, &extras, &anchor)).collect();
     let heads: Vec<&str> =
         ["Verksamhet", "Risk", "Åtgärd"].into_iter().chain(extras.iter().map(|(head, _)| *head)).collect();
-    let weight = |at: usize| match at {
-        1 => 3,
-        2 => 5,
-        _ => 2,
-    };
     let head = |(at, text): (usize, &&str)| HeadCell::new(format!("{anchor}-kolumn{at}"), vec![Inline::text(*text)]);
     Some(Block::Table(Table {
-        columns: (0..heads.len()).map(|at| Column::text(weight(at))).collect(),
+        columns: heads.iter().map(|_| Column::text()).collect(),
         head: vec![heads.iter().enumerate().map(head).collect()],
         rows,
         ..Table::new(TableKind::Risks, &anchor, "Internkontrollplan")

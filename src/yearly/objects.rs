@@ -112,7 +112,7 @@ pub fn summary(kinds: &[Kind], earlier: i32) -> Table {
         .enumerate()
         .map(|(at, text)| HeadCell::new(format!("{anchor}-kolumn{at}"), vec![Inline::text(*text)]).numeric(at > 0));
     Table {
-        columns: (0..HEADS.len()).map(|at| if at > 0 { Column::figures() } else { Column::text(1) }).collect(),
+        columns: (0..HEADS.len()).map(|at| if at > 0 { Column::figures() } else { Column::text() }).collect(),
         head: vec![head.collect()],
         rows: rows.collect(),
         ..Table::new(

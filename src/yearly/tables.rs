@@ -105,7 +105,7 @@ impl Pair<'_> {
         let caption =
             format!("{}: {} mot planen för {earlier}", self.source.caption.value, swedish::uncapitalised(&now));
         Table {
-            columns: head.iter().map(|head| if head.numeric { Column::figures() } else { Column::text(1) }).collect(),
+            columns: head.iter().map(|head| if head.numeric { Column::figures() } else { Column::text() }).collect(),
             rows: self.drawn(anchor, &rows, percent),
             head: vec![head],
             remarks: self.remarks(),

@@ -13,6 +13,12 @@ const SLACK: i64 = 60;
 /// The heights of a line of 9 points, the size of notes.
 const NOTE: std::ops::Range<i64> = 1_250..1_310;
 
+/// The height of a line of text; those of tables are lower.
+const TEXT: i64 = 1_450;
+
+/// Letters of the shortest word that may be divided in a table.
+const DIVISIBLE: usize = 12;
+
 /// What is known of a document, as squeezed texts.
 #[derive(Debug, Default)]
 pub(crate) struct Expected {
@@ -20,6 +26,8 @@ pub(crate) struct Expected {
     pub(crate) headings: Vec<String>,
     /// Tables that have a caption.
     pub(crate) tables: Vec<Known>,
+    /// The words in the tables' cells, without hyphens.
+    pub(crate) words: HashSet<String>,
 }
 
 /// A table, as squeezed texts.
@@ -49,12 +57,26 @@ impl Expected {
                 self.headings.push(squeezed(&format!("{number}{}", plain_text(content))));
             }
             Block::Table(table) if !table.caption.is_empty() => {
+                self.words.extend(words(table));
                 self.headings.push(squeezed(&table.caption));
                 self.tables.push(Known::of(table));
             }
             _ => {}
         }
     }
+}
+
+/// The words of a table's cells, without what stands around them.
+fn words(table: &Table) -> Vec<String> {
+    let heads = table.rows.iter().flat_map(|row| &row.heads).map(|head| plain_text(&head.content));
+    let cells = table.rows.iter().flat_map(|row| &row.cells);
+    let texts = cells.flat_map(|cell| cell.items.iter().chain([&cell.content])).map(|text| plain_text(text));
+    heads.chain(texts).flat_map(|text| text.split_whitespace().map(bare).collect::<Vec<_>>()).collect()
+}
+
+/// A word without hyphens and what stands around it.
+fn bare(word: &str) -> String {
+    squeezed(word).trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
 impl Known {
@@ -94,6 +116,7 @@ pub(crate) fn all(pages: &[Page], expected: &Expected) -> Vec<String> {
         .flat_map(|page| {
             let mut found = outside(page);
             found.extend(overlaps(page));
+            found.extend(divided(page, expected));
             // A document may end with a section that has nothing in it yet.
             found.extend(widowed_heading(page, expected).filter(|_| page.number < last));
             found.extend(head_without_rows(page, expected));
@@ -133,6 +156,24 @@ pub(crate) fn overlaps(page: &Page) -> Vec<String> {
         }
     }
     found
+}
+
+/// A word in a table that is divided although it is short, or so that fewer than three letters stand alone.
+pub(crate) fn divided(page: &Page, expected: &Expected) -> Vec<String> {
+    let in_table = |word: &&Word| (0..TEXT).contains(&(word.bottom - word.top));
+    let ends = page.words.iter().filter(in_table).filter(|word| word.text.ends_with(['-', '\u{2010}']));
+    let parts = ends.flat_map(|first| {
+        let line = first.bottom - first.top;
+        let below = page.words.iter().filter(in_table);
+        let below = below.filter(move |next| (line / 2..line * 2).contains(&(next.top - first.top)));
+        below.filter(move |next| next.left <= first.left).map(move |next| (bare(&first.text), bare(&next.text)))
+    });
+    let parts = parts.filter(|(first, next)| expected.words.contains(&format!("{first}{next}")));
+    let letters = |part: &String| part.chars().count();
+    let is_bad = |(first, next): &(String, String)| {
+        letters(first) < 3 || letters(next) < 3 || letters(first) + letters(next) < DIVISIBLE
+    };
+    parts.filter(is_bad).map(|(first, next)| format!("\"{first}-{next}\" is divided there")).collect()
 }
 
 /// A heading or a caption as the last line of a page.

@@ -1,5 +1,5 @@
 //! Where text stands on the printed pages: nothing outside the margins or over other text, no heading and no head of
-//! a table alone at the foot of a page, no sum alone at the top; in both plans and in plans of odd content.
+//! a table alone at the foot of a page, no sum alone at the top, no word divided where it should not be; in both plans and in plans of odd content.
 
 mod faults;
 mod page;
@@ -68,6 +68,7 @@ fn each_fault_is_found_where_it_is() {
             head: ["Belopp", "Budget", "2025"].map(str::to_owned).into(),
             sums: vec!["Summa".to_owned()],
         }],
+        words: ["inte", "bedömningen", "samhällsstörningen"].map(str::to_owned).into(),
     };
     let sound = "#at(0mm)[Text som hör hemma här] #at(60mm)[1.1 Rubriken] #at(66mm)[Text under den]";
     for (content, fault) in [
@@ -87,6 +88,10 @@ fn each_fault_is_found_where_it_is() {
             Some("the sum \"Summa\" is the first row"),
         ),
         ("#at(0mm)[Belopp] #at(0mm, x: 60mm)[Budget 2025] #at(6mm)[Post] #at(12mm)[Summa] #at(12mm, x: 60mm)[3]", None),
+        ("#at(0mm)[#text(9pt)[blir in-\\ te]]", Some("\"in-te\" is divided there")),
+        ("#at(0mm)[#text(9pt)[bedöm-\\ ningen]]", Some("\"bedöm-ningen\" is divided there")),
+        ("#at(0mm)[#text(9pt)[samhällsstörning-\\ en]]", Some("\"samhällsstörning-en\" is divided there")),
+        ("#at(0mm)[#text(9pt)[samhälls-\\ störningen]]", None),
     ] {
         let main = format!(
             "#import \"measures.typ\": fonts
