@@ -2,9 +2,9 @@
 
 use crate::checks::{Check, Evidence, Example, control_totals, reconciliations};
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::figures::Figures;
 use crate::figures::controls::{declared, target};
-use crate::model::table::{Deviation, Table};
+use crate::figures::{Figures, agreements};
+use crate::model::table::{Deviation, Reconciliation, Table};
 
 /// The rule.
 pub const CHECK: Check = Check {
@@ -32,22 +32,24 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
 
 fn judge(table: &Table, deviation: &Deviation, figures: &Figures) -> Option<Diagnostic> {
     let about = &deviation.about;
-    let reconciliation = table.reconciliations.iter().find(|r| r.name.value == about.value);
+    let all = agreements::all(table, figures);
+    let named = |own: &&Reconciliation| own.name.value == about.value || own.title() == about.value;
+    let reconciled: Vec<&Reconciliation> = all.iter().filter(named).collect();
     let control = table
         .controls
         .iter()
         .find(|control| declared(table, control).is_some_and(|found| found.about.value == about.value));
-    let agrees = match (control, reconciliation) {
+    let agrees = match (control, reconciled.as_slice()) {
         (Some(control), _) => {
             target(table, control, figures).is_ok_and(|cell| control_totals::agrees(table, control, cell, figures))
         }
-        (None, Some(reconciliation)) => reconciliations::holds(table, reconciliation, figures) == Some(true),
-        (None, None) => {
+        (None, [_, ..]) => reconciled.iter().all(|own| reconciliations::holds(table, own, figures) == Some(true)),
+        (None, []) => {
             let keys: Vec<String> = table
                 .controls
                 .iter()
                 .map(|control| format!("{}.{}", control.row.value, table.columns[control.column].id.value))
-                .chain(table.reconciliations.iter().map(|r| r.name.value.clone()))
+                .chain(all.iter().map(Reconciliation::title))
                 .collect();
             return Some(
                 Diagnostic::error(

@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::fact::Fact;
 use rust_decimal::Decimal;
 
+use crate::figures::agreements;
 use crate::figures::evaluate::within;
 use crate::figures::ranges::{Range, of_formula};
 use crate::figures::{Figures, Value};
@@ -34,11 +35,18 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let Evidence { plan, figures, .. } = evidence;
     let mut found = Vec::new();
     for table in &plan.tables {
-        for reconciliation in &table.reconciliations {
-            found.extend(compare(plan, table, reconciliation, figures));
+        for reconciliation in agreements::all(table, figures) {
+            found.extend(compare(plan, table, &reconciliation, figures));
         }
     }
     found
+}
+
+/// Whether a reconciliation holds wherever it is declared to; nothing when that cannot be computed.
+pub fn holds_everywhere(table: &Table, declared: &Reconciliation, figures: &Figures) -> Option<bool> {
+    let held = agreements::of(table, declared, figures).into_iter().map(|own| holds(table, &own, figures));
+    let held: Vec<bool> = held.collect::<Option<_>>()?;
+    Some(held.into_iter().all(|held| held))
 }
 
 /// Whether all terms are equal, or may be where the table says that its parts are rounded; nothing when one of them cannot
@@ -86,14 +94,15 @@ fn compare(plan: &Plan, table: &Table, reconciliation: &Reconciliation, figures:
         return problems;
     }
     let name = &reconciliation.name;
-    let problem = Diagnostic::error(CHECK.id, format!("avstämningen \"{}\" går inte ihop", name.value)).at(&name.span);
+    let problem = Diagnostic::error(CHECK.id, format!("avstämningen \"{}\" går inte ihop", reconciliation.title()))
+        .at(&name.span);
     let problem = with_difference(problem, reconciliation, figures)
         .made_of(reconciliation.terms.iter().map(|term| Fact::amount(shown(term, figures), origin(term, figures))));
-    vec![match table.deviations.iter().find(|deviation| deviation.about.value == name.value) {
+    vec![match agreements::deviation(table, reconciliation) {
         Some(deviation) => problem.declared("känd-avvikelse", &deviation.reason.value),
         None => problem.hint(format!(
             "rätta den tabell som är fel; är avvikelsen känd, lägg till under avvikelser: {{gäller: \"{}\", skäl: …}}",
-            name.value
+            reconciliation.title()
         )),
     }]
 }

@@ -127,7 +127,7 @@ impl Labels {
             }
             self.of_rows(row.inner());
             if let RowContent::Group { sum: SumLine::After(label), .. } = &row.content {
-                self.judge(Severity::Warning, "summans namn", &label.value, &label.span);
+                self.judge(Severity::Warning, "summans namn", &label.text.value, &label.text.span);
             }
         }
     }

@@ -66,7 +66,7 @@ fn reconciliations_changed(plans: &Comparison<'_>) -> Vec<(Vec<Node>, Effect)> {
     for table in &plans.sides.after.plan.tables {
         for reconciliation in &table.reconciliations {
             let name = &reconciliation.name;
-            let holds = reconciliations::holds(table, reconciliation, figures);
+            let holds = reconciliations::holds_everywhere(table, reconciliation, figures);
             let own = places.get(&spot(&name.span)).and_then(|at| plans.same.partner(When::After, *at));
             let own = own.and_then(|at| earlier.get(&spot(&plans.thing(When::Before, at).span)));
             let (Some(&(own_table, own_name, Some(held))), Some(holds)) = (own, holds) else { continue };
@@ -99,6 +99,6 @@ fn controlled<'a>(plan: &'a Plan, figures: &Figures) -> HashMap<CellId, Controll
 /// Reconciliations by where they are written: the table and the name, and whether they hold.
 fn reconciled<'a>(plan: &'a Plan, figures: &Figures) -> HashMap<Spot<'a>, (&'a Table, &'a str, Option<bool>)> {
     let all = plan.tables.iter().flat_map(|table| table.reconciliations.iter().map(move |own| (table, own)));
-    let held = |table, own| reconciliations::holds(table, own, figures);
+    let held = |table, own| reconciliations::holds_everywhere(table, own, figures);
     all.map(|(table, own)| (spot(&own.name.span), (table, own.name.value.as_str(), held(table, own)))).collect()
 }

@@ -271,6 +271,9 @@ pub struct Cell {
     pub pad: Option<String>,
     /// The figure that it holds, when it is one.
     pub figure: Option<Printed>,
+    /// Markers of notes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<NoteMarker>,
     /// Decimals of a number, whether it is the plan's figure or an author's own text.
     #[serde(skip)]
     pub decimals: Option<usize>,
@@ -290,6 +293,7 @@ impl Cell {
             items: Vec::new(),
             pad: None,
             figure: None,
+            notes: Vec::new(),
             decimals: None,
             cell: None,
             address: None,
@@ -353,6 +357,12 @@ impl Cell {
     #[must_use]
     pub fn headed(self, headers: impl Into<String>) -> Self {
         Self { headers: headers.into(), ..self }
+    }
+
+    /// The same cell, with the notes it refers to.
+    #[must_use]
+    pub fn noted(self, notes: impl IntoIterator<Item = NoteMarker>) -> Self {
+        Self { notes: notes.into_iter().collect(), ..self }
     }
 
     /// The same cell, as that of the plan's tables.

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::diagnostic::json::{Place, place};
 use crate::explain::Cell;
-use crate::figures::controls;
 use crate::figures::{CellId, Figures};
+use crate::figures::{agreements, controls};
 use crate::model::plan::Plan;
 use crate::prose::Passage;
 use crate::prose::sentences::sentences;
@@ -70,7 +70,7 @@ pub fn up(plan: &Plan, figures: &Figures, prose: &[Passage], from: CellId) -> Re
                 reach.controls.push(mention(at, figures.name(at), &control.stated.span));
             }
         }
-        for reconciliation in &table.reconciliations {
+        for reconciliation in agreements::all(table, figures) {
             let mut named = None;
             for term in &reconciliation.terms {
                 term.value.references(&mut |parts, _| {
@@ -78,7 +78,7 @@ pub fn up(plan: &Plan, figures: &Figures, prose: &[Passage], from: CellId) -> Re
                 });
             }
             if let Some(at) = named {
-                reach.reconciliations.push(mention(at, reconciliation.name.value.clone(), &reconciliation.name.span));
+                reach.reconciliations.push(mention(at, reconciliation.title(), &reconciliation.name.span));
             }
         }
     }

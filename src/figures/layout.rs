@@ -1,13 +1,16 @@
 //! Tables as sheets: the tree of rows becomes lines, and every cell gets a recipe.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::Diagnostic;
 use crate::figures::belonging::{self, Undecided};
 use crate::figures::figure::Value;
 use crate::figures::sheet::{Line, LineKind, Sheet, SheetColumn, Sheets};
 use crate::model::formula::Formula;
 use crate::model::goals::Measure;
+use crate::model::notes::Notes;
 use crate::model::plan::Plan;
-use crate::model::table::{CellInput, ColumnKind, Row, RowContent, SumLine, Table};
+use crate::model::table::{CellInput, ColumnKind, Row, RowContent, SumLine, Table, note_numbers};
 use crate::quantity::amount::Amount;
 use crate::quantity::unit::Unit;
 use crate::source::{Span, Spanned};
@@ -80,10 +83,11 @@ pub fn lay_out(plan: &Plan) -> (Laid, Vec<Diagnostic>) {
         })
         .collect();
     // Where a formula refers to can be told when all tables have their lines.
+    let numbers = note_numbers(&plan.tables);
     let problems = belonging::decide(&mut laid.sheets, &undecided, plan.incomplete);
     for ((table, sheet), rows) in laid.sheets.of_tables(plan).zip(&sources) {
         for (line, row) in sheet.lines.iter().zip(rows) {
-            laid.cells.extend((0..table.columns.len()).map(|at| cell(table, line, *row, at)));
+            laid.cells.extend((0..table.columns.len()).map(|at| cell(table, line, *row, at, &numbers)));
         }
     }
     measures(plan, &mut laid);
@@ -119,7 +123,7 @@ fn sheet(table: &Table, first: usize) -> Laying<'_> {
                 path: vec![total.id.value.clone()],
                 level: 0,
                 names: vec![total.label.clone()],
-                note: None,
+                notes: total.notes.clone(),
                 span: total.label.span.clone(),
                 parts: counted,
                 cost: false,
@@ -164,7 +168,7 @@ fn lines<'a>(rows: &'a [Row], path: &[String], level: usize, table: &Table, out:
             path: own.clone(),
             level,
             names,
-            note: row.note.clone(),
+            notes: row.notes.clone(),
             span: row.span.clone(),
             parts,
             cost: row.cost,
@@ -199,10 +203,15 @@ fn lines<'a>(rows: &'a [Row], path: &[String], level: usize, table: &Table, out:
                         before
                     }
                     SumLine::After(label) => {
-                        // The heading is not addressed, and has no note: both are its sum's.
+                        // The heading is not addressed, and a note is the sum's, unless the sum has one by itself.
                         out[before].line.path.clear();
-                        out[before].line.note = None;
-                        push(out, line(LineKind::Sum, vec![label.clone()], counted), row)
+                        let mut sum = line(LineKind::Sum, vec![label.text.clone()], counted);
+                        if label.notes.is_empty() {
+                            out[before].line.notes = Notes::default();
+                        } else {
+                            sum.notes = label.notes.clone();
+                        }
+                        push(out, sum, row)
                     }
                     SumLine::Hidden => {
                         out[before].line.path.clear();
@@ -231,7 +240,7 @@ fn push<'a>(out: &mut Vec<Draft<'a>>, line: Line, row: &'a Row) -> usize {
     out.len() - 1
 }
 
-fn cell(table: &Table, line: &Line, row: Option<&Row>, at: usize) -> Blank {
+fn cell(table: &Table, line: &Line, row: Option<&Row>, at: usize, numbers: &HashMap<&str, usize>) -> Blank {
     let column = &table.columns[at];
     let row_unit = row.and_then(|row| row.unit.as_ref()).map(|unit| unit.value.clone());
     let row_decimals = row.and_then(|row| row.decimals);
@@ -243,7 +252,14 @@ fn cell(table: &Table, line: &Line, row: Option<&Row>, at: usize) -> Blank {
     let unit = if own { column.unit.clone() } else { row_unit.or_else(|| column.unit.clone()) };
     let unit = unit.unwrap_or_else(|| table.unit.clone());
     let decimals = if own { column.decimals.or(row_decimals) } else { row_decimals.or(column.decimals) };
-    let (recipe, span) = recipe(table, line, row, at, &unit);
+    let (recipe, span) = match (column.kind, &line.notes.table) {
+        (ColumnKind::Notes, Some(note)) => {
+            let number = numbers.get(note.table.value.as_str()).map_or(Value::Empty, |n| Value::Text(n.to_string()));
+            (Recipe::Written(number), &note.table.span)
+        }
+        (ColumnKind::Notes, None) => (Recipe::Written(Value::Empty), &line.span),
+        _ => recipe(table, line, row, at, &unit),
+    };
     Blank { recipe, unit, decimals: decimals.unwrap_or(table.decimals), span: span.clone() }
 }
 
@@ -318,7 +334,7 @@ fn measures(plan: &Plan, laid: &mut Laid) {
             path: vec![measure.id.value.clone()],
             level: 0,
             names: vec![measure.name.clone()],
-            note: None,
+            notes: Notes::default(),
             span: measure.id.span.clone(),
             parts: Vec::new(),
             cost: false,

@@ -4,6 +4,7 @@
 //! global index each, so that formulas, checks, narrative and outputs speak of the same figure. Cells are
 //! evaluated in the order of their dependencies, without recursion; what is left over is a cycle.
 
+pub mod agreements;
 mod arithmetic;
 pub mod belonging;
 pub mod controls;

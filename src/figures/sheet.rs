@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use crate::diagnostic::names::Names;
 use crate::figures::figure::CellId;
+use crate::model::notes::Notes;
 use crate::model::plan::Plan;
 use crate::model::table::Table;
 use crate::quantity::period::Period;
 use crate::quantity::unit::Unit;
-use crate::source::{Id, Span, Spanned};
+use crate::source::{Span, Spanned};
 
 /// All sheets of a plan: one per table, in the plan's order, and last the measures.
 #[derive(Debug, Default)]
@@ -154,8 +155,8 @@ pub struct Line {
     pub level: usize,
     /// Texts of the stub columns.
     pub names: Vec<Spanned<String>>,
-    /// Note under the table.
-    pub note: Option<Id>,
+    /// The notes that it refers to.
+    pub notes: Notes,
     /// Where the line was written.
     pub span: Span,
     /// For sums: the lines added.

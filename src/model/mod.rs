@@ -15,6 +15,7 @@ pub mod formula;
 pub mod function;
 pub mod goals;
 pub mod kind;
+pub mod notes;
 pub mod organisation;
 pub mod plan;
 pub mod risks;

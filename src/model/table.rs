@@ -3,11 +3,13 @@
 //! Columns are periods, or periods × measures, or computed; rows are items, groups and formulas. A cell is
 //! addressed `tabell.rad.kolumn`. Invariant: sums are not stored; a control total is compared, never used.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use crate::model::formula::Formula;
+use crate::model::notes::Notes;
 use crate::quantity::period::Period;
 use crate::quantity::unit::Unit;
 use crate::source::{Id, SourceFile, Span, Spanned};
@@ -66,6 +68,8 @@ pub struct Total {
     pub id: Id,
     /// Label.
     pub label: Spanned<String>,
+    /// The notes that it refers to.
+    pub notes: Notes,
 }
 
 /// A column of figures.
@@ -91,10 +95,10 @@ pub struct Column {
     pub computed: bool,
     /// Computes every cell of the column from others of the same row; nothing when it could not be read.
     pub formula: Option<Spanned<Formula>>,
-    /// Id of a note under the table.
-    pub note: Option<Id>,
-    /// Id of a note that the period's head refers to, when the table has two levels.
-    pub period_note: Option<Id>,
+    /// Ids of notes under the table that the head refers to.
+    pub notes: Vec<Id>,
+    /// Ids of notes that the period's head refers to, when the table has two levels.
+    pub period_notes: Vec<Id>,
 }
 
 impl Column {
@@ -111,8 +115,8 @@ impl Column {
             kind: ColumnKind::Figures,
             computed: false,
             formula: None,
-            note: None,
-            period_note: None,
+            notes: Vec::new(),
+            period_notes: Vec::new(),
         }
     }
 }
@@ -145,12 +149,19 @@ pub enum ColumnKind {
     Costs,
     /// Words: a year of completion, who is responsible, a comment.
     Text,
+    /// The numbers of the tables that specify the rows, which nobody writes.
+    Notes,
 }
 
 impl ColumnKind {
     /// Every kind with the word used in sources.
     pub const WORDS: [(&'static str, Self); 3] =
         [("kostnad", Self::Costs), ("intäkt", Self::Figures), ("text", Self::Text)];
+
+    /// Whether it is words, and neither summed nor computed.
+    pub fn is_words(self) -> bool {
+        matches!(self, Self::Text | Self::Notes)
+    }
 }
 
 /// A row.
@@ -164,8 +175,8 @@ pub struct Row {
     pub unit: Option<Spanned<Unit>>,
     /// Decimals printed, when not the table's.
     pub decimals: Option<u32>,
-    /// Id of a note under the table.
-    pub note: Option<Id>,
+    /// The notes that the row, or the sum of its group, refers to.
+    pub notes: Notes,
     /// The unit of the organisation that the row is about, or the value of its dimension.
     pub about: Option<Id>,
     /// Whether the row is part of the sum around it, where the author says so. What is written is; of a computed row that
@@ -180,19 +191,39 @@ pub struct Row {
 }
 
 impl Table {
-    /// The notes that are referred to, in the order of their references.
+    /// The notes under the table that are referred to, in the order of their references.
     pub fn notes_used(&self) -> Vec<&Id> {
-        fn of_rows<'a>(rows: &'a [Row], used: &mut Vec<&'a Id>) {
+        let heads = self.columns.iter().flat_map(|column| column.period_notes.iter().chain(&column.notes));
+        let lines = self.lines_with_notes();
+        heads.chain(lines.into_iter().flat_map(Notes::used)).collect()
+    }
+
+    /// What each row and sum refers to, from top to bottom.
+    pub fn lines_with_notes(&self) -> Vec<&Notes> {
+        fn of_rows<'a>(rows: &'a [Row], found: &mut Vec<&'a Notes>) {
             for row in rows {
-                used.extend(&row.note);
-                of_rows(row.inner(), used);
+                found.push(&row.notes);
+                of_rows(row.inner(), found);
+                if let RowContent::Group { sum: SumLine::After(sum), .. } = &row.content {
+                    found.push(&sum.notes);
+                }
             }
         }
-        let heads = self.columns.iter().flat_map(|column| column.period_note.iter().chain(&column.note));
-        let mut used: Vec<&Id> = heads.collect();
-        of_rows(&self.rows, &mut used);
-        used
+        let mut found = Vec::new();
+        of_rows(&self.rows, &mut found);
+        found.extend(self.total.as_ref().map(|total| &total.notes));
+        found
     }
+}
+
+/// The numbers of tables that are notes, in the order in which lines refer to them.
+pub fn note_numbers(tables: &[Table]) -> HashMap<&str, usize> {
+    let mut numbers = HashMap::new();
+    for note in tables.iter().flat_map(Table::lines_with_notes).filter_map(|notes| notes.table.as_ref()) {
+        let next = numbers.len() + 1;
+        numbers.entry(note.table.value.as_str()).or_insert(next);
+    }
+    numbers
 }
 
 impl Row {
@@ -226,13 +257,22 @@ pub enum RowContent {
     },
 }
 
+/// What a group's sum is called, and the notes that it refers to by itself.
+#[derive(Debug, Clone)]
+pub struct SumLabel {
+    /// Label.
+    pub text: Spanned<String>,
+    /// The notes.
+    pub notes: Notes,
+}
+
 /// Where a group's sum is printed.
 #[derive(Debug, Clone)]
 pub enum SumLine {
     /// Nowhere; it can still be addressed.
     Hidden,
     /// After the items, with this label.
-    After(Spanned<String>),
+    After(SumLabel),
     /// On the group's own line, before the items (*därav*).
     Before,
 }
@@ -274,6 +314,16 @@ pub struct Reconciliation {
     pub name: Spanned<String>,
     /// Two or more terms.
     pub terms: Vec<Spanned<Formula>>,
+    /// The column that it is about, of one that holds in several.
+    pub column: Option<String>,
+}
+
+impl Reconciliation {
+    /// Its name, with the column that it is about.
+    pub fn title(&self) -> String {
+        let name = &self.name.value;
+        self.column.as_ref().map_or_else(|| name.clone(), |column| format!("{name}, {column}"))
+    }
 }
 
 /// A control or reconciliation known not to hold, or a comparison known to be restated.

@@ -2,7 +2,7 @@
 
 use crate::document::{Block, Chapter, Definition, Inline, ListItem};
 use crate::figures::controls::{declared, target};
-use crate::figures::{Figures, Value};
+use crate::figures::{Figures, Value, agreements};
 use crate::model::table::{Control, Reconciliation, Table as Source};
 use crate::quantity::amount::Amount;
 use crate::swedish;
@@ -55,7 +55,8 @@ pub fn chapter(writing: &mut Writing<'_>) -> Chapter {
 fn known(table: &Source, figures: &Figures) -> Vec<Known> {
     let caption = &table.caption.value;
     let controls = table.controls.iter().filter_map(|control| of_control(table, control, figures));
-    let reconciliations = table.reconciliations.iter().filter_map(|own| of_reconciliation(table, own, figures));
+    let reconciliations = agreements::all(table, figures);
+    let reconciliations = reconciliations.iter().filter_map(|own| of_reconciliation(table, own, figures));
     let restatements = table.restatements.iter().map(|restatement| {
         let column = table.columns.iter().find(|column| restatement.is_in_column(&column.id.value));
         let head = column.map_or(restatement.about.value.as_str(), |column| column.head.as_str());
@@ -80,7 +81,7 @@ fn of_control(table: &Source, control: &Control, figures: &Figures) -> Option<Kn
 
 /// The first term is what was computed, the second what it ought to be.
 fn of_reconciliation(table: &Source, own: &Reconciliation, figures: &Figures) -> Option<Known> {
-    let deviation = table.deviations.iter().find(|deviation| deviation.about.value == own.name.value)?;
+    let deviation = agreements::deviation(table, own)?;
     let mut terms = own.terms.iter().map(|term| match figures.evaluate(&term.value) {
         Ok(Value::Amount(amount)) => Some(amount),
         _ => None,
@@ -93,7 +94,7 @@ fn of_reconciliation(table: &Source, own: &Reconciliation, figures: &Figures) ->
     let scale = |amount: &Option<Amount>| amount.as_ref().map_or(0, |amount| amount.value.normalize().scale().min(4));
     let decimals = scale(&computed).max(scale(&stated));
     let reason = deviation.reason.value.clone();
-    Some(Known { about: swedish::capitalised(&own.name.value), stated, computed, decimals, reason })
+    Some(Known { about: swedish::capitalised(&own.title()), stated, computed, decimals, reason })
 }
 
 /// What the figures are, and then why.

@@ -37,7 +37,7 @@ fn of_rows(rows: &[Row], out: &mut Vec<Passage>) {
         out.extend(row.names.iter().map(|name| Passage::of(Kind::Label, name)));
         of_rows(row.inner(), out);
         if let RowContent::Group { sum: SumLine::After(label), .. } = &row.content {
-            out.push(Passage::of(Kind::Label, label));
+            out.push(Passage::of(Kind::Label, &label.text));
         }
     }
 }

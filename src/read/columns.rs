@@ -6,7 +6,7 @@ use crate::model::table::{Column, ColumnKind};
 use crate::quantity::period::names::{self, PeriodError};
 use crate::quantity::period::{PeriodKind, YEARS};
 use crate::quantity::unit::Unit;
-use crate::read::fields::{Fields, Problems, once, scalar, text, whole_formula, wrong_type};
+use crate::read::fields::{Fields, Problems, listed, once, scalar, text, whole_formula, wrong_type};
 use crate::read::yaml::{Node, Value};
 use crate::source::characters::visible;
 use crate::source::{Id, Span, Spanned};
@@ -54,7 +54,7 @@ struct Shape {
     kind: Option<ColumnKind>,
     computed: bool,
     formula: Option<Spanned<Formula>>,
-    note: Option<Id>,
+    notes: Vec<Id>,
 }
 
 impl Shape {
@@ -69,15 +69,21 @@ impl Shape {
             decimals: fields.decimals(problems),
             computed: fields.has("formel"),
             formula: fields.take("formel").and_then(|node| whole_formula(&node, "formel", problems)),
-            note: fields.optional_text("not", problems).map(|id| id.map(|id| visible(&id).into_owned())),
+            notes: note_ids(fields.take("not"), problems),
         }
     }
 
     fn of(self, column: Column) -> Column {
-        let Self { unit, decimals, kind, computed, formula, note } = self;
+        let Self { unit, decimals, kind, computed, formula, notes } = self;
         let kind = kind.unwrap_or(column.kind);
-        Column { unit, decimals, kind, computed, formula, note, ..column }
+        Column { unit, decimals, kind, computed, formula, notes, ..column }
     }
+}
+
+/// The ids of notes that a column's head or a cell refers to.
+pub fn note_ids(node: Option<Node>, problems: &mut Problems) -> Vec<Id> {
+    let texts = node.into_iter().flat_map(listed).filter_map(|node| text(node, "not", problems));
+    texts.map(|id| id.map(|id| visible(&id).into_owned())).collect()
 }
 
 /// What words cannot have.
@@ -183,8 +189,8 @@ fn measure(node: Node, period: &Column, problems: &mut Problems) -> Option<Colum
         decimals: own.decimals.or(period.decimals),
         computed: own.computed || period.computed,
         formula: own.formula.or_else(|| period.formula.clone()),
-        note: own.note,
-        period_note: period.note.clone(),
+        notes: own.notes,
+        period_notes: period.notes.clone(),
         ..Column::new(own.id, own.head)
     })
 }
@@ -204,12 +210,12 @@ pub fn by_column(
         // That the table has no columns is the problem, and has been told.
         return Vec::new();
     }
-    let wanted: Vec<usize> = (0..columns.len()).filter(|&at| !inputs_only || !columns[at].computed).collect();
+    let wanted: Vec<usize> = (0..columns.len()).filter(|&at| takes(&columns[at], inputs_only)).collect();
     match node.value {
         Value::Map(entries) => once(entries, what, problems)
             .into_iter()
             .filter_map(|(key, value)| {
-                let found = columns.iter().position(|column| column.id.value == key.value);
+                let found = columns.iter().position(|column| column.id.value == key.value && takes(column, false));
                 if found.is_none() {
                     let ids = || columns.iter().map(|column| column.id.value.as_str());
                     problems.push(
@@ -243,6 +249,11 @@ pub fn by_column(
             Vec::new()
         }
     }
+}
+
+/// Whether a list has a value for a column; the numbers of note tables are given in none.
+fn takes(column: &Column, inputs_only: bool) -> bool {
+    column.kind != ColumnKind::Notes && !(inputs_only && column.computed)
 }
 
 fn wrong_count<'a>(

@@ -137,11 +137,7 @@ impl Fields {
 
     /// The elements of a list; absent or empty gives none. A single value counts as a list of one.
     pub fn list(&mut self, key: &str) -> Vec<Node> {
-        match self.take(key) {
-            None | Some(Node { value: Value::Empty, .. }) => Vec::new(),
-            Some(Node { value: Value::List(items), .. }) => items,
-            Some(single) => vec![single],
-        }
+        self.take(key).map_or_else(Vec::new, listed)
     }
 
     /// A whole number that may be absent.
@@ -241,6 +237,15 @@ pub fn once(
         }
     }
     kept
+}
+
+/// The elements of a list; nothing gives none, and a single value counts as a list of one.
+pub fn listed(node: Node) -> Vec<Node> {
+    match node.value {
+        Value::Empty => Vec::new(),
+        Value::List(items) => items,
+        _ => vec![node],
+    }
 }
 
 /// The text of a scalar.

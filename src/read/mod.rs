@@ -10,6 +10,7 @@ pub mod goals;
 pub mod identity;
 pub mod ledger;
 pub mod markup;
+pub mod notes;
 pub mod odd_spaces;
 pub mod organisation;
 pub mod record_tables;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
 use crate::model::formula::{Formula, Function};
+use crate::model::notes::Notes;
 use crate::model::table::{
     CellInput, Column, Control, Deviation, Reconciliation, Rounding, Row, RowContent, Table, Total,
 };
@@ -135,7 +136,7 @@ impl Set<'_> {
             return None;
         }
         let head = fields.optional_text("radhuvud", problems);
-        let sum = fields.take("summa").and_then(|node| total(node, problems));
+        let sum = fields.take("summa").and_then(|node| total(node, &self.columns, problems));
         // Tables per value have control totals per value: kontroll: {stab: {summa: [...]}}.
         let by_value = match per {
             Per::None => Vec::new(),
@@ -308,7 +309,7 @@ fn item(id: &Id, name: &Spanned<String>, span: Span, cells: Vec<CellInput>) -> R
         names: vec![name.clone()],
         unit: None,
         decimals: None,
-        note: None,
+        notes: Notes::default(),
         about: Some(id.clone()),
         counted: None,
         cost: false,

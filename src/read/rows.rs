@@ -2,12 +2,13 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::formula::Formula;
+use crate::model::notes::Notes;
 use crate::model::organisation::Organisation;
-use crate::model::table::{CellInput, Column, ColumnKind, Row, RowContent, SumLine};
+use crate::model::table::{CellInput, Column, ColumnKind, Row, RowContent, SumLabel, SumLine};
 use crate::read::columns::by_column;
 use crate::read::fields::{Fields, MINUS_APART, Problems, formula, number, text, whole_formula, wrong_type};
-use crate::read::organisation;
 use crate::read::yaml::{Node, Value};
+use crate::read::{notes, organisation};
 use crate::source::characters::{is_invisible, visible};
 use crate::source::{Id, Span, Spanned};
 
@@ -59,7 +60,7 @@ fn unreadable(at: usize, span: Span, reader: &RowReader<'_>) -> Row {
         names: vec![text("(kan inte läsas)".to_owned())],
         unit: None,
         decimals: None,
-        note: None,
+        notes: Notes::default(),
         about: None,
         counted: None,
         cost: false,
@@ -87,11 +88,11 @@ fn row(node: Node, reader: &RowReader<'_>, cost: bool, problems: &mut Problems) 
     let cost = kind.unwrap_or(cost);
     let unit = fields.unit(problems);
     let decimals = fields.decimals(problems);
-    let footnote = fields.optional_text("not", problems).map(|id| id.map(|id| visible(&id).into_owned()));
+    let notes = notes::of_line(fields.take("not"), reader.columns, problems);
     let counted = fields.has("räknas").then(|| fields.flag("räknas", true, problems));
     let content = content(&mut fields, &span, reader, cost, problems)?;
     fields.finish("en sådan rad", problems);
-    Some(Row { id, names, unit, decimals, note: footnote, about, counted, cost, span, content })
+    Some(Row { id, names, unit, decimals, notes, about, counted, cost, span, content })
 }
 
 fn content(
@@ -117,11 +118,12 @@ fn content(
             let rows = read(fields.list("rader"), reader, cost, problems);
             let before = fields.word("summans_plats", &[("före", true), ("efter", false)], problems).unwrap_or(false);
             // A sum on the group's own line has the group's name.
-            let label = if before { None } else { fields.optional_text("summa", problems) };
-            let sum = match label {
+            let label = if before { None } else { fields.take("summa") };
+            let label = label.filter(|node| !matches!(node.value, Value::Empty));
+            let sum = match label.map(|node| sum_label(node, reader.columns, problems)) {
                 _ if before => SumLine::Before,
-                Some(label) => SumLine::After(label),
-                None => SumLine::Hidden,
+                Some(Some(label)) => SumLine::After(label),
+                Some(None) | None => SumLine::Hidden,
             };
             Some(RowContent::Group { rows, sum })
         }
@@ -147,6 +149,16 @@ fn content(
             None
         }
     }
+}
+
+/// A sum's label, or `{namn, not}`.
+fn sum_label(node: Node, columns: &[Column], problems: &mut Problems) -> Option<SumLabel> {
+    if !matches!(node.value, Value::Map(_)) {
+        return Some(SumLabel { text: text(node, "summa", problems)?, notes: Notes::default() });
+    }
+    let mut fields = Fields::new(node, "summa", &["namn", "not"], problems)?;
+    let notes = notes::of_line(fields.take("not"), columns, problems);
+    Some(SumLabel { text: fields.text("namn", "summa", problems)?, notes })
 }
 
 fn names(

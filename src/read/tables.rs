@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
+use crate::model::notes::Notes;
 use crate::model::organisation::Organisation;
 use crate::model::table::{
     Column, Control, CostSign, Deviation, Reconciliation, Rounding, Row, RowContent, Table, Total,
 };
 use crate::quantity::unit::Unit;
 use crate::read::columns::{self, by_column};
-use crate::read::fields::{Fields, Problems, number, once, text, whole_formula, wrong_type};
+use crate::read::fields::{Fields, Problems, id, number, once, text, whole_formula, wrong_type};
+use crate::read::notes;
 use crate::read::rows::{self, RowReader};
 use crate::read::yaml::{Node, Value};
 use crate::source::{Id, SourceFile, Spanned};
@@ -57,6 +59,8 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
                 .hint("skriv till exempel kolumner: [budget 2025, prognos 2024]"),
         );
     }
+    let (lines, sum) = (fields.list("rader"), fields.take("summa"));
+    let columns = notes::with_column(columns, lines.iter().chain(&sum));
     let stub_heads = texts(fields.list("radhuvud"), "radhuvud", problems);
     let stub_heads = if stub_heads.is_empty() {
         vec![units::head(&unit)]
@@ -64,11 +68,11 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
         stub_heads.into_iter().map(|head| head.value).collect()
     };
     let reader = RowReader { columns: &columns, stub: stub_heads.len(), organisation };
-    let rows = rows::read(fields.list("rader"), &reader, false, problems);
+    let rows = rows::read(lines, &reader, false, problems);
     // Where every row or every column says its own unit, the table needs none.
     let own = columns.iter().all(|column| column.unit.is_some()) || rows.iter().all(says_unit);
     problems.extend(unstated.filter(|_| !own));
-    let total = fields.take("summa").and_then(|node| total(node, problems));
+    let total = sum.and_then(|node| total(node, &columns, problems));
     let (controls, reconciliations, deviations) = agreements(&mut fields, &columns, problems);
     let rounded_parts = fields.word("delar", &[("avrundade", true), ("exakta", false)], problems).unwrap_or(false);
     let table = Table {
@@ -79,7 +83,7 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
         stub_heads,
         rows,
         total,
-        notes: notes(fields.take("noter"), problems),
+        notes: under(fields.take("noter"), problems),
         remarks: texts(fields.list("anmärkningar"), "anmärkningar", problems),
         controls,
         deviations,
@@ -115,21 +119,25 @@ pub fn agreements(
     (controls, reconciliations, deviations)
 }
 
-/// A label, or `{id, namn}`.
-pub fn total(node: Node, problems: &mut Problems) -> Option<Total> {
+/// A label, or `{id, namn, not}`.
+pub fn total(node: Node, columns: &[Column], problems: &mut Problems) -> Option<Total> {
+    let usual = |label: &Spanned<String>| Spanned::new("summa".to_owned(), label.span.clone());
     if matches!(node.value, Value::Map(_)) {
-        let mut fields = Fields::new(node, "summa", &["id", "namn"], problems)?;
-        return Some(Total { id: fields.id("id", "summa", problems)?, label: fields.text("namn", "summa", problems)? });
+        let mut fields = Fields::new(node, "summa", &["id", "namn", "not"], problems)?;
+        let id = fields.take("id").map(|node| id(node, "id", problems));
+        let notes = notes::of_line(fields.take("not"), columns, problems);
+        let label = fields.text("namn", "summa", problems)?;
+        return Some(Total { id: id.unwrap_or_else(|| Some(usual(&label)))?, label, notes });
     }
     let label = text(node, "summa", problems)?;
-    Some(Total { id: Spanned::new("summa".to_owned(), label.span.clone()), label })
+    Some(Total { id: usual(&label), label, notes: Notes::default() })
 }
 
 fn texts(nodes: Vec<Node>, what: &str, problems: &mut Problems) -> Vec<Spanned<String>> {
     nodes.into_iter().filter_map(|node| text(node, what, problems)).collect()
 }
 
-fn notes(node: Option<Node>, problems: &mut Problems) -> Vec<(Id, Spanned<String>)> {
+fn under(node: Option<Node>, problems: &mut Problems) -> Vec<(Id, Spanned<String>)> {
     let Some(node) = node else { return Vec::new() };
     let Value::Map(entries) = node.value else {
         problems.push(wrong_type(&node, "noter", "en post: namn på noten och dess text"));
@@ -178,7 +186,7 @@ fn reconciliation(node: Node, problems: &mut Problems) -> Option<Reconciliation>
     }
     let expected = items.len();
     let terms: Vec<_> = items.into_iter().filter_map(|node| whole_formula(&node, "lika", problems)).collect();
-    (terms.len() == expected).then_some(Reconciliation { name: name?, terms })
+    (terms.len() == expected).then_some(Reconciliation { name: name?, terms, column: None })
 }
 
 fn deviation(node: Node, problems: &mut Problems) -> Option<Deviation> {

@@ -4,7 +4,8 @@ use crate::document::Inline;
 use crate::document::table::{Cell, Column, HeadCell, NoteMarker, Row, RowHead, RowKind, Table, TableKind, TableNote};
 use crate::figures::{Figures, Line, LineKind, Sheet, rounding};
 use crate::model::kind::ThingKind;
-use crate::model::table::{Column as Measured, ColumnKind, Rounding, Table as Source};
+use crate::model::plan::Plan;
+use crate::model::table::{Column as Measured, ColumnKind, Rounding, Table as Source, note_numbers};
 use crate::quantity::unit::Unit;
 use crate::source::{Id, Spanned};
 use crate::swedish::{self, minus};
@@ -27,9 +28,18 @@ pub fn table(writing: &mut Writing<'_>, source: &Source, sheet: &Sheet) -> Table
         rows,
         notes,
         remarks: remarks(writing.figures, source, sheet),
-        ..Table::new(TableKind::Figures, anchor, &source.caption.value)
+        ..Table::new(TableKind::Figures, anchor, caption(writing.plan, source))
     }
     .aligned()
+}
+
+/// The caption of a table, with its number where it is a note of others.
+fn caption(plan: &Plan, source: &Source) -> String {
+    let caption = &source.caption.value;
+    match note_numbers(&plan.tables).get(source.id.value.as_str()) {
+        Some(number) => format!("Not {number}. {caption}"),
+        None => caption.clone(),
+    }
 }
 
 /// The remarks under a table: its authors' own, and what it has to say of its figures.
@@ -48,6 +58,7 @@ fn columns(source: &Source) -> Vec<Column> {
     let shape = |column: &Measured| match column.kind {
         ColumnKind::Figures | ColumnKind::Costs => Column::figures(),
         ColumnKind::Text => Column::text(),
+        ColumnKind::Notes => Column::figures(),
     };
     text.chain(source.columns.iter().map(shape)).collect()
 }
@@ -75,7 +86,7 @@ pub fn head_rows(source: &Source) -> usize {
 pub fn head(source: &Source, sheet: &Sheet, anchor: &str, notes: &[TableNote]) -> Vec<Vec<HeadCell>> {
     let full = head_rows(source);
     let cell = |id: String, text: &str| HeadCell::new(format!("{anchor}-{id}"), vec![Inline::text(text)]);
-    let marked = |note: &Option<Id>| note.as_ref().and_then(|note| marker(source, notes, note));
+    let marked = |ids: &[Id]| markers(source, notes, ids);
     let named = stub_head(source, sheet);
     let stubs = source.stub_heads.iter().enumerate().map(|(at, text)| (at, if at == 0 { &named } else { text }));
     let mut first: Vec<HeadCell> = stubs.map(|(at, text)| cell(format!("radhuvud{at}"), text).rows(full)).collect();
@@ -87,7 +98,7 @@ pub fn head(source: &Source, sheet: &Sheet, anchor: &str, notes: &[TableNote]) -
         match &column.period {
             None => {
                 first.push(
-                    cell(format!("kolumn{at}"), &text).rows(full).numeric(numeric(column)).noted(marked(&column.note)),
+                    cell(format!("kolumn{at}"), &text).rows(full).numeric(numeric(column)).noted(marked(&column.notes)),
                 );
                 at += 1;
             }
@@ -95,10 +106,10 @@ pub fn head(source: &Source, sheet: &Sheet, anchor: &str, notes: &[TableNote]) -
                 let span =
                     source.columns[at..].iter().take_while(|other| other.period.as_ref() == Some(period)).count();
                 first.push(
-                    cell(format!("period{at}"), period).over(span).numeric(true).noted(marked(&column.period_note)),
+                    cell(format!("period{at}"), period).over(span).numeric(true).noted(marked(&column.period_notes)),
                 );
                 for measure in at..at + span {
-                    let notes = marked(&source.columns[measure].note);
+                    let notes = marked(&source.columns[measure].notes);
                     let own = cell(format!("kolumn{measure}"), &head_text(source, measure));
                     second.push(own.numeric(numeric(&source.columns[measure])).noted(notes));
                 }
@@ -109,11 +120,14 @@ pub fn head(source: &Source, sheet: &Sheet, anchor: &str, notes: &[TableNote]) -
     [first, second].into_iter().take(full).collect()
 }
 
-/// The marker of a note; one that is not there is told of by its check.
-pub fn marker(source: &Source, notes: &[TableNote], note: &Id) -> Option<NoteMarker> {
-    let position = source.notes.iter().position(|(id, _)| id.value == note.value)?;
-    let note = notes.get(position)?;
-    Some(NoteMarker { marker: note.marker.clone(), anchor: note.anchor.clone() })
+/// The markers of notes; one that is not there is told of by its check.
+pub fn markers<'a>(source: &Source, notes: &[TableNote], ids: impl IntoIterator<Item = &'a Id>) -> Vec<NoteMarker> {
+    let marker = |wanted: &Id| {
+        let position = source.notes.iter().position(|(id, _)| id.value == wanted.value)?;
+        let note = notes.get(position)?;
+        Some(NoteMarker { marker: note.marker.clone(), anchor: note.anchor.clone() })
+    };
+    ids.into_iter().filter_map(marker).collect()
 }
 
 /// A column's head, with its unit when it is not the table's.
@@ -226,7 +240,8 @@ impl Body<'_> {
             // An empty head is printed as an empty cell, and heads nothing.
             let ids = heads.iter().filter(|head| !head.content.is_empty()).map(|head| head.id.as_str());
             let around: Vec<&str> = groups.iter().map(|(_, id)| id.as_str()).chain(ids).collect();
-            let cells = (0..self.sheet.columns.len()).map(|column| self.cell(at, column, &around.join(" "))).collect();
+            let headers = around.join(" ");
+            let cells = (0..self.sheet.columns.len()).map(|column| self.cell(at, column, &headers, writing)).collect();
             if line.kind == LineKind::Sum && self.is_before(at) {
                 groups.push((line.level, id));
             }
@@ -249,7 +264,7 @@ impl Body<'_> {
     fn heads(&self, at: usize, id: &str) -> Vec<RowHead> {
         let line = &self.sheet.lines[at];
         let stub = self.source.stub_heads.len();
-        let marker = line.note.as_ref().and_then(|note| marker(self.source, self.notes, note));
+        let marked = markers(self.source, self.notes, &line.notes.own);
         let last = line.names.iter().rposition(|name| !name.value.is_empty()).unwrap_or(0);
         let mut heads: Vec<RowHead> = row_texts(self.source, line)
             .into_iter()
@@ -259,7 +274,7 @@ impl Body<'_> {
                 if text.is_empty() {
                     return RowHead::empty(id);
                 }
-                let notes = marker.clone().filter(|_| n == last).into_iter().collect();
+                let notes = if n == last { marked.clone() } else { Vec::new() };
                 RowHead { notes, ..RowHead::new(id, vec![Inline::text(minus::in_words(&text))]) }
             })
             .collect();
@@ -271,10 +286,19 @@ impl Body<'_> {
         heads
     }
 
-    fn cell(&self, at: usize, column: usize, row_heads: &str) -> Cell {
+    fn cell(&self, at: usize, column: usize, row_heads: &str, writing: &mut Writing<'_>) -> Cell {
         let cell = self.sheet.cell(at, column);
         let heads = column_heads(self.source, self.anchor, column);
+        let notes = &self.sheet.lines[at].notes;
         let shown = Cell::shown(self.figures.cells[cell].shown());
+        let shown = match &notes.table {
+            Some(note) if self.source.columns[column].kind == ColumnKind::Notes => {
+                let content = vec![writing.link_to(ThingKind::Table, &note.table, shown.content)];
+                Cell::text(content)
+            }
+            _ => shown,
+        };
+        let shown = shown.noted(markers(self.source, self.notes, notes.on(column)));
         shown.headed(format!("{heads} {row_heads}")).of(cell, self.figures.address(cell))
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::anchor::Anchors;
+use crate::document::inline::{Inline, plain_text};
 use crate::figures::Figures;
 use crate::model::kind::ThingKind;
 use crate::model::plan::Plan;
@@ -56,6 +57,16 @@ impl Writing<'_> {
         let anchor = self.numbering.objects.get(&(kind, id.value.clone())).cloned().unwrap_or_default();
         self.found.placed.insert(anchor.clone());
         anchor
+    }
+
+    /// Words that lead to an object, where it stands in the document.
+    pub fn link_to(&mut self, kind: ThingKind, id: &Id, content: Vec<Inline>) -> Inline {
+        let Some(target) = self.numbering.objects.get(&(kind, id.value.clone())).cloned() else {
+            // That there is none of the id is told of by its check.
+            return Inline::Text { text: plain_text(&content) };
+        };
+        self.found.links.push((target.clone(), id.span.clone()));
+        Inline::Link { target, internal: true, content }
     }
 
     /// Official names of units; an unknown one is reported by its check.

@@ -7,6 +7,7 @@ use crate::compare::object::{Field, Object, Role, Seat, named, plain};
 use crate::figures::{Figures, LineKind, Sheet, controls};
 use crate::model::formula::{Formula, written};
 use crate::model::kind::ThingKind;
+use crate::model::notes::Notes;
 use crate::model::plan::Plan;
 use crate::model::table::{
     Column, ColumnKind, Control, CostSign, Deviation, Rounding, Row, RowContent, SumLine, Table,
@@ -43,6 +44,7 @@ pub fn list(inventory: &mut Inventory, plan: &Plan, figures: &Figures) {
         if let Some(total) = &table.total {
             let mut object = Object::new(ThingKind::Row, &total.id, &total.label);
             object.fields.push(named("namn", &total.label));
+            object.maybe("not", listing.notes(&total.notes).as_deref(), &total.label.span);
             listing.row_object(object, own, &total.id.value);
         }
         listing.words();
@@ -77,7 +79,25 @@ fn formula_field(formula: &Spanned<Formula>) -> Field {
     Field { name: "formel".to_owned(), text: written(formula), span: formula.span.clone(), role, placed: true }
 }
 
+/// Ids of notes, as one text.
+fn listed(notes: &[Id]) -> Option<String> {
+    let ids: Vec<&str> = notes.iter().map(|note| note.value.as_str()).collect();
+    (!ids.is_empty()).then(|| ids.join(", "))
+}
+
 impl Listing<'_> {
+    /// What a line refers to, as one text.
+    fn notes(&self, notes: &Notes) -> Option<String> {
+        let cells =
+            notes.cells.iter().map(|(at, note)| format!("{}: {}", self.table.columns[*at].id.value, note.value));
+        let table = notes.table.iter().map(|note| match &note.row {
+            Some(row) => format!("tabellen {}, raden {}", note.table.value, row.value),
+            None => format!("tabellen {}", note.table.value),
+        });
+        let all: Vec<String> = listed(&notes.own).into_iter().chain(cells).chain(table).collect();
+        (!all.is_empty()).then(|| all.join("; "))
+    }
+
     /// An object of this table.
     fn add(&mut self, mut object: Object, parent: usize) -> usize {
         object.scope = Some(self.own);
@@ -98,8 +118,8 @@ impl Listing<'_> {
         let word = ColumnKind::WORDS.iter().find(|(_, kind)| *kind == column.kind && *kind != ColumnKind::Figures);
         object.maybe("slag", word.map(|(word, _)| *word), place);
         object.fields.extend(column.formula.as_ref().map(formula_field));
-        for (name, note) in [("not", &column.note), ("periodens not", &column.period_note)] {
-            object.maybe(name, note.as_ref().map(|note| note.value.as_str()), place);
+        for (name, notes) in [("not", &column.notes), ("periodens not", &column.period_notes)] {
+            object.maybe(name, listed(notes).as_deref(), place);
         }
         let own = self.add(object, self.own);
         self.columns.push(own);
@@ -123,7 +143,7 @@ impl Listing<'_> {
         object.fields.push(Field { placed: row.names.len() == 1, ..named("namn", &name) });
         object.maybe("enhet", row.unit.as_ref().map(|unit| unit.value.symbol()), &row.span);
         object.maybe("decimaler", row.decimals.map(|decimals| decimals.to_string()).as_deref(), &row.span);
-        object.maybe("not", row.note.as_ref().map(|note| note.value.as_str()), &row.span);
+        object.maybe("not", self.notes(&row.notes).as_deref(), &row.span);
         object.maybe("område", row.about.as_ref().map(|about| about.value.as_str()), &row.span);
         object.maybe("räknas", row.counted.map(|counted| if counted { "ja" } else { "nej" }), &row.span);
         object.maybe("slag", row.cost.then_some("kostnad"), &row.span);
@@ -134,7 +154,10 @@ impl Listing<'_> {
                 object.maybe("grupp", Some("ja"), &row.span);
                 match sum {
                     SumLine::Hidden => {}
-                    SumLine::After(label) => object.fields.push(plain("summa", label)),
+                    SumLine::After(sum) => {
+                        object.fields.push(plain("summa", &sum.text));
+                        object.maybe("summans not", self.notes(&sum.notes).as_deref(), &sum.text.span);
+                    }
                     SumLine::Before => object.maybe("summans_plats", Some("före"), &row.span),
                 }
             }

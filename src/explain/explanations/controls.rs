@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::explain::explanations::Place;
-use crate::figures::{CellId, Figures, controls};
+use crate::figures::{CellId, Figures, agreements, controls};
 use crate::model::plan::Plan;
 use crate::swedish;
 
@@ -33,13 +33,13 @@ pub fn by_cell(plan: &Plan, figures: &Figures) -> HashMap<CellId, Vec<Control>> 
                 deviation: controls::declared(table, control).map(|deviation| deviation.reason.value.clone()),
             });
         }
-        for reconciliation in &table.reconciliations {
+        for reconciliation in agreements::all(table, figures) {
             let mut cells = Vec::new();
             for term in &reconciliation.terms {
                 term.value.references(&mut |parts, _| cells.extend(figures.find(parts, None)));
             }
             let control = Control {
-                text: format!("avstämningen ”{}”", reconciliation.name.value),
+                text: format!("avstämningen ”{}”", reconciliation.title()),
                 place: Place::of(plan, &reconciliation.name.span),
                 deviation: None,
             };

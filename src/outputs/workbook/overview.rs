@@ -91,7 +91,7 @@ fn sums(book: &Book<'_>, at: usize, first: u32, to: &mut Worksheet) -> Result<u3
         to.write_string_with_format(row, 1, sheet.lines[line].name(), &styles.text())?;
         to.write_string_with_format(row, 2, &sheet.columns[column].name, &styles.text())?;
         let formula = format!("={}!{}", quoted(place), name(there));
-        let format = styles.figure(LineKind::Item, &figure.unit, figure.decimals, false);
+        let format = styles.figure(LineKind::Item, &figure.unit, figure.decimals, "", false);
         put(to, (row, 3), figure, Some(formula), &format)?;
         to.write_string_with_format(row, 4, figure.unit.symbol(), &styles.unit())?;
         row += 1;

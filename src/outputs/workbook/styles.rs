@@ -83,9 +83,9 @@ impl Styles {
         self.line(kind).set_indent(u8::try_from(level).unwrap_or(u8::MAX).min(15)).set_text_wrap()
     }
 
-    /// A figure; one that is written in the plan may be written in.
-    pub fn figure(&self, kind: LineKind, unit: &Unit, decimals: u32, written: bool) -> Format {
-        let format = self.line(kind).set_num_format(number_format(unit, decimals)).set_align(FormatAlign::Right);
+    /// A figure, with the markers of its notes; one that is written in the plan may be written in.
+    pub fn figure(&self, kind: LineKind, unit: &Unit, decimals: u32, marks: &str, written: bool) -> Format {
+        let format = self.line(kind).set_num_format(number_format(unit, decimals, marks)).set_align(FormatAlign::Right);
         if written { format.set_background_color(WRITTEN).set_unlocked() } else { format }
     }
 
@@ -107,11 +107,12 @@ impl Styles {
 
 /// How a spreadsheet prints a figure as the plan does: with its decimals and a minus as long as a plus. Which signs stand
 /// for thousands and decimals is the reader's own setting.
-fn number_format(unit: &Unit, decimals: u32) -> String {
+fn number_format(unit: &Unit, decimals: u32, marks: &str) -> String {
     let places = "0".repeat(usize::try_from(decimals).unwrap_or(0).min(28));
     let number = if places.is_empty() { "#,##0".to_owned() } else { format!("#,##0.{places}") };
     let end = if *unit == Unit::Percent { "\" \"%" } else { "" };
-    format!("{number}{end};\"−\"{number}{end}")
+    let marks = if marks.is_empty() { String::new() } else { format!("\"{marks}\"") };
+    format!("{number}{end}{marks};\"−\"{number}{end}{marks}")
 }
 
 #[cfg(test)]
@@ -121,7 +122,7 @@ mod tests {
 
     #[test]
     fn figures_are_printed_as_in_the_plan() {
-        assert_eq!(number_format(&Unit::MillionKronor, 1), "#,##0.0;\"−\"#,##0.0");
-        assert_eq!(number_format(&Unit::Percent, 0), "#,##0\" \"%;\"−\"#,##0\" \"%");
+        assert_eq!(number_format(&Unit::MillionKronor, 1, ""), "#,##0.0;\"−\"#,##0.0");
+        assert_eq!(number_format(&Unit::Percent, 0, ""), "#,##0\" \"%;\"−\"#,##0\" \"%");
     }
 }

@@ -197,7 +197,9 @@ impl Page<'_> {
                 let figure = &figures.cells[cell];
                 let formula = writer.of(cell);
                 let written = figure.operands().is_empty() && formula.is_none();
-                let format = styles.figure(line.kind, &figure.unit, figure.decimals, written);
+                let marks = self.table.map(|table| figure_table::markers(table, &self.notes, line.notes.on(column)));
+                let marks: String = marks.iter().flatten().map(|mark| format!(" [{}]", mark.marker)).collect();
+                let format = styles.figure(line.kind, &figure.unit, figure.decimals, &marks, written);
                 put(to, (row, self.place.first_column + narrow(column)), figure, formula, &format)?;
             }
             let own = format!("{}.{}", self.sheet.id, self.sheet.key(line));
@@ -212,9 +214,10 @@ impl Page<'_> {
             return vec![unit.map_or_else(|| line.name(), |unit| format!("{}, {unit}", line.name()))];
         };
         let mut texts = figure_table::row_texts(table, line);
-        let marker = line.note.as_ref().and_then(|note| figure_table::marker(table, &self.notes, note));
-        if let (Some(last), Some(marker)) = (texts.last_mut(), marker) {
-            *last = format!("{last} [{}]", marker.marker);
+        if let Some(last) = texts.last_mut() {
+            for marker in figure_table::markers(table, &self.notes, &line.notes.own) {
+                *last = format!("{last} [{}]", marker.marker);
+            }
         }
         texts
     }
