@@ -85,7 +85,7 @@ fn rows(siblings: &[Row], found: &mut Vec<Diagnostic>) {
 fn is_readable(row: &Row) -> bool {
     match &row.content {
         RowContent::Item { cells, .. } => !cells.iter().any(|cell| matches!(cell, CellInput::Unreadable(_))),
-        RowContent::Formula(_) => true,
+        RowContent::Formula { .. } => true,
         RowContent::Group { .. } => false,
     }
 }

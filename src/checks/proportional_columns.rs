@@ -60,7 +60,7 @@ fn collect<'a>(rows: &'a [Row], out: &mut Vec<&'a [CellInput]>) {
         match &row.content {
             RowContent::Item { cells, .. } => out.push(cells),
             RowContent::Group { rows, .. } => collect(rows, out),
-            RowContent::Formula(_) => {}
+            RowContent::Formula { .. } => {}
         }
     }
 }

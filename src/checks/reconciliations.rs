@@ -84,7 +84,7 @@ fn may_be_equal(table: &Table, reconciliation: &Reconciliation, amounts: &[Amoun
 }
 
 fn compare(plan: &Plan, table: &Table, reconciliation: &Reconciliation, figures: &Figures) -> Vec<Diagnostic> {
-    let problems = unknown_cells(plan, reconciliation, figures);
+    let problems = unknown_cells(plan, table, reconciliation, figures);
     // A term that cannot be computed was reported where the figure itself failed.
     let failed = |term: &Spanned<Formula>| matches!(figures.evaluate(&term.value), Ok(Value::Failed));
     if !problems.is_empty()
@@ -108,20 +108,24 @@ fn compare(plan: &Plan, table: &Table, reconciliation: &Reconciliation, figures:
 }
 
 /// What the terms name that is no cell.
-fn unknown_cells(plan: &Plan, reconciliation: &Reconciliation, figures: &Figures) -> Vec<Diagnostic> {
+fn unknown_cells(plan: &Plan, table: &Table, reconciliation: &Reconciliation, figures: &Figures) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for term in &reconciliation.terms {
-        term.value.references(&mut |parts, range| {
-            if let Err(unknown) = figures.find(parts, None)
+        term.value.references(&mut |reference| {
+            let is_cell = |at: usize| figures.refer(reference, agreements::here(table, at, figures)).is_ok();
+            // A short name is most likely a row of the table that is misspelt.
+            let here = agreements::here(table, 0, figures).filter(|_| reference.parts.len() <= 2);
+            if !(0..table.columns.len()).any(is_cell)
+                && let Err(unknown) = figures.refer(reference, here)
                 && !plan.incomplete
             {
-                let address = parts.join(".");
+                let address = reference.parts.join(".");
                 problems.push(
                     Diagnostic::error(
                         "okänd-cell",
                         format!("avstämningen hänvisar till \"{address}\": {}", unknown.message),
                     )
-                    .at(&within(&term.span, &address, range))
+                    .at(&within(&term.span, &address, &reference.range))
                     .hint(unknown.hint),
                 );
             }
@@ -152,8 +156,8 @@ fn shown(term: &Spanned<Formula>, figures: &Figures) -> String {
 
 /// A term in words: a cell by its name and its own place, anything else as it was written.
 fn origin(term: &Spanned<Formula>, figures: &Figures) -> String {
-    if let Formula::Reference(parts, _) = &term.value
-        && let Ok(cell) = figures.find(parts, None)
+    if let Formula::Reference(reference) = &term.value
+        && let Ok(cell) = figures.refer(reference, None)
         && let Some((sheet, ..)) = figures.position(cell)
     {
         return format!("{}: {} ({})", sheet.caption, figures.name(cell), figures.cells[cell].span.place());

@@ -8,7 +8,7 @@ use crate::compare::sides::When;
 use crate::diff::cells::named_in;
 use crate::diff::comparison::{Comparison, Spot, spot};
 use crate::diff::finding::{Consequence, Effect};
-use crate::figures::{CellId, Figures, controls};
+use crate::figures::{CellId, Figures, agreements, controls};
 use crate::model::kind::ThingKind;
 use crate::model::plan::Plan;
 use crate::model::table::{Control, Table};
@@ -78,7 +78,8 @@ fn reconciliations_changed(plans: &Comparison<'_>) -> Vec<(Vec<Node>, Effect)> {
                 (false, true) => Consequence::ReconciliationMended,
                 _ => continue,
             };
-            let terms = reconciliation.terms.iter();
+            let everywhere = agreements::of(table, reconciliation, figures);
+            let terms = everywhere.iter().flat_map(|own| &own.terms);
             let nodes = terms.flat_map(|term| named_in(std::slice::from_ref(&term.value), figures)).collect();
             let effect = Effect {
                 name: name.value.clone(),

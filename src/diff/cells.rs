@@ -201,7 +201,7 @@ fn same_shape(own: &Formula, later: &Formula) -> bool {
 pub fn named_in(formulas: &[Formula], figures: &Figures) -> Vec<CellId> {
     let mut found = Vec::new();
     for formula in formulas {
-        formula.references(&mut |parts, _| found.extend(figures.find(parts, None)));
+        formula.references(&mut |reference| found.extend(figures.refer(reference, None)));
     }
     found
 }

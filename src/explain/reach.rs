@@ -73,8 +73,8 @@ pub fn up(plan: &Plan, figures: &Figures, prose: &[Passage], from: CellId) -> Re
         for reconciliation in agreements::all(table, figures) {
             let mut named = None;
             for term in &reconciliation.terms {
-                term.value.references(&mut |parts, _| {
-                    named = named.or(figures.find(parts, None).ok().filter(is_reached));
+                term.value.references(&mut |reference| {
+                    named = named.or(figures.refer(reference, None).ok().filter(is_reached));
                 });
             }
             if let Some(at) = named {

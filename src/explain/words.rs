@@ -15,7 +15,7 @@ pub fn in_words(figures: &Figures, at: CellId) -> String {
         Origin::Records(_) => OVER_TABLES.to_owned(),
         Origin::Formula { operands, formula, text } => {
             let mut references = 0;
-            formula.references(&mut |_, _| references += 1);
+            formula.references(&mut |_| references += 1);
             // Where something is missing only the author's own words are sure.
             if references == operands.len() {
                 words(formula, &mut operands.iter().map(|&operand| name_seen_from(figures, operand, at)))

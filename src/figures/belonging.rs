@@ -53,10 +53,15 @@ pub fn decide(sheets: &mut Sheets, undecided: &[Undecided<'_>], incomplete: bool
 
 /// Where each operand comes from; what refers to nothing is reported where it is computed.
 fn origins(sheets: &Sheets, one: &Undecided<'_>) -> Vec<From> {
-    let here = Here { sheet: one.sheet, line: one.row, column: 0, columns_first: false };
+    let here = Here { sheet: one.sheet, line: Some(one.row), column: 0, columns_first: false };
     let mut found = Vec::new();
-    one.formula.value.references(&mut |parts, _| {
-        let Ok(cell) = sheets.find(parts, Some(here)) else { return };
+    one.formula.value.references(&mut |reference| {
+        if reference.before {
+            // Another column's figures are no part of this one's.
+            found.push(From::Elsewhere);
+            return;
+        }
+        let Ok(cell) = sheets.refer(reference, Some(here)) else { return };
         let Some(at) = sheets.index_of(cell) else { return };
         let sheet = &sheets[at];
         let line = (cell - sheet.first) / sheet.columns.len().max(1);

@@ -8,7 +8,7 @@ use crate::figures::figure::{CellId, Origin, Value, told};
 use crate::figures::layout::{Blank, Laid, Recipe, Whose};
 use crate::figures::lookup::Here;
 use crate::figures::sheet::Sheets;
-use crate::model::formula::{Formula, written};
+use crate::model::formula::{Formula, Reference, written};
 use crate::quantity::amount::{AmountError, machine};
 use crate::quantity::ratios;
 use crate::quantity::unit::Unit;
@@ -131,7 +131,7 @@ impl Wanted<'_> {
         let at = self.sheets.index_of(self.cell)?;
         let sheet = self.sheets.get(at)?;
         let (within, width) = (self.cell - sheet.first, sheet.columns.len().max(1));
-        Some(Here { sheet: at, line: within / width, column: within % width, columns_first: self.columns_first })
+        Some(Here { sheet: at, line: Some(within / width), column: within % width, columns_first: self.columns_first })
     }
 
     /// The cells a formula refers to, in order of reference, and whether that is all of them; unknown ones are reported
@@ -139,14 +139,14 @@ impl Wanted<'_> {
     fn operands(&self, formula: &Spanned<Formula>, problems: &mut Vec<Diagnostic>) -> (Vec<CellId>, bool) {
         let here = self.here();
         let (mut found, mut complete) = (Vec::new(), true);
-        formula.value.references(&mut |parts, range| match self.sheets.find(parts, here) {
+        formula.value.references(&mut |reference| match self.sheets.refer(reference, here) {
             Ok(cell) => found.push(cell),
             Err(unknown) => {
                 complete = false;
                 if !self.incomplete {
-                    let address = parts.join(".");
+                    let address = reference.parts.join(".");
                     let text = format!("formeln hänvisar till \"{address}\": {}", unknown.message);
-                    let place = within(&formula.span, &address, range);
+                    let place = within(&formula.span, &address, &reference.range);
                     problems.push(Diagnostic::error("okänd-cell", text).at(&place).hint(unknown.hint));
                 }
             }
@@ -235,12 +235,12 @@ fn describe_cycle(computed: &Computed, cycle: &[CellId]) -> Diagnostic {
 /// What went wrong in arithmetic. A reference to no cell gives [`Value::Failed`].
 pub fn free<'a>(
     formula: &Formula,
-    find: impl Fn(&[String]) -> Option<CellId>,
+    find: impl Fn(&Reference) -> Option<CellId>,
     value_of: impl Fn(CellId) -> &'a Value,
 ) -> Result<Value, AmountError> {
     let mut cells = Vec::new();
     let mut complete = true;
-    formula.references(&mut |parts, _| match find(parts) {
+    formula.references(&mut |reference| match find(reference) {
         Some(cell) => cells.push(cell),
         None => complete = false,
     });

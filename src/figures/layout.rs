@@ -76,7 +76,9 @@ pub fn lay_out(plan: &Plan) -> (Laid, Vec<Diagnostic>) {
             first += sheet.lines.len() * sheet.columns.len();
             laid.sheets.0.push(sheet);
             undecided.extend(open.into_iter().filter_map(|(sum, row)| {
-                let RowContent::Formula(formula) = &rows.get(row).copied().flatten()?.content else { return None };
+                let RowContent::Formula { formula, .. } = &rows.get(row).copied().flatten()?.content else {
+                    return None;
+                };
                 Some(Undecided { sheet: at, sum, row, formula })
             }));
             rows
@@ -187,7 +189,7 @@ fn lines<'a>(rows: &'a [Row], path: &[String], level: usize, table: &Table, out:
                 }
                 at
             }
-            RowContent::Formula(_) => {
+            RowContent::Formula { .. } => {
                 // A computed row that is a part of its sum is a row like the others.
                 let kind = if row.counted == Some(true) { LineKind::Item } else { LineKind::Formula };
                 push(out, line(kind, row.names.clone(), Vec::new()), row)
@@ -225,9 +227,9 @@ fn lines<'a>(rows: &'a [Row], path: &[String], level: usize, table: &Table, out:
         match (row.counted, &row.content) {
             (Some(false), _) => {}
             // What cannot be added to the others is none of their parts.
-            (None, RowContent::Formula(_))
+            (None, RowContent::Formula { .. })
                 if row.unit.as_ref().is_some_and(|unit| !unit.value.adds_to(&table.unit)) => {}
-            (None, RowContent::Formula(_)) => parts.undecided.push(at),
+            (None, RowContent::Formula { .. }) => parts.undecided.push(at),
             (Some(true) | None, _) => parts.counted.push(at),
         }
     }
@@ -271,15 +273,14 @@ fn recipe<'a>(table: &'a Table, line: &'a Line, row: Option<&'a Row>, at: usize,
     if line.kind == LineKind::Heading {
         return (Recipe::Written(Value::Empty), label);
     }
-    let is_item = matches!(row.map(|row| &row.content), Some(RowContent::Item { .. }));
-    // Words are neither summed nor computed.
-    if column.kind == ColumnKind::Text && !is_item {
-        return (Recipe::Written(Value::Empty), label);
-    }
     let written = match row.map(|row| &row.content) {
-        Some(RowContent::Item { cells, .. }) => cells.get(at),
+        Some(RowContent::Item { cells: written, .. } | RowContent::Formula { written, .. }) => written.get(at),
         _ => None,
     };
+    // Words are neither summed nor computed.
+    if column.kind == ColumnKind::Text && written.is_none() {
+        return (Recipe::Written(Value::Empty), label);
+    }
     // A row that writes what the column computes stands outside the column's formula.
     let outside =
         matches!(written, Some(CellInput::Amount(_) | CellInput::Dash(_) | CellInput::Text(_) | CellInput::Formula(_)));
@@ -289,21 +290,22 @@ fn recipe<'a>(table: &'a Table, line: &'a Line, row: Option<&'a Row>, at: usize,
     if column.computed && !outside {
         return (Recipe::Written(Value::Failed), label);
     }
-    match row.map(|row| &row.content) {
-        Some(RowContent::Item { .. }) => match written {
-            Some(CellInput::Amount(amount)) => {
-                (Recipe::Written(Value::Amount(Amount::new(amount.value, unit.clone()))), &amount.span)
-            }
-            Some(CellInput::Dash(span)) => (Recipe::Written(Value::Dash), span),
-            Some(CellInput::Text(text)) => (Recipe::Written(Value::Text(text.value.clone())), &text.span),
-            Some(CellInput::Formula(own)) => formula(own, Whose::Row),
-            Some(CellInput::Records(sum)) => formula(sum, Whose::Records),
-            Some(CellInput::Empty(span)) => (Recipe::Written(Value::Empty), span),
-            Some(CellInput::Unreadable(span)) => (Recipe::Written(Value::Failed), span),
-            None => (Recipe::Written(Value::Empty), label),
-        },
-        Some(RowContent::Formula(own)) => formula(own, Whose::Row),
-        Some(RowContent::Group { .. }) | None => (Recipe::Sum(line.parts.clone()), label),
+    match (row.map(|row| &row.content), written) {
+        (Some(RowContent::Group { .. }) | None, _) => (Recipe::Sum(line.parts.clone()), label),
+        (Some(RowContent::Formula { .. }), Some(CellInput::Empty(span))) if column.kind == ColumnKind::Text => {
+            (Recipe::Written(Value::Empty), span)
+        }
+        (Some(RowContent::Formula { formula: own, .. }), None | Some(CellInput::Empty(_))) => formula(own, Whose::Row),
+        (_, Some(CellInput::Amount(amount))) => {
+            (Recipe::Written(Value::Amount(Amount::new(amount.value, unit.clone()))), &amount.span)
+        }
+        (_, Some(CellInput::Dash(span))) => (Recipe::Written(Value::Dash), span),
+        (_, Some(CellInput::Text(text))) => (Recipe::Written(Value::Text(text.value.clone())), &text.span),
+        (_, Some(CellInput::Formula(own))) => formula(own, Whose::Row),
+        (_, Some(CellInput::Records(sum))) => formula(sum, Whose::Records),
+        (_, Some(CellInput::Empty(span))) => (Recipe::Written(Value::Empty), span),
+        (_, Some(CellInput::Unreadable(span))) => (Recipe::Written(Value::Failed), span),
+        (_, None) => (Recipe::Written(Value::Empty), label),
     }
 }
 

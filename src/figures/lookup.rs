@@ -13,8 +13,8 @@ use crate::quantity::period::names;
 pub struct Here {
     /// Index of the sheet.
     pub sheet: usize,
-    /// Index of the line.
-    pub line: usize,
+    /// Index of the line; nothing where it is no row's.
+    pub line: Option<usize>,
     /// Index of the column.
     pub column: usize,
     /// The formula is a column's: short names are columns before they are rows.
@@ -47,6 +47,15 @@ impl Sheet {
     /// Index of the column with an id.
     pub fn column(&self, id: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.id == id)
+    }
+
+    /// Index of the column that an id means in another: a whole id, or that of a measure of the same period.
+    fn column_from(&self, own: usize, id: &str) -> Option<usize> {
+        let beside = || {
+            let (period, _) = self.columns.get(own)?.id.split_once('.')?;
+            self.column(&format!("{period}.{id}"))
+        };
+        self.column(id).or_else(beside)
     }
 
     /// The column that is to this sheet what another is to its own, so many years later: that with the same id but for
@@ -107,9 +116,7 @@ impl Sheets {
                 message: format!("\"{first}\" är en tabell och inte en cell"),
                 hint: format!("skriv {first}.rad.kolumn"),
             }),
-            (Some(sheet), _) => self
-                .find_in(sheet, rest, here.filter(|here| here.sheet == sheet || rest.len() == 1))
-                .map_err(|missing| missing.told(&self[sheet], rest)),
+            (Some(sheet), _) => self.find_in(sheet, rest, here).map_err(|missing| missing.told(&self[sheet], rest)),
             // A short name in a formula is most likely a row that is misspelt.
             (None, Some((own, missing))) if parts.len() <= 2 => Err(missing.told(&self[own], parts)),
             (None, _) => Err(self.no_table(first)),
@@ -119,7 +126,10 @@ impl Sheets {
     fn find_in(&self, at: usize, parts: &[String], here: Option<Here>) -> Result<CellId, Missing> {
         let sheet = &self[at];
         let own = here.filter(|here| here.sheet == at);
-        let as_column = own.and_then(|here| sheet.column(&parts.join(".")).map(|column| sheet.cell(here.line, column)));
+        let as_column = own.and_then(|here| {
+            let column = sheet.column_from(here.column, &parts.join("."))?;
+            Some(sheet.cell(here.line?, column))
+        });
         if let (Some(cell), Some(true)) = (as_column, own.map(|here| here.columns_first)) {
             return Ok(cell);
         }
@@ -136,7 +146,7 @@ impl Sheets {
             row_found = Some((row, column.clone()));
             let column = if column.is_empty() {
                 here.and_then(|here| self.get(here.sheet)?.columns.get(here.column))
-                    .and_then(|own| sheet.column(&own.id))
+                    .and_then(|own| sheet.column_like(own, 0))
             } else {
                 sheet.column(&column)
             };
@@ -204,12 +214,35 @@ fn no_row(sheet: &Sheet, parts: &[String]) -> Unknown {
     }
 }
 
+/// The ids of the rows of a group, or of what is part of a row.
+fn rows_under<'a>(sheet: &'a Sheet, row: &str) -> Vec<&'a str> {
+    let [group] = sheet.lines_with(row) else { return Vec::new() };
+    let path = &sheet.lines[*group].path;
+    let is_under = |line: &&Line| line.path.len() == path.len() + 1 && line.path.starts_with(path);
+    sheet.lines.iter().filter(is_under).map(Line::id).collect()
+}
+
 fn no_column(sheet: &Sheet, row: &str, written: &str) -> Unknown {
     let ids = || sheet.columns.iter().map(|column| column.id.as_str());
     if written.is_empty() {
         return Unknown {
             message: format!("\"{}.{row}\" saknar kolumn", sheet.id),
             hint: format!("skriv kolumnen efter raden: {}", list_names(ids())),
+        };
+    }
+    // After a group may stand a row of it.
+    let inner = rows_under(sheet, row);
+    if !inner.is_empty() {
+        let known = || inner.iter().copied().chain(ids());
+        return Unknown {
+            message: format!(
+                "\"{written}\" är varken en rad under \"{row}\" eller en kolumn i tabellen \"{}\"",
+                sheet.id
+            ),
+            hint: closest(written, known()).map_or_else(
+                || format!("rader: {}", list_names(inner.iter().copied())),
+                |best| format!("menade du \"{best}\"?"),
+            ),
         };
     }
     Unknown {

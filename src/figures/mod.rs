@@ -6,6 +6,7 @@
 
 pub mod agreements;
 mod arithmetic;
+pub mod before;
 pub mod belonging;
 pub mod controls;
 pub mod evaluate;
@@ -26,7 +27,7 @@ pub use crate::figures::sheet::{Line, LineKind, Sheet, SheetColumn, Sheets};
 use crate::diagnostic::Diagnostic;
 use crate::figures::evaluate::users;
 use crate::figures::lookup::{Here, Unknown};
-use crate::model::formula::Formula;
+use crate::model::formula::{Formula, Reference};
 use crate::model::plan::Plan;
 use crate::model::table::Table;
 use crate::quantity::amount::AmountError;
@@ -95,7 +96,7 @@ impl Figures {
     /// # Errors
     /// What went wrong in arithmetic. A reference to no cell gives [`Value::Failed`].
     pub fn evaluate(&self, formula: &Formula) -> Result<Value, AmountError> {
-        evaluate::free(formula, |parts| self.find(parts, None).ok(), |cell| &self.cells[cell].value)
+        evaluate::free(formula, |reference| self.refer(reference, None).ok(), |cell| &self.cells[cell].value)
     }
 
     /// What a part of a cell's formula comes to, with the cells it refers to in the order they are written.
@@ -110,6 +111,14 @@ impl Figures {
     /// When it means none, or several.
     pub fn find(&self, parts: &[String], here: Option<Here>) -> Result<CellId, Unknown> {
         self.sheets.find(parts, here)
+    }
+
+    /// The cell that a formula's reference means.
+    ///
+    /// # Errors
+    /// When it means none, or several.
+    pub fn refer(&self, reference: &Reference, here: Option<Here>) -> Result<CellId, Unknown> {
+        self.sheets.refer(reference, here)
     }
 
     /// For each cell, the cells that take it as an operand, once for each time they do.

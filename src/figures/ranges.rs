@@ -77,7 +77,7 @@ pub fn of_control(table: &Table, control: &Control, cell: CellId, figures: &Figu
 /// How far the value of a formula outside every table may be from exact, in the unit of the amount that it gives.
 pub fn of_formula(table: &Table, formula: &Formula, figures: &Figures) -> Option<Range> {
     let mut cells = Vec::new();
-    formula.references(&mut |parts, _| cells.extend(figures.find(parts, None)));
+    formula.references(&mut |reference| cells.extend(figures.refer(reference, None)));
     let stated = stated(table, figures, |_| true);
     let known = ranges(figures, cells.clone(), &stated);
     let found = |values: &[Value]| compute(formula, &mut values.iter(), None);

@@ -14,6 +14,7 @@ pub mod counts;
 pub mod formula;
 pub mod function;
 pub mod goals;
+pub mod grammar;
 pub mod kind;
 pub mod notes;
 pub mod organisation;

@@ -231,7 +231,7 @@ impl Row {
     pub fn inner(&self) -> &[Self] {
         match &self.content {
             RowContent::Item { of_which: rows, .. } | RowContent::Group { rows, .. } => rows,
-            RowContent::Formula(_) => &[],
+            RowContent::Formula { .. } => &[],
         }
     }
 }
@@ -246,8 +246,13 @@ pub enum RowContent {
         /// Parts that are shown but not added.
         of_which: Vec<Row>,
     },
-    /// Every cell computed by one formula.
-    Formula(Spanned<Formula>),
+    /// Cells computed by one formula.
+    Formula {
+        /// The formula.
+        formula: Spanned<Formula>,
+        /// What is written instead of what the formula gives, one per column; where all is computed, none.
+        written: Vec<CellInput>,
+    },
     /// Rows with their sum.
     Group {
         /// The rows.

@@ -7,7 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::names::closest;
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
-use crate::model::formula::{self, Formula};
+use crate::model::formula::Formula;
+use crate::model::grammar;
 use crate::quantity::amount::{LONGEST_NUMBER, NumberError, parse_number};
 use crate::quantity::period::is_year;
 use crate::quantity::unit::Unit;
@@ -399,7 +400,7 @@ pub fn whole_formula(node: &Node, what: &str, problems: &mut Problems) -> Option
 
 /// A formula. `text` must be part of the node's own text, so that the error's place is right.
 pub fn formula(node: &Node, text: &str, problems: &mut Problems) -> Option<Spanned<Formula>> {
-    match formula::parse(text) {
+    match grammar::parse(text) {
         Ok(parsed) => Some(Spanned::new(parsed, node.span.clone())),
         Err(error) => {
             let within = node.span.text().find(text).map_or(0, |at| at + error.offset);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
-use crate::model::formula::{Formula, Function};
+use crate::model::formula::{Formula, Function, Reference};
 use crate::model::notes::Notes;
 use crate::model::table::{
     CellInput, Column, Control, Deviation, Reconciliation, Rounding, Row, RowContent, Table, Total,
@@ -291,7 +291,7 @@ impl Set<'_> {
                         let address = |table: &Table| {
                             let mut parts = vec![table.id.value.clone(), row.value.clone()];
                             parts.extend(column.id.value.split('.').map(str::to_owned));
-                            Formula::Reference(parts, 0..0)
+                            Formula::Reference(Reference::made(parts))
                         };
                         let sum = Formula::Call(Function::Sum, parts.iter().map(address).collect());
                         CellInput::Records(Spanned::new(sum, span.clone()))

@@ -112,7 +112,13 @@ fn content(
         }
         ["formel"] => {
             let node = fields.take("formel")?;
-            whole_formula(&node, "formel", problems).map(RowContent::Formula)
+            Some(RowContent::Formula { formula: whole_formula(&node, "formel", problems)?, written: Vec::new() })
+        }
+        // What is written in a cell stands instead of what the formula gives: the first opening balance.
+        ["belopp", "formel"] => {
+            let written = cells(fields.take("belopp")?, reader, problems);
+            let node = fields.take("formel")?;
+            Some(RowContent::Formula { formula: whole_formula(&node, "formel", problems)?, written })
         }
         ["rader"] => {
             let rows = read(fields.list("rader"), reader, cost, problems);
@@ -316,11 +322,11 @@ fn is_words(text: &str) -> bool {
 
 /// Whether a text computes something, or fetches it from another place: its equals sign has been forgotten.
 fn is_formula(text: &str) -> bool {
-    match crate::model::formula::parse(text) {
-        Ok(Formula::Reference(parts, _)) => parts.len() > 1,
+    match crate::model::grammar::parse(text) {
+        Ok(Formula::Reference(reference)) => reference.before || reference.parts.len() > 1,
         Ok(formula) => {
             let mut refers = false;
-            formula.references(&mut |_, _| refers = true);
+            formula.references(&mut |_| refers = true);
             refers && !matches!(formula, Formula::Negate(_))
         }
         Err(_) => false,

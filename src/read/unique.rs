@@ -40,7 +40,7 @@ fn rows_of(rows: &[Row], total: Option<&Id>, problems: &mut Problems) {
     for row in rows {
         match &row.content {
             RowContent::Item { of_which: rows, .. } | RowContent::Group { rows, .. } => rows_of(rows, None, problems),
-            RowContent::Formula(_) => {}
+            RowContent::Formula { .. } => {}
         }
     }
 }

@@ -146,7 +146,7 @@ fn amounts(draft: &Draft, folder: &str) -> Vec<Written> {
                     rows.extend(inner);
                     &[]
                 }
-                RowContent::Formula(_) => &[],
+                RowContent::Formula { .. } => &[],
             };
             for cell in cells {
                 let CellInput::Amount(Spanned { value, span }) = cell else { continue };

@@ -149,7 +149,7 @@ impl Listing<'_> {
         object.maybe("slag", row.cost.then_some("kostnad"), &row.span);
         match &row.content {
             RowContent::Item { .. } => {}
-            RowContent::Formula(formula) => object.fields.push(formula_field(formula)),
+            RowContent::Formula { formula, .. } => object.fields.push(formula_field(formula)),
             RowContent::Group { sum, .. } => {
                 object.maybe("grupp", Some("ja"), &row.span);
                 match sum {

@@ -36,7 +36,7 @@ pub fn by_cell(plan: &Plan, figures: &Figures) -> HashMap<CellId, Vec<Control>> 
         for reconciliation in agreements::all(table, figures) {
             let mut cells = Vec::new();
             for term in &reconciliation.terms {
-                term.value.references(&mut |parts, _| cells.extend(figures.find(parts, None)));
+                term.value.references(&mut |reference| cells.extend(figures.refer(reference, None)));
             }
             let control = Control {
                 text: format!("avstämningen ”{}”", reconciliation.title()),

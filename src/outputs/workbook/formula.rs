@@ -286,6 +286,6 @@ const fn sign(operator: Operator) -> &'static str {
 
 fn references(formula: &Formula) -> usize {
     let mut count = 0;
-    formula.references(&mut |_, _| count += 1);
+    formula.references(&mut |_| count += 1);
     count
 }

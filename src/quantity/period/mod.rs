@@ -225,6 +225,13 @@ impl Period {
         Self { time, ..self }
     }
 
+    /// How many months lie between the end of an earlier period and the beginning of this one; nothing when the other does
+    /// not end before.
+    pub fn months_since(self, earlier: Self) -> Option<i32> {
+        let ((first, _), (_, last)) = (self.months(), earlier.months());
+        (self.time != Time::Term && last < first).then(|| first - last - 1)
+    }
+
     /// First and last month, counted from the first of all; the term of office comes after all that has years.
     fn months(self) -> (i32, i32) {
         let of = |year: i32, month: u8| year * 12 + i32::from(month);
@@ -323,6 +330,10 @@ mod tests {
         }
         assert!(period("2025").is_plans_own(2025) && period("plan 2025").is_plans_own(2025));
         assert!(!period("prognos 2025").is_plans_own(2025) && !period("delår 2025").is_plans_own(2025));
+        let since = |name: &str, earlier: &str| period(name).months_since(period(earlier));
+        assert_eq!(since("budget 2026", "prognos augusti 2025"), Some(0));
+        assert_eq!(since("plan 2027–2030", "utfall jan–aug 2026"), Some(4));
+        assert_eq!([since("2025", "2025"), since("2025", "2026"), since("mandatperioden", "2025")], [None; 3]);
         assert_eq!(period("utfall jan–aug 2025").moved(-1), period("utfall jan–aug 2024"));
     }
 }
