@@ -99,14 +99,6 @@ fn direction(direction: Direction) -> &'static str {
     }
 }
 
-/// The ends of a target; an interval has two.
-fn ends(target: &Target) -> (Decimal, Decimal) {
-    match target {
-        Target::Value(value) | Target::AtLeast(value) | Target::AtMost(value) => (*value, *value),
-        Target::Between(low, high) => (*low, *high),
-    }
-}
-
 fn drawings(measures: &[&Measure], year: i32) -> Vec<Drawing> {
     let mut drawings = Vec::new();
     let (mut drawing, mut y) = (Drawing::default(), 0);
@@ -146,7 +138,8 @@ struct Scale {
 impl Scale {
     fn of(measure: &Measure) -> Option<Self> {
         let targets = [&measure.target, &measure.long_term];
-        let ends = targets.into_iter().flatten().map(|target| ends(&target.value)).flat_map(|(low, high)| [low, high]);
+        let ends =
+            targets.into_iter().flatten().filter_map(|target| target.value.ends()).flat_map(|(low, high)| [low, high]);
         let all: Vec<Decimal> = ends.chain(measure.latest().map(|(_, value)| value)).collect();
         let (low, high) = (all.iter().min()?, all.iter().max()?);
         Some(Self { low: *low, span: high.checked_sub(*low)? })
@@ -166,13 +159,14 @@ fn values(drawing: &mut Drawing, measure: &Measure, year: i32, top: i64) {
     let scale = Scale::of(measure);
     let place = |value| scale.as_ref().map_or(FROM + INSET, |scale| scale.place(value));
     let target = measure.target.as_ref().map(|target| &target.value);
-    if let Some((from, to)) = target.map(|target| met(target, measure.direction, &place)) {
+    if let Some((from, to)) = target.and_then(|target| met(target, measure.direction, &place)) {
         drawing.ground(from, y - 7 * PT, to - from, 14 * PT, Role::Tint);
     }
     drawing.line((FROM, y), (WIDTH, y), Role::Ink);
     // The long-term target is the widest shape and the outcome the smallest: all are seen when they are in one place.
-    if let Some(wanted) = measure.long_term.as_ref().map(|target| &target.value) {
-        let (low, high) = ends(wanted);
+    if let Some(wanted) = measure.long_term.as_ref().map(|target| &target.value)
+        && let Some((low, high)) = wanted.ends()
+    {
         mark_ends(drawing, (place(low), place(high)), y);
         for at in [place(low), place(high)] {
             drawing.marks.push(Mark::Circle { at: (at, y), radius: 6 * PT, fill: Role::Paper, stroke: Role::Accent });
@@ -180,8 +174,9 @@ fn values(drawing: &mut Drawing, measure: &Measure, year: i32, top: i64) {
         let text = format!("Långsiktigt målvärde: {}", target_text(measure, wanted));
         label(drawing, place(high), y + 33 * PT, &text, Face::QUIET);
     }
-    if let Some(wanted) = target {
-        let (low, high) = ends(wanted);
+    if let Some(wanted) = target
+        && let Some((low, high)) = wanted.ends()
+    {
         mark_ends(drawing, (place(low), place(high)), y);
         for at in [place(low), place(high)] {
             drawing.marks.push(Mark::Diamond { at: (at, y), radius: 5 * PT, fill: Role::Shade, stroke: Role::Accent });
@@ -212,13 +207,13 @@ fn mark_ends(drawing: &mut Drawing, (from, to): (i64, i64), y: i64) {
 }
 
 /// What meets a target, from one place to another on the line.
-fn met(target: &Target, direction: Direction, place: &impl Fn(Decimal) -> i64) -> (i64, i64) {
-    let (low, high) = ends(target);
-    match (target, direction) {
+fn met(target: &Target, direction: Direction, place: &impl Fn(Decimal) -> i64) -> Option<(i64, i64)> {
+    let (low, high) = target.ends()?;
+    Some(match (target, direction) {
         (Target::AtLeast(_), _) | (Target::Value(_), Direction::Higher) => (place(low), WIDTH),
         (Target::AtMost(_), _) | (Target::Value(_), Direction::Lower) => (FROM, place(high)),
         _ => (place(low), place(high)),
-    }
+    })
 }
 
 /// A text centred at a place, and moved where it would leave the picture.

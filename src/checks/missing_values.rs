@@ -28,34 +28,45 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let goals = plan.all_goals();
-    let measures = goals.iter().flat_map(|goal| &goal.measures);
-    let mut found: Vec<Diagnostic> = measures.flat_map(|measure| of_measure(measure, plan.identity.year)).collect();
+    let measures: Vec<&Measure> = goals.iter().flat_map(|goal| &goal.measures).collect();
+    let mut found: Vec<Diagnostic> = measures.iter().filter_map(|measure| without_outcome(measure)).collect();
+    found.extend(without_target(&measures, plan.identity.year));
     for (table, sheet) in figures.tables(plan) {
         found.extend((0..sheet.columns.len()).filter_map(|column| of_column(table, sheet, column, figures)));
     }
     found
 }
 
-fn of_measure(measure: &Measure, year: i32) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let name = &measure.name.value;
-    let missing: Vec<&Outcome> = measure.outcomes.iter().filter(|outcome| outcome.value.is_none()).collect();
-    if let Some(first) = missing.first() {
-        let years: Vec<String> = missing.iter().map(|outcome| outcome.year.value.to_string()).collect();
-        found.push(
-            Diagnostic::note(CHECK.id, format!("styrtalet \"{name}\" saknar utfall för {}", swedish::join(&years)))
-                .at(&first.year.span)
-                .hint(format!("skriv {{år: {}, värde: …}}; utan värde trycks \"Saknas\"", first.year.value)),
-        );
-    }
-    if measure.target.is_none() {
-        found.push(
-            Diagnostic::note(CHECK.id, format!("styrtalet \"{name}\" saknar målvärde för {year}"))
-                .at(&measure.name.span)
-                .hint("lägg till målvärde: ett tal, {minst: 90}, {högst: 5.5} eller {intervall: [77, 80]}"),
-        );
-    }
-    found
+fn without_outcome(measure: &Measure) -> Option<Diagnostic> {
+    let is_missing = |outcome: &&Outcome| outcome.value.is_none() && outcome.split.is_empty();
+    let missing: Vec<&Outcome> = measure.outcomes.iter().filter(is_missing).collect();
+    let first = missing.first()?.year.value;
+    let years: Vec<String> = missing.iter().map(|outcome| outcome.year.value.to_string()).collect();
+    let message = format!("styrtalet \"{}\" saknar utfall för {}", measure.name.value, swedish::join(&years));
+    Some(
+        Diagnostic::note(CHECK.id, message)
+            .at(&missing.first()?.year.span)
+            .hint(format!("skriv {{år: {first}, värde: …}}; utan värde trycks \"Saknas\"")),
+    )
+}
+
+/// The measures that say neither what is to be reached this year nor that nothing is, gathered.
+fn without_target(measures: &[&Measure], year: i32) -> Option<Diagnostic> {
+    let open: Vec<&&Measure> = measures.iter().filter(|own| !own.has_target() && !own.only_followed).collect();
+    let (first, others) = open.split_first()?;
+    let message = if others.is_empty() {
+        format!("styrtalet \"{}\" saknar målvärde för {year}", first.name.value)
+    } else {
+        format!("{} styrtal saknar målvärde för {year}", swedish::count(open.len()))
+    };
+    let listed = others.iter().map(|own| format!("också \"{}\" ({})", own.name.value, own.name.span.place()));
+    Some(
+        Diagnostic::note(CHECK.id, message)
+            .at(&first.name.span)
+            .listing(listed)
+            .hint("lägg till målvärde: ett tal, {minst: 90}, {högst: 5.5} eller {intervall: [77, 80]}")
+            .hint("ska det bara följas, skriv målvärde: nej"),
+    )
 }
 
 /// The empty cells of a column, gathered, where the column is otherwise filled in.

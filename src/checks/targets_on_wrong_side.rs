@@ -13,7 +13,7 @@ use crate::swedish;
 /// The rule.
 pub const CHECK: Check = Check {
     id: "målvärde-fel-sida",
-    what: "ett målvärde som är sämre än det senaste utfallet, eller ett långsiktigt målvärde som är sämre än årets",
+    what: "ett målvärde som är sämre än det senaste utfallet, eller ett senare eller långsiktigt målvärde som är sämre än det före",
     why: "ett mål är i regel att bli bättre; annars är ofta riktningen eller ett av talen fel",
     example: Example {
         files: &[(
@@ -55,15 +55,29 @@ fn judge(measure: &Measure, year: i32) -> Vec<Diagnostic> {
                 .hint(hint),
         );
     }
-    if let (Some(target), Some(long_term)) = (&measure.target, &measure.long_term)
-        && is_worse(measure.direction, &long_term.value, ends(&target.value))
-    {
-        let message = format!("det långsiktiga målvärdet för \"{name}\" är sämre än årets målvärde");
+    // What is to be reached later is not worse than what is to be reached before.
+    let aims = measure.aims.iter().filter_map(|(year, aim)| Some((Some(year.value), aim.all.as_ref()?)));
+    let own = measure.target.iter().map(|target| (Some(year), target));
+    let mut stated: Vec<(Option<i32>, &Spanned<Target>)> = own.chain(aims).collect();
+    stated.sort_by_key(|(year, _)| *year);
+    stated.extend(measure.long_term.iter().map(|target| (None, target)));
+    for pair in stated.windows(2) {
+        let [(Some(before), earlier), (when, later)] = pair else { continue };
+        let Some(ends) = earlier.value.ends() else { continue };
+        if !is_worse(measure.direction, &later.value, ends) {
+            continue;
+        }
+        let earlier_name =
+            if *before == year { "årets målvärde".to_owned() } else { format!("målvärdet för {before}") };
+        let (message, word) = match when {
+            Some(when) => (format!("målvärdet {when} för \"{name}\" är sämre än {earlier_name}"), "senare"),
+            None => (format!("det långsiktiga målvärdet för \"{name}\" är sämre än {earlier_name}"), "långsiktigt"),
+        };
         found.push(
             Diagnostic::warning(CHECK.id, message)
-                .at(&long_term.span)
-                .fact(fact("långsiktigt", text(measure, long_term)))
-                .fact(fact("målvärde", format!("{} ({year})", text(measure, target))))
+                .at(&later.span)
+                .fact(fact(word, text(measure, later)))
+                .fact(fact("målvärde", format!("{} ({before})", text(measure, earlier))))
                 .fact(direction.as_str())
                 .hint(hint),
         );
@@ -75,14 +89,6 @@ fn fact(word: &'static str, value: String) -> Fact {
     Fact::Value { word, value, column: 13 }
 }
 
-/// The lowest and highest value that meets a target most closely.
-fn ends(target: &Target) -> (Decimal, Decimal) {
-    match target {
-        Target::Value(value) | Target::AtLeast(value) | Target::AtMost(value) => (*value, *value),
-        Target::Between(low, high) => (*low, *high),
-    }
-}
-
 /// A limit that is kept is met, however far from it the outcome is.
 fn is_limit(target: &Target) -> bool {
     matches!(target, Target::AtLeast(_) | Target::AtMost(_))
@@ -90,7 +96,7 @@ fn is_limit(target: &Target) -> bool {
 
 /// Whether all of a target is on the worse side of something else. Where an interval is best there are no sides.
 fn is_worse(direction: Direction, target: &Target, other: (Decimal, Decimal)) -> bool {
-    let (low, high) = ends(target);
+    let Some((low, high)) = target.ends() else { return false };
     match (direction, target) {
         // That the target contradicts the direction is an error already.
         (Direction::Higher, Target::AtMost(_)) | (Direction::Lower, Target::AtLeast(_)) | (Direction::Inside, _) => {
@@ -102,9 +108,11 @@ fn is_worse(direction: Direction, target: &Target, other: (Decimal, Decimal)) ->
 }
 
 fn text(measure: &Measure, target: &Spanned<Target>) -> String {
-    match ends(&target.value) {
-        (low, high) if low == high => shown(measure, low),
-        (low, high) => format!("{}–{}", swedish::exact(low), shown(measure, high)),
+    match (&target.value, target.value.ends()) {
+        (_, Some((low, high))) if low == high => shown(measure, low),
+        (_, Some((low, high))) => format!("{}–{}", swedish::exact(low), shown(measure, high)),
+        (Target::Words(words), _) => words.clone(),
+        _ => String::new(),
     }
 }
 

@@ -27,7 +27,7 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let things = plan.things();
     let named = things.iter().flat_map(|thing| thing.responsible);
     named
-        .filter(|id| plan.organisation.unit(&id.value).is_none())
+        .filter(|id| plan.answerer(&id.value).is_none())
         .map(|id| organisation::unknown(&plan.organisation, id))
         .collect()
 }

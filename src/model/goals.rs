@@ -3,10 +3,12 @@
 //! One recursive type carries every goal model: målområde → målsättning → styrtal, and perspektiv →
 //! strategi → mål → indikator alike. What a level is called is the author's word (`slag`).
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use crate::quantity::unit::Unit;
-use crate::source::{Id, Spanned};
+use crate::source::{Id, Span, Spanned};
 
 /// A goal, or an area or perspective that holds goals.
 #[derive(Debug, Clone)]
@@ -87,7 +89,7 @@ impl Direction {
         [("högre", Self::Higher), ("lägre", Self::Lower), ("intervall", Self::Inside)];
 }
 
-/// A target value with its operator.
+/// A target: a value with its operator, or words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// A value; the measure's direction says on which side it is met.
@@ -98,15 +100,63 @@ pub enum Target {
     AtMost(Decimal),
     /// Within, ends included.
     Between(Decimal, Decimal),
+    /// No value: `enligt plan`.
+    Words(String),
 }
 
 impl Target {
-    /// The one figure of a target; an interval has none.
+    /// The one figure of a target; an interval and words have none.
     pub fn single(&self) -> Option<Decimal> {
         match self {
             Self::Value(value) | Self::AtLeast(value) | Self::AtMost(value) => Some(*value),
-            Self::Between(..) => None,
+            Self::Between(..) | Self::Words(_) => None,
         }
+    }
+
+    /// The lowest and the highest value that meet it most closely; words have none.
+    pub fn ends(&self) -> Option<(Decimal, Decimal)> {
+        match self {
+            Self::Value(value) | Self::AtLeast(value) | Self::AtMost(value) => Some((*value, *value)),
+            Self::Between(low, high) => Some((*low, *high)),
+            Self::Words(_) => None,
+        }
+    }
+
+    /// Whether a value meets it; nothing where words decide.
+    fn is_met(&self, value: Decimal, direction: Direction) -> Option<bool> {
+        Some(match self {
+            Self::Value(wanted) => match direction {
+                Direction::Higher => value >= *wanted,
+                Direction::Lower => value <= *wanted,
+                Direction::Inside => value == *wanted,
+            },
+            Self::AtLeast(wanted) => value >= *wanted,
+            Self::AtMost(wanted) => value <= *wanted,
+            Self::Between(low, high) => (*low..=*high).contains(&value),
+            Self::Words(_) => return None,
+        })
+    }
+}
+
+/// What is to be reached in a year: by all, by women and by men.
+#[derive(Debug, Clone, Default)]
+pub struct Aim {
+    /// By all together.
+    pub all: Option<Spanned<Target>>,
+    /// By parts, for example women and men.
+    pub split: Vec<(String, Spanned<Target>)>,
+}
+
+impl Aim {
+    /// Whether nothing is to be reached.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_none() && self.split.is_empty()
+    }
+
+    /// Its targets: that of all, then those of parts with their names.
+    pub fn targets(&self) -> impl Iterator<Item = (Option<&str>, &Spanned<Target>)> {
+        let parts = self.split.iter().map(|(part, target)| (Some(part.as_str()), target));
+        self.all.iter().map(|target| (None, target)).chain(parts)
     }
 }
 
@@ -128,8 +178,41 @@ pub struct Peer {
     pub name: String,
     /// The year measured.
     pub year: i32,
-    /// The value.
-    pub value: Spanned<Decimal>,
+    /// How it stands there.
+    pub standing: Standing,
+}
+
+/// How a measure stands elsewhere, or among others.
+#[derive(Debug, Clone)]
+pub enum Standing {
+    /// Another's value.
+    Value(Spanned<Decimal>),
+    /// One's own place among so many.
+    Rank {
+        /// The place, from 1.
+        place: Spanned<u32>,
+        /// Among how many.
+        of: Spanned<u32>,
+    },
+}
+
+impl Standing {
+    /// Where it is written.
+    pub fn span(&self) -> &Span {
+        match self {
+            Self::Value(value) => &value.span,
+            Self::Rank { place, .. } => &place.span,
+        }
+    }
+}
+
+/// Where the outcomes of a measure are going.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trend {
+    /// How the value has moved.
+    pub moved: Ordering,
+    /// Whether that is the better way; nothing when it has not moved.
+    pub better: Option<bool>,
 }
 
 /// A measure (styrtal).
@@ -153,10 +236,20 @@ pub struct Measure {
     pub outcomes: Vec<Outcome>,
     /// Target of the plan's year.
     pub target: Option<Spanned<Target>>,
+    /// The same for parts, for example women and men.
+    pub target_split: Vec<(String, Spanned<Target>)>,
+    /// Whether it is followed without a target, and is meant to be.
+    pub only_followed: bool,
+    /// What is to be reached in other years, earliest first.
+    pub aims: Vec<(Spanned<i32>, Aim)>,
     /// Long-term target.
     pub long_term: Option<Spanned<Target>>,
+    /// The year of the long-term target, where it has one.
+    pub long_term_year: Option<i32>,
     /// Peers.
     pub peers: Vec<Peer>,
+    /// Ids of responsible units.
+    pub responsible: Vec<Id>,
 }
 
 impl Measure {
@@ -168,18 +261,73 @@ impl Measure {
             .max_by_key(|(outcome, _)| outcome.year.value)
     }
 
-    /// Whether the latest outcome meets a target; nothing when there is no outcome.
+    /// Whether the latest outcome meets a target; nothing when there is no outcome, or words decide.
     pub fn meets(&self, target: &Target) -> Option<bool> {
         let (_, value) = self.latest()?;
-        Some(match target {
-            Target::Value(wanted) => match self.direction {
-                Direction::Higher => value >= *wanted,
-                Direction::Lower => value <= *wanted,
-                Direction::Inside => value == *wanted,
-            },
-            Target::AtLeast(wanted) => value >= *wanted,
-            Target::AtMost(wanted) => value <= *wanted,
-            Target::Between(low, high) => (*low..=*high).contains(&value),
-        })
+        target.is_met(value, self.direction)
+    }
+
+    /// Whether the latest outcome meets this year's target: that of all, or where there is none those of every part.
+    pub fn meets_own(&self) -> Option<bool> {
+        if let Some(target) = &self.target {
+            return self.meets(&target.value);
+        }
+        let outcome = self.outcomes.iter().max_by_key(|outcome| outcome.year.value)?;
+        let met = self.target_split.iter().map(|(part, target)| {
+            let (_, value) = outcome.split.iter().find(|(own, _)| own == part)?;
+            target.value.is_met(value.value, self.direction)
+        });
+        met.collect::<Option<Vec<bool>>>().filter(|met| !met.is_empty()).map(|met| met.iter().all(|met| *met))
+    }
+
+    /// Every target with the words for when and for whom it is: `målvärde`, `målvärde 2027`, `målvärde 2027, kvinnor`.
+    pub fn all_targets(&self) -> Vec<(String, &Spanned<Target>)> {
+        let named = |when: &str, part: Option<&str>| match part {
+            Some(part) => format!("{when}, {part}"),
+            None => when.to_owned(),
+        };
+        let own = self.target.iter().map(|target| (None, target));
+        let split = self.target_split.iter().map(|(part, target)| (Some(part.as_str()), target));
+        let own = own.chain(split).map(|(part, target)| (named("målvärde", part), target));
+        let aims = self.aims.iter().flat_map(|(year, aim)| {
+            aim.targets().map(move |(part, target)| (named(&format!("målvärde {}", year.value), part), target))
+        });
+        let long = self.long_term_year.map_or_else(String::new, |year| format!(" {year}"));
+        let long_term = self.long_term.iter().map(move |target| (format!("långsiktigt målvärde{long}"), target));
+        own.chain(aims).chain(long_term).collect()
+    }
+
+    /// Whether there is something to reach in the plan's year.
+    pub fn has_target(&self) -> bool {
+        self.target.is_some() || !self.target_split.is_empty()
+    }
+
+    /// Where it is going: the latest outcome against the one before it that has a value. Where a span is best it is
+    /// better to come nearer to this year's target.
+    pub fn trend(&self) -> Option<Trend> {
+        let mut known: Vec<(i32, Decimal)> = self
+            .outcomes
+            .iter()
+            .filter_map(|outcome| Some((outcome.year.value, outcome.value.as_ref()?.value)))
+            .collect();
+        known.sort_unstable();
+        let [.., (_, before), (_, latest)] = known[..] else { return None };
+        let moved = latest.cmp(&before);
+        if moved == Ordering::Equal {
+            return Some(Trend { moved, better: None });
+        }
+        let better = match self.direction {
+            Direction::Higher => moved == Ordering::Greater,
+            Direction::Lower => moved == Ordering::Less,
+            Direction::Inside => {
+                let (low, high) = self.target.as_ref()?.value.ends()?;
+                let off = |value: Decimal| (low - value).max(value - high).max(Decimal::ZERO);
+                match off(latest).cmp(&off(before)) {
+                    Ordering::Equal => return None,
+                    nearer => nearer == Ordering::Less,
+                }
+            }
+        };
+        Some(Trend { moved, better: Some(better) })
     }
 }

@@ -125,6 +125,16 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The name of whoever answers for something: a unit, or with these words the board or the administration itself.
+    pub fn answerer(&self, id: &str) -> Option<&str> {
+        let unit = self.organisation.unit(id).map(|unit| unit.name.value.as_str());
+        unit.or(match id {
+            "nämnden" => Some(&self.identity.board),
+            "förvaltningen" => Some(&self.identity.administration),
+            _ => None,
+        })
+    }
+
     /// The table with an id.
     pub fn table(&self, id: &str) -> Option<&Table> {
         self.tables.iter().find(|table| table.id.value == id)

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use crate::model::goals::{Assignment, Direction, Goal, Measure, Milestone, Point, Target};
+use crate::model::goals::{Assignment, Direction, Goal, Measure, Milestone, Point, Standing, Target};
 use crate::model::kind::ThingKind;
 use crate::model::organisation::Unit as OwnUnit;
 use crate::model::risks::{Action, Risk};
@@ -246,18 +246,27 @@ impl Measure {
                 say(format!("utfall {year}, {part}"), &value.span, figure(value.value));
             }
         }
-        for (name, target) in [("målvärde", &self.target), ("långsiktigt målvärde", &self.long_term)] {
-            let Some(target) = target else { continue };
+        for (name, target) in self.all_targets() {
             let says = match &target.value {
                 Target::Value(value) => figure(*value),
+                Target::Words(words) => Says::Stated(words.as_str().into()),
                 limits => Says::Limits(limits),
             };
-            say(name.to_owned(), &target.span, says);
+            say(name, &target.span, says);
         }
         for peer in &self.peers {
-            say(format!("jämförelse {} {}", peer.name, peer.year), &peer.value.span, figure(peer.value.value));
+            let name = format!("jämförelse {} {}", peer.name, peer.year);
+            let says = match &peer.standing {
+                Standing::Value(value) => figure(value.value),
+                Standing::Rank { place, of } => Says::Stated(format!("plats {} av {}", place.value, of.value).into()),
+            };
+            say(name, peer.standing.span(), says);
         }
-        thing
+        let thing = thing.answered_for(&self.responsible);
+        match self.only_followed {
+            true => thing.stated("målvärde", Some("nej"), place),
+            false => thing,
+        }
     }
 }
 

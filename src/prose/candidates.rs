@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::figures::layout::MEASURES;
 use crate::figures::{CellId, Figures, LineKind};
+use crate::model::goals::Standing;
 use crate::model::plan::Plan;
 use crate::prose::frames::Frame;
 use crate::prose::periods::Mention;
@@ -180,12 +181,15 @@ impl Search<'_> {
         let values = measure.outcomes.iter().flat_map(|outcome| {
             outcome.value.iter().map(|value| value.value).chain(outcome.split.iter().map(|(_, value)| value.value))
         });
-        let interval = measure.target.iter().chain(&measure.long_term).filter_map(|target| match target.value {
-            crate::model::goals::Target::Between(low, high) => Some([low, high]),
-            _ => None,
+        let peers = measure.peers.iter().filter_map(|peer| match &peer.standing {
+            Standing::Value(value) => Some(value.value),
+            Standing::Rank { .. } => None,
         });
+        let targets = measure.all_targets();
+        let ends = targets.iter().filter_map(|(_, target)| target.value.ends()).flat_map(|(low, high)| [low, high]);
         values
-            .chain(interval.flatten())
+            .chain(peers)
+            .chain(ends)
             .map(|value| Candidate { value, way: Way::Direct, cells: Vec::new(), binding: false, oriented: false })
             .collect()
     }

@@ -10,6 +10,7 @@ pub mod goals;
 pub mod identity;
 pub mod ledger;
 pub mod markup;
+pub mod measures;
 pub mod notes;
 pub mod odd_spaces;
 pub mod organisation;
@@ -19,6 +20,7 @@ pub mod risks;
 pub mod rows;
 pub mod syntax;
 pub mod tables;
+pub mod targets;
 pub mod theme;
 pub mod unique;
 pub mod yaml;
@@ -97,6 +99,7 @@ pub fn plan(sources: Sources) -> (Plan, Vec<Diagnostic>) {
                 .hint("skapa till exempel kapitel/01-inledning.md med en rubrik på första raden (# Inledning)"),
         );
     }
+    targets::settle(&mut plan.goals, plan.identity.year);
     unique::check(&plan, &mut problems);
     plan.files = sources.texts.into_iter().filter(|(path, _)| used.contains(path)).map(|(_, file)| file).collect();
     plan.pictures = sources.binaries;

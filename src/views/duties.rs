@@ -12,6 +12,7 @@ use crate::model::kind::ThingKind;
 use crate::model::plan::Plan;
 use crate::model::table::Row as SourceRow;
 use crate::swedish;
+use crate::views::cards::label;
 use crate::views::places::Places;
 
 /// What a unit answers for.
@@ -67,6 +68,7 @@ struct Gathered {
 pub fn duties(plan: &Plan, figures: &Figures, document: &Document, places: &Places) -> Vec<Duties> {
     let mut gathered: BTreeMap<String, Gathered> = BTreeMap::new();
     gather_cards(document, &mut gathered);
+    gather_measures(plan, document, &mut gathered);
     gather_risks(plan, document, &mut gathered);
     gather_rows(plan, figures, places, &mut gathered);
     let units = plan.organisation.all().map(|unit| &unit.name.value);
@@ -107,6 +109,25 @@ fn gather_cards(document: &Document, gathered: &mut BTreeMap<String, Gathered>) 
                 };
                 gathered.entry(name.clone()).or_default().things.entry(*thing).or_default().push(entry);
             }
+        }
+    }
+}
+
+/// Measures stand where their tables are shown.
+fn gather_measures(plan: &Plan, document: &Document, gathered: &mut BTreeMap<String, Gathered>) {
+    let tables = document.tables().filter(|table| table.table_kind == TableKind::Measures);
+    for row in tables.flat_map(|table| &table.rows) {
+        let found = row.id.as_deref().and_then(|id| plan.measure(id));
+        let (Some(measure), Some(anchor)) = (found, &row.anchor) else { continue };
+        for unit in measure.responsible.iter().filter_map(|id| plan.organisation.unit(&id.value)) {
+            let entry = Entry {
+                anchor: anchor.clone(),
+                label: label(&measure.thing()),
+                text: measure.name.value.clone(),
+                figures: Vec::new(),
+            };
+            let own = gathered.entry(unit.name.value.clone()).or_default();
+            own.things.entry(ThingKind::Measure).or_default().push(entry);
         }
     }
 }

@@ -71,7 +71,6 @@ impl Writing<'_> {
 
     /// Official names of units; an unknown one is reported by its check.
     pub fn names(&self, ids: &[Id]) -> Vec<String> {
-        let units = ids.iter().filter_map(|id| self.plan.organisation.unit(&id.value));
-        units.map(|unit| unit.name.value.clone()).collect()
+        ids.iter().filter_map(|id| self.plan.answerer(&id.value)).map(str::to_owned).collect()
     }
 }

@@ -212,7 +212,7 @@ fn details(plan: &Plan, thing: &Thing<'_>) -> Vec<(String, Vec<String>)> {
     let id = thing.key();
     match thing.kind {
         ThingKind::Goal => Vec::new(),
-        ThingKind::Measure => plan.measure(id).map(of_measure).unwrap_or_default(),
+        ThingKind::Measure => plan.measure(id).map(|own| of_measure(plan, own)).unwrap_or_default(),
         ThingKind::Risk => {
             let risk = plan.risks.iter().find(|risk| risk.id.value == id);
             let actions = risk.iter().flat_map(|risk| &risk.actions).map(|action| action.text.value.clone());
@@ -228,18 +228,19 @@ fn details(plan: &Plan, thing: &Thing<'_>) -> Vec<(String, Vec<String>)> {
     }
 }
 
-fn of_measure(measure: &Measure) -> Vec<(String, Vec<String>)> {
+fn of_measure(plan: &Plan, measure: &Measure) -> Vec<(String, Vec<String>)> {
     let target = |target: &Option<Spanned<Target>>| -> Vec<String> {
         target.iter().map(|target| target_text(measure, &target.value)).collect()
     };
+    let split = measure.target_split.iter().map(|(part, it)| format!("{part} {}", target_text(measure, &it.value)));
     vec![
         ("Beskrivning".to_owned(), measure.description.iter().map(|text| text.value.clone()).collect()),
-        ("Årets målvärde".to_owned(), target(&measure.target)),
+        ("Årets målvärde".to_owned(), target(&measure.target).into_iter().chain(split).collect()),
         ("Långsiktigt målvärde".to_owned(), target(&measure.long_term)),
+        ("Ansvarig".to_owned(), names(plan, &measure.responsible)),
     ]
 }
 
 fn names(plan: &Plan, ids: &[Id]) -> Vec<String> {
-    let units = ids.iter().filter_map(|id| plan.organisation.unit(&id.value));
-    units.map(|unit| unit.name.value.clone()).collect()
+    ids.iter().filter_map(|id| plan.answerer(&id.value)).map(str::to_owned).collect()
 }

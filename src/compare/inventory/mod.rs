@@ -162,6 +162,7 @@ fn stated(target: &Target) -> String {
         Target::AtLeast(value) => format!("minst {}", number(value)),
         Target::AtMost(value) => format!("högst {}", number(value)),
         Target::Between(low, high) => format!("{} till {}", number(low), number(high)),
+        Target::Words(words) => words.clone(),
     }
 }
 

@@ -124,9 +124,71 @@ pub struct MeasureData {
     /// Årets målvärde.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<Bounds>,
+    /// Målvärden för andra år, och för kvinnor och män.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub targets: Vec<Wanted>,
+    /// Om det bara följs, utan målvärde.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub only_followed: bool,
     /// Långsiktigt målvärde.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub long_term: Option<Bounds>,
+    /// Året för det långsiktiga målvärdet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub long_term_year: Option<i32>,
+    /// Jämförelserna.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub peers: Vec<PeerData>,
+    /// Id för dem som ansvarar.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub responsible: Vec<String>,
+}
+
+/// A target of a year or of a part.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(description = "Ett målvärde för ett visst år eller för kvinnor eller män.")]
+#[serde(rename_all = "camelCase")]
+pub struct Wanted {
+    /// Året, om det är ett annat än planens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    /// Kvinnor eller män, om målvärdet inte gäller alla.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// Målvärdet.
+    #[serde(flatten)]
+    pub bounds: Bounds,
+}
+
+/// How others stand.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(description = "En jämförelse: någon annans värde, eller en plats bland flera.")]
+#[serde(rename_all = "camelCase")]
+pub struct PeerData {
+    /// Med vem.
+    pub name: String,
+    /// Året.
+    pub year: i32,
+    /// Värdet, med decimalpunkt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Platsen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<u32>,
+    /// Bland hur många.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<u32>,
+}
+
+/// The value of a part.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(description = "Värdet för kvinnor eller män.")]
+#[serde(rename_all = "camelCase")]
+pub struct PartValue {
+    /// Vilka.
+    pub name: String,
+    /// Värdet, med decimalpunkt.
+    pub value: String,
 }
 
 /// A year's value.
@@ -138,11 +200,14 @@ pub struct Year {
     pub year: i32,
     /// Värdet, med decimalpunkt.
     pub value: Option<String>,
+    /// Kvinnors och mäns värden.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartValue>,
 }
 
 /// A target.
 #[derive(Debug, Serialize, JsonSchema)]
-#[schemars(description = "Ett målvärde: ett värde, en gräns eller ett intervall.")]
+#[schemars(description = "Ett målvärde: ett värde, en gräns, ett intervall eller ord.")]
 #[serde(rename_all = "camelCase")]
 pub struct Bounds {
     /// Värdet, när målet är ett värde.
@@ -154,6 +219,9 @@ pub struct Bounds {
     /// Högst.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_most: Option<String>,
+    /// Orden, när målet inte är ett tal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
 }
 
 /// An assignment, activity, indicator or milestone.

@@ -7,15 +7,15 @@ pub mod form;
 use crate::diagnostic::json::pretty;
 use crate::explain::words;
 use crate::figures::{CellId, LineKind, Origin, Sheet, Value};
-use crate::model::goals::{Goal, Measure, Outcome, Target};
+use crate::model::goals::{Goal, Measure, Outcome, Peer, Standing, Target};
 use crate::model::kind::ThingKind;
 use crate::model::risks::Risk;
 use crate::outputs::edition::Edition;
 use crate::outputs::json::form::{
-    Bounds, CellData, Duty, GoalData, Heading, MeasureData, Named, RiskData, RowData, RowForm, TableData, Whole,
-    Written, Year,
+    Bounds, CellData, Duty, GoalData, Heading, MeasureData, Named, PartValue, PeerData, RiskData, RowData, RowForm,
+    TableData, Wanted, Whole, Written, Year,
 };
-use crate::source::{Id, Span};
+use crate::source::{Id, Span, Spanned};
 
 /// The file's name.
 pub const FILE: &str = "plan.json";
@@ -101,10 +101,35 @@ fn goal(edition: &Edition<'_>, goal: &Goal) -> GoalData {
 }
 
 fn measure(measure: &Measure) -> MeasureData {
+    let exact = |value: &Spanned<rust_decimal::Decimal>| value.value.normalize().to_string();
     let year = |outcome: &Outcome| Year {
         year: outcome.year.value,
-        value: outcome.value.as_ref().map(|value| value.value.normalize().to_string()),
+        value: outcome.value.as_ref().map(exact),
+        parts: outcome
+            .split
+            .iter()
+            .map(|(name, value)| PartValue { name: name.clone(), value: exact(value) })
+            .collect(),
     };
+    let peer = |peer: &Peer| {
+        let (value, place, of) = match &peer.standing {
+            Standing::Value(value) => (Some(exact(value)), None, None),
+            Standing::Rank { place, of } => (None, Some(place.value), Some(of.value)),
+        };
+        PeerData { name: peer.name.clone(), year: peer.year, value, place, of }
+    };
+    let own = measure.target_split.iter().map(|(part, target)| Wanted {
+        year: None,
+        part: Some(part.clone()),
+        bounds: bounds(&target.value),
+    });
+    let aims = measure.aims.iter().flat_map(|(year, aim)| {
+        aim.targets().map(|(part, target)| Wanted {
+            year: Some(year.value),
+            part: part.map(str::to_owned),
+            bounds: bounds(&target.value),
+        })
+    });
     MeasureData {
         id: measure.id.value.clone(),
         number: measure.number.as_ref().map(|number| number.value),
@@ -112,19 +137,29 @@ fn measure(measure: &Measure) -> MeasureData {
         unit: measure.unit.symbol().to_owned(),
         outcomes: measure.outcomes.iter().map(year).collect(),
         target: measure.target.as_ref().map(|target| bounds(&target.value)),
+        targets: own.chain(aims).collect(),
+        only_followed: measure.only_followed,
         long_term: measure.long_term.as_ref().map(|target| bounds(&target.value)),
+        long_term_year: measure.long_term_year,
+        peers: measure.peers.iter().map(peer).collect(),
+        responsible: ids(&measure.responsible),
     }
 }
 
 fn bounds(target: &Target) -> Bounds {
+    let words = match target {
+        Target::Words(words) => Some(words.clone()),
+        _ => None,
+    };
     let (value, at_least, at_most) = match target {
+        Target::Words(_) => (None, None, None),
         Target::Value(value) => (Some(value), None, None),
         Target::AtLeast(value) => (None, Some(value), None),
         Target::AtMost(value) => (None, None, Some(value)),
         Target::Between(low, high) => (None, Some(low), Some(high)),
     };
     let text = |value: Option<&rust_decimal::Decimal>| value.map(|value| value.normalize().to_string());
-    Bounds { value: text(value), at_least: text(at_least), at_most: text(at_most) }
+    Bounds { value: text(value), at_least: text(at_least), at_most: text(at_most), words }
 }
 
 fn risk(edition: &Edition<'_>, risk: &Risk) -> RiskData {
