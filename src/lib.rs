@@ -11,7 +11,8 @@
 //! 5. [`checks`] — rules over plan, figures and [`prose`], and over last year's plan.
 //! 6. [`outputs`] — the document as a site, as a Typst project, as PDF, and its data as CSV and JSON.
 //!
-//! [`draft`] is steps 2 to 4, and [`review`] is step 5; [`explain`] tells of a figure's way through them. Two plans that
+//! [`draft`] is steps 2 to 4, and [`review`] is step 5; [`explain`] tells of a figure's way through them, and [`edit`]
+//! where what is drawn is written. Two plans that
 //! have come through them are held against each other by [`compare`]: [`diff`] tells what changed, [`marked`] marks it
 //! in the document, [`yearly`] holds a plan against last year's. Each step returns what it could build and all problems
 //! it found ([`diagnostic`]); none of them prints, reads a clock or touches a disk. [`commands`] does.
@@ -48,6 +49,7 @@ pub mod compare;
 
 pub mod checks;
 pub mod diff;
+pub mod edit;
 pub mod explain;
 pub mod yearly;
 

@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::usage::{self, Usage};
-use crate::commands::{build, check, diff, explain, new, schema};
+use crate::commands::{build, check, diff, explain, new, schema, serve};
 
 const TEMPLATE: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}";
 
@@ -61,6 +61,12 @@ pub enum Command {
     New(new::Arguments),
     /// Skriver JSON-schemat för ett kommandos --format json, eller för plan.json
     Schema(schema::Arguments),
+    /// Öppnar arbetsplatsen: planen i webbläsaren bredvid allt som kontrollen hittar, så som källorna är just nu
+    ///
+    /// Sidan följer med när en fil sparas. Servern svarar bara den här datorn och avslutas med Ctrl+C.
+    ///
+    /// Slutkod 2: ingen plan, upptagen port eller fel användning.
+    Serve(serve::Arguments),
     /// Skriver licenserna för allt som ingår i programmet
     Licences,
 }

@@ -18,7 +18,7 @@ use crate::{Draft, draft, review};
 pub const DEFAULT: &str = "plan";
 
 /// Vilka planer.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Plans {
     /// Planer: mappar med plan.yaml, eller mappar som innehåller sådana; förvalt är plan
     #[arg(default_value = DEFAULT, hide_default_value = true, value_name = "PLAN", help_heading = "Argument")]

@@ -19,6 +19,7 @@ pub mod publish;
 pub mod report;
 pub mod revision;
 pub mod schema;
+pub mod serve;
 pub mod threads;
 pub mod usage;
 
@@ -79,6 +80,7 @@ fn perform(command: &Command) -> Result<Outcome, CommandError> {
         Command::Licences => licences::run(),
         Command::New(arguments) => new::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
+        Command::Serve(arguments) => serve::run(arguments),
     }
 }
 

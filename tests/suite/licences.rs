@@ -11,13 +11,15 @@ use serde_json::Value;
 use crate::support::{self, Sandbox, project, skipped};
 
 /// Licences that a crate may have, the one to choose first, each with words that only its text has.
-const LICENCES: [(&str, &str); 7] = [
+const LICENCES: [(&str, &str); 9] = [
     ("Apache-2.0", "Apache License"),
     ("MIT", "Permission is hereby granted, free of charge"),
     ("BSD-2-Clause", "Redistribution and use in source and binary forms"),
     ("BSD-3-Clause", "Redistribution and use in source and binary forms"),
     ("Zlib", "This software is provided 'as-is'"),
     ("Unicode-3.0", "UNICODE LICENSE V3"),
+    ("ISC", "copyright notice and this permission notice appear in all copies"),
+    ("CC0-1.0", "CC0 1.0 Universal"),
     ("0BSD", "Permission to use, copy, modify, and/or distribute this software"),
 ];
 

@@ -37,6 +37,7 @@ mod readme;
 mod remarks;
 mod revisions;
 mod rules;
+mod serve;
 mod site;
 mod support;
 mod theme;

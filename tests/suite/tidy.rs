@@ -28,7 +28,7 @@ const LAYERS: [&[&str]; 15] = [
     &["charts"],
     &["narrative"],
     &["compare"],
-    &["checks", "diff", "explain", "yearly"],
+    &["checks", "diff", "edit", "explain", "yearly"],
     &["marked"],
     &["outputs"],
     &["commands"],

@@ -1,0 +1,160 @@
+//! Which answer a path gets. What is answered is what was last made; no path of a request is ever looked for on the disk.
+
+use hyper::StatusCode;
+use serde::Serialize;
+
+use crate::commands::serve::answer::{self, Answer};
+use crate::commands::serve::page;
+use crate::commands::serve::state::State;
+use crate::outputs::html;
+use crate::outputs::listed::Listed;
+use crate::source::address::address;
+
+/// What a path asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// The list of plans.
+    Plans,
+    /// News of changes.
+    News,
+    /// The workplace's own style or script.
+    Own(&'static str, &'static str),
+    /// What the page is told of a plan.
+    Told(String),
+    /// A source of a plan.
+    Source(String, String),
+    /// A file of a plan's site.
+    File(String, String),
+    /// Nothing that there is.
+    Nothing,
+}
+
+/// Reads a path.
+pub fn asked(path: &str) -> Asked {
+    let Some(path) = decoded(path) else { return Asked::Nothing };
+    let path = path.strip_prefix('/').unwrap_or(&path);
+    let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+    if first != "-" {
+        return match (first, path.contains('/')) {
+            ("", false) => Asked::Plans,
+            (name, _) => Asked::File(name.to_owned(), rest.to_owned()),
+        };
+    }
+    let (what, rest) = rest.split_once('/').unwrap_or((rest, ""));
+    match (what, rest) {
+        ("nyheter", "") => Asked::News,
+        ("arbete.css", "") => Asked::Own("arbete.css", page::STYLE),
+        ("arbete.js", "") => Asked::Own("arbete.js", page::SCRIPT),
+        ("lage", plan) => Asked::Told(plan.to_owned()),
+        ("kalla", rest) => match rest.split_once('/') {
+            Some((plan, file)) => Asked::Source(plan.to_owned(), file.to_owned()),
+            None => Asked::Nothing,
+        },
+        _ => Asked::Nothing,
+    }
+}
+
+/// A source as the page shows it.
+#[derive(Serialize)]
+struct Source<'a> {
+    file: &'a str,
+    text: &'a str,
+}
+
+/// The answer to what needs nothing but what is shown now.
+pub fn answer(asked: &Asked, state: &State) -> Answer {
+    match asked {
+        Asked::Plans => plans(state),
+        Asked::Own(name, text) => answer::file(name, *text),
+        Asked::Told(plan) => match state.plan(plan) {
+            Some(plan) => {
+                let trouble = serde_json::to_string(&state.trouble).unwrap_or_default();
+                let (number, told) = (state.number, &plan.told);
+                answer::data(StatusCode::OK, format!("{{\"number\":{number},\"trouble\":{trouble},\"plan\":{told}}}"))
+            }
+            None => answer::data(StatusCode::NOT_FOUND, "{}"),
+        },
+        Asked::Source(plan, file) => match state.plan(plan).and_then(|plan| plan.sources.get(file)) {
+            Some(source) => {
+                let own = Source { file, text: &source.text };
+                answer::data(StatusCode::OK, serde_json::to_string(&own).unwrap_or_default())
+            }
+            None => answer::data(StatusCode::NOT_FOUND, "{}"),
+        },
+        Asked::File(name, file) => match state.plan(name) {
+            // Links on a page are relative to its folder.
+            Some(plan) if file.is_empty() => answer::onward(&format!("/{}/index.html", address(&plan.name)), None),
+            Some(plan) => {
+                let found = plan.files.get(file).map(|bytes| answer::file(file, bytes.clone()));
+                found.map_or_else(answer::missing, |found| answer::numbered(found, state.number))
+            }
+            None => answer::missing(),
+        },
+        Asked::News | Asked::Nothing => answer::missing(),
+    }
+}
+
+/// The list of plans; where there is one alone, that one.
+fn plans(state: &State) -> Answer {
+    match state.plans.as_slice() {
+        [one] => answer::onward(&format!("/{}/index.html", address(&one.name)), None),
+        [] => answer::message(
+            StatusCode::OK,
+            "Ingen plan",
+            state.trouble.as_deref().unwrap_or("Det finns ingen plan att visa."),
+        ),
+        all => {
+            let mut listed: Vec<Listed> = all.iter().map(|plan| plan.listed.clone()).collect();
+            listed.sort_by(|a, b| (b.year, &a.folder).cmp(&(a.year, &b.folder)));
+            html::index(&listed).map_or_else(|_| answer::missing(), |page| answer::file("index.html", page))
+        }
+    }
+}
+
+/// A path with its escapes read; nothing where they are none or no text.
+fn decoded(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        if byte == b'%' {
+            let digits = std::str::from_utf8(after.get(..2)?).ok()?;
+            // A sign is no digit, though the reader of numbers takes it for part of one.
+            digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then_some(())?;
+            bytes.push(u8::from_str_radix(digits, 16).ok()?);
+            rest = after.get(2..)?;
+        } else {
+            bytes.push(byte);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Asked, asked};
+
+    #[test]
+    fn paths_are_read() {
+        let file = |plan: &str, file: &str| Asked::File(plan.to_owned(), file.to_owned());
+        for (path, wanted) in [
+            ("/", Asked::Plans),
+            ("/2025", file("2025", "")),
+            ("/2025/", file("2025", "")),
+            ("/2025/fonts/a%20b.woff2", file("2025", "fonts/a b.woff2")),
+            ("/2025/..%2f..%2fetc", file("2025", "../../etc")),
+            ("/-/nyheter", Asked::News),
+            ("/-/lage/2025", Asked::Told("2025".to_owned())),
+            ("/-/kalla/2025/budget/a.yaml", Asked::Source("2025".to_owned(), "budget/a.yaml".to_owned())),
+            ("/-/kalla/2025", Asked::Nothing),
+            ("/-/", Asked::Nothing),
+            ("/%", Asked::Nothing),
+            ("/%zz", Asked::Nothing),
+            ("/%+1", Asked::Nothing),
+            ("/%ff", Asked::Nothing),
+            ("/a%00b", Asked::Nothing),
+        ] {
+            assert_eq!(asked(path), wanted, "{path}");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Connections: so many at a time, none of them for ever unless it listens for news.
+
+use std::convert::Infallible;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use hyper::body::{Bytes, Incoming};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::sync::{Semaphore, mpsc};
+use tokio::time::{sleep, timeout};
+
+use crate::commands::serve::answer::{self, Answer};
+use crate::commands::serve::body::Content;
+use crate::commands::serve::guard::{Refusal, Token, Verdict, judge};
+use crate::commands::serve::job::Job;
+use crate::commands::serve::routes::{self, Asked};
+use crate::commands::serve::state::Board;
+
+/// Most connections at a time; more wait until one is done.
+const MOST: usize = 512;
+
+/// Most connections that listen for news.
+const LISTENERS: usize = 64;
+
+/// How long the head of a request may take to come, the first or another.
+const HEAD: Duration = Duration::from_secs(10);
+
+/// How long a connection may last that does not listen for news.
+const WHOLE: Duration = Duration::from_mins(1);
+
+/// How often something is sent to one that listens, so that it is known to be there.
+const PULSE: Duration = Duration::from_secs(15);
+
+/// What is served.
+pub struct Served {
+    /// What is shown.
+    pub board: Arc<Board>,
+    /// The key.
+    pub token: Token,
+    /// To the one who changes it.
+    pub jobs: Sender<Job>,
+}
+
+/// Begins to serve, in a thread of its own.
+///
+/// # Errors
+/// When the system gives no thread or no way to wait for connections.
+pub fn start(listener: TcpListener, served: Served) -> std::io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let listener = {
+        let _inside = runtime.enter();
+        tokio::net::TcpListener::from_std(listener)?
+    };
+    let serve = move || runtime.block_on(accept(listener, Arc::new(served)));
+    std::thread::Builder::new().name("server".to_owned()).spawn(serve)?;
+    Ok(())
+}
+
+async fn accept(listener: tokio::net::TcpListener, served: Arc<Served>) {
+    let (room, listeners) = (Arc::new(Semaphore::new(MOST)), Arc::new(Semaphore::new(LISTENERS)));
+    loop {
+        let Ok(permit) = Arc::clone(&room).acquire_owned().await else { return };
+        let Ok((stream, _)) = listener.accept().await else {
+            // No file is free for another connection, most likely: one will be.
+            sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let Ok(here) = stream.local_addr() else { continue };
+        let (served, listeners) = (Arc::clone(&served), Arc::clone(&listeners));
+        tokio::spawn(async move {
+            let listens = Arc::new(AtomicBool::new(false));
+            let own = Arc::clone(&listens);
+            let service = service_fn(move |request| {
+                let (served, listeners, own) = (Arc::clone(&served), Arc::clone(&listeners), Arc::clone(&own));
+                async move { Ok::<_, Infallible>(reply(&request, here, &served, &listeners, &own)) }
+            });
+            let mut http = http1::Builder::new();
+            http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(64 * 1024);
+            let mut connection = std::pin::pin!(http.serve_connection(TokioIo::new(stream), service));
+            if timeout(WHOLE, &mut connection).await.is_err() && listens.load(Ordering::Relaxed) {
+                let _ = connection.await;
+            }
+            drop(permit);
+        });
+    }
+}
+
+fn reply(
+    request: &Request<Incoming>,
+    here: SocketAddr,
+    served: &Served,
+    listeners: &Arc<Semaphore>,
+    listens: &AtomicBool,
+) -> Answer {
+    let (method, uri) = (request.method(), request.uri());
+    match judge(method, uri, request.headers(), here, &served.token) {
+        Verdict::Refused(refusal) => return refused(refusal),
+        Verdict::Keep(cookie) => return answer::onward(onward(uri.path()), Some(&cookie)),
+        Verdict::Welcome => {}
+    }
+    let head = *method == Method::HEAD;
+    let mut answer = match (routes::asked(uri.path()), method.clone()) {
+        (Asked::News, Method::GET) => news(served, listeners, listens),
+        (_, Method::POST) => refused(Refusal::NotUnderstood),
+        (asked, _) => routes::answer(&asked, &served.board.now()),
+    };
+    if head {
+        *answer.body_mut() = Content::Whole(None);
+    }
+    answer
+}
+
+/// Where a browser goes on without the key: a path of this server, and never what could be read as another's name.
+fn onward(path: &str) -> &str {
+    if path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') { path } else { "/" }
+}
+
+fn refused(refusal: Refusal) -> Answer {
+    let (status, text) = match refusal {
+        Refusal::OtherHost => (StatusCode::MISDIRECTED_REQUEST, "Arbetsplatsen svarar bara på sin egen adress."),
+        Refusal::OtherPage => (StatusCode::FORBIDDEN, "Begäran kommer från en annan webbplats."),
+        Refusal::NoKey => {
+            (StatusCode::FORBIDDEN, "Öppna adressen som vplan serve skrev när den startade; där finns nyckeln hit.")
+        }
+        Refusal::NotUnderstood => (StatusCode::METHOD_NOT_ALLOWED, "Det kan arbetsplatsen inte göra."),
+    };
+    answer::message(status, "Arbetsplatsen är låst", text)
+}
+
+/// News of every change from now on.
+fn news(served: &Served, listeners: &Arc<Semaphore>, listens: &AtomicBool) -> Answer {
+    let Ok(permit) = Arc::clone(listeners).try_acquire_owned() else {
+        let text = "För många fönster är öppna; stäng några av dem.";
+        return answer::message(StatusCode::SERVICE_UNAVAILABLE, "För många fönster", text);
+    };
+    listens.store(true, Ordering::Relaxed);
+    let (sender, receiver) = mpsc::channel(2);
+    let mut bell = served.board.listen();
+    tokio::spawn(async move {
+        let _permit = permit;
+        loop {
+            let number = *bell.borrow_and_update();
+            if sender.send(Bytes::from(format!("retry: 1000\ndata: {number}\n\n"))).await.is_err() {
+                return;
+            }
+            // Quiet is broken now and then, so that one who has gone is found out.
+            while let Err(_quiet) = timeout(PULSE, bell.changed()).await {
+                if sender.send(Bytes::from_static(b":\n\n")).await.is_err() {
+                    return;
+                }
+            }
+        }
+    });
+    answer::news(receiver)
+}
