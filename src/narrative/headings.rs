@@ -10,6 +10,7 @@ use crate::model::kind::ThingKind;
 use crate::narrative::calls::marked;
 use crate::narrative::events::Events;
 use crate::narrative::inlines::Inlines;
+use crate::read::fields::{LONGEST_HEADING, too_long};
 use crate::source::characters::visible;
 
 /// A heading's readable text.
@@ -20,10 +21,12 @@ pub fn heading_text(content: &[Inline]) -> String {
 /// The chapter's heading: the only one of level 1, and first.
 pub fn title(inlines: &mut Inlines<'_, '_>) -> Vec<Inline> {
     let first = inlines.events.rest().first().cloned();
-    if let Some((Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), _)) = first {
+    if let Some((Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), range)) = first.clone() {
         let _ = inlines.events.take();
         let before = inlines.events.writing.problems.len();
         let title = inlines.inlines(TagEnd::Heading(HeadingLevel::H1));
+        let span = inlines.events.span(&range);
+        inlines.events.writing.problems.extend(too_long(&heading_text(&title), &span, LONGEST_HEADING));
         if !heading_text(&title).is_empty() || is_excused(&inlines.events, before) {
             return title;
         }
@@ -77,6 +80,9 @@ impl Headings {
             self.level = level.max(1);
             return None;
         }
+        // A goal's name is told of where it is written.
+        let long = too_long(&text, &span, LONGEST_HEADING).filter(|_| goal.is_none());
+        inlines.events.writing.problems.extend(long);
         if let Some(problem) = self.misplaced(level) {
             inlines.events.problem(problem.at(&span));
         }

@@ -101,6 +101,13 @@ impl Fields {
         self.require(key, what, problems).and_then(|node| text(node, key, problems))
     }
 
+    /// A text that is set as a title, in large type and in one piece: `most` letters have room.
+    pub fn title(&mut self, key: &str, what: &str, most: usize, problems: &mut Problems) -> Option<Spanned<String>> {
+        let title = self.text(key, what, problems)?;
+        problems.extend(too_long(&title.value, &title.span, most));
+        Some(title)
+    }
+
     /// A text that may be absent or empty.
     pub fn optional_text(&mut self, key: &str, problems: &mut Problems) -> Option<Spanned<String>> {
         self.take(key).filter(|node| !matches!(node.value, Value::Empty)).and_then(|node| text(node, key, problems))
@@ -255,6 +262,22 @@ pub fn scalar(node: &Node) -> Option<&str> {
         Value::Text(text) => Some(text.as_str()),
         _ => None,
     }
+}
+
+/// Letters of the longest heading or caption: more would be a page of it, and none is divided over pages.
+pub const LONGEST_HEADING: usize = 600;
+
+/// What is wrong with a title of more letters than there is room for.
+pub fn too_long(title: &str, span: &Span, most: usize) -> Option<Diagnostic> {
+    let letters = title.chars().count();
+    (letters > most).then(|| {
+        Diagnostic::error(
+            "för-lång-rubrik",
+            format!("rubriken har {letters} tecken och får inte plats på sidan; {most} är det mesta"),
+        )
+        .at(span)
+        .hint("skriv en kort rubrik, och resten som brödtext")
+    })
 }
 
 /// A text that is not empty; line breaks and runs of white space become one space.

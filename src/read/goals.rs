@@ -1,7 +1,7 @@
 //! malomraden.yaml: goals at every level, with what belongs to them.
 
 use crate::model::goals::{Assignment, Goal, Milestone, Point};
-use crate::read::fields::{Fields, Problems};
+use crate::read::fields::{Fields, LONGEST_HEADING, Problems};
 use crate::read::measures::measure;
 use crate::read::organisation::responsible;
 use crate::read::yaml::Node;
@@ -25,7 +25,7 @@ fn goal(node: Node, problems: &mut Problems) -> Option<Goal> {
     let id = fields.id("id", WHAT, problems);
     let kind = fields.optional_text("slag", problems).map(|text| text.value);
     let number = fields.integer("nr", problems);
-    let name = fields.text("namn", WHAT, problems);
+    let name = fields.title("namn", WHAT, LONGEST_HEADING, problems);
     let measures = fields.list("styrtal").into_iter().filter_map(|node| measure(node, problems)).collect();
     let indicators = points(fields.list("indikatorer"), "indikatorn", problems);
     let assignments = fields.list("uppdrag").into_iter().filter_map(|node| assignment(node, problems)).collect();

@@ -26,11 +26,15 @@ const KEYS: &[&str] = &[
     "webb",
 ];
 
+/// Letters of the longest name or title of a plan: it stands at the head of every page.
+const LONGEST_NAME: usize = 120;
+
 /// Reads plan.yaml; `files` are those of the plan's folder that are no text.
 pub fn read(node: Node, files: &BTreeMap<String, Vec<u8>>, problems: &mut Problems) -> Identity {
     const WHAT: &str = "plan.yaml";
     let Some(mut fields) = Fields::new(node, WHAT, KEYS, problems) else { return Identity::default() };
-    let mut required = |key: &str| fields.text(key, WHAT, problems).map(|text| text.value).unwrap_or_default();
+    let mut required =
+        |key: &str| fields.title(key, WHAT, LONGEST_NAME, problems).map(|text| text.value).unwrap_or_default();
     let (board, organisation) = (required("nämnd"), required("organisation"));
     let (administration, title) = (required("förvaltning"), required("titel"));
     let year = fields.year(WHAT, problems);

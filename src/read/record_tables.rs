@@ -9,7 +9,7 @@ use crate::model::table::{
     CellInput, Column, Control, Deviation, Reconciliation, Rounding, Row, RowContent, Table, Total,
 };
 use crate::quantity::unit::Unit;
-use crate::read::fields::{Fields, Problems, id, once, wrong_type};
+use crate::read::fields::{Fields, LONGEST_HEADING, Problems, id, once, wrong_type};
 use crate::read::tables::{agreements, controls, total};
 use crate::read::yaml::{Node, Value};
 use crate::source::{Id, SourceFile, Span, Spanned};
@@ -119,7 +119,8 @@ impl Set<'_> {
     fn declared(&self, node: Node, problems: &mut Problems) -> Option<Declared<'_>> {
         const WHAT: &str = "tabellen";
         let mut fields = Fields::new(node, WHAT, VIEW_KEYS, problems)?;
-        let (name, caption) = (fields.text("tabell", WHAT, problems), fields.text("rubrik", WHAT, problems));
+        let (name, caption) =
+            (fields.text("tabell", WHAT, problems), fields.title("rubrik", WHAT, LONGEST_HEADING, problems));
         let rows = self.dimension(fields.id("rader", WHAT, problems), problems);
         let per = match fields.take("per").and_then(|node| id(node, "per", problems)) {
             None => Per::None,

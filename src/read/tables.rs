@@ -10,7 +10,7 @@ use crate::model::table::{
 };
 use crate::quantity::unit::Unit;
 use crate::read::columns::{self, by_column};
-use crate::read::fields::{Fields, Problems, id, number, once, text, whole_formula, wrong_type};
+use crate::read::fields::{Fields, LONGEST_HEADING, Problems, id, number, once, text, whole_formula, wrong_type};
 use crate::read::notes;
 use crate::read::rows::{self, RowReader};
 use crate::read::yaml::{Node, Value};
@@ -44,7 +44,7 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
     const WHAT: &str = "tabellen";
     let mut fields = Fields::new(node, WHAT, KEYS, problems)?;
     let id = fields.id("tabell", WHAT, problems);
-    let caption = fields.text("rubrik", WHAT, problems);
+    let caption = fields.title("rubrik", WHAT, LONGEST_HEADING, problems);
     let unstated = fields.says_no_unit(WHAT);
     let unit = fields.unit(problems).map_or(Unit::None, |unit| unit.value);
     let decimals = fields.decimals(problems).unwrap_or(1);

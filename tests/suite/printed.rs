@@ -148,3 +148,93 @@ fn nothing_is_longer_than_its_line() {
         }
     }
 }
+
+/// The words of a PDF that stand on its pages, and none of those that stand beside them.
+fn on_pages(pdf: &[u8]) -> Option<usize> {
+    let boxes = typeset::asked("pdftotext", &["-bbox", "FIL", "-"], pdf)?;
+    let number = |line: &str, name: &str| -> f64 {
+        let text = line.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+        text.unwrap_or_default().parse().unwrap_or(f64::NAN)
+    };
+    let (mut height, mut words) = (0.0, 0);
+    for line in boxes.lines().map(str::trim_start) {
+        if line.starts_with("<page ") {
+            height = number(line, "height");
+        } else if line.starts_with("<word ") && line.contains("lång") {
+            words += usize::from(number(line, "yMin") > 20.0 && number(line, "yMax") < height - 20.0);
+        }
+    }
+    Some(words)
+}
+
+// What is taller than a page goes on over pages, wherever it stands.
+#[test]
+fn what_is_taller_than_a_page_goes_on() {
+    const WORDS: usize = 500;
+    let long = (0..WORDS).map(|at| format!("lång{at}")).collect::<Vec<_>>().join(" ");
+    let budget = |names: [&str; 4]| {
+        let [group, item, sum, remark] = names;
+        format!(
+            "tabell: t\nrubrik: Tabell\nenhet: mnkr\nkolumner: [budget 2025, budget 2024]\nrader:\n  - id: g\n    namn: {group}\n    rader:\n      - {{id: a, namn: {item}, belopp: [-1.5, 2]}}\n    summa: {sum}\n  - {{id: b, namn: B, belopp: [1, 2]}}\nsumma: Summa\nanmärkningar: [{remark}]\n"
+        )
+    };
+    let plan = |chapter: String, budget: String| {
+        typeset::drafted([("kapitel/01-a.md", chapter.as_bytes()), ("budget/t.yaml", budget.as_bytes())])
+    };
+    let named = |at: usize, text: &str| {
+        let mut names = ["Grupp", "Rad", "Delsumma", "Anmärkning"];
+        names[at] = text;
+        budget(names)
+    };
+    let chapter = |text: &str| format!("# A\n\n{text}\n\n{{{{ tabell(id=\"t\") }}}}\n");
+    let in_text = [
+        "| a | TEXT | c | d |\n|---|---|---|---|\n| e | f | g | h |",
+        "| a | b | c | d | e | f | g | h |\n|---|---|---|---|---|---|---|---|\n| a | TEXT | c | d | e | f | g | h |",
+        "| a[^n] | b |\n|---|---|\n| c | d |\n\n[^n]: TEXT",
+        "## B[^n]\n\n[^n]: TEXT",
+        "> - TEXT",
+        "TEXT\n\n: Ord",
+    ];
+    let plans = |text: &str| {
+        let mut plans: Vec<_> =
+            in_text.iter().map(|form| plan(chapter(&form.replace("TEXT", text)), named(0, "Grupp"))).collect();
+        plans.extend((0..4).map(|at| plan(chapter(""), named(at, text))));
+        plans
+    };
+    for (before, after) in plans("kort").iter().zip(plans(&long)) {
+        for (document, what) in [(&after.document, "the plan"), (&changes(before, &after), "its changes")] {
+            let pdf = pdf(&after, document).expect("it is typeset");
+            let Some(words) = on_pages(&pdf) else { return skipped("tall text", "pdftotext is not there") };
+            assert!(
+                words >= WORDS,
+                "{words} of {WORDS} words on the pages of {what}: {:?}",
+                after.plan.chapters[0].file.text.get(..60)
+            );
+        }
+    }
+}
+
+// A title is never divided, so one that has no room is refused.
+#[test]
+fn titles_longer_than_a_page_are_refused() {
+    let long = |letters: usize| "Lång ".repeat(letters / 5 + 1);
+    let told = |files: &[(&str, String)]| {
+        let draft = typeset::drafted(files.iter().map(|(path, text)| (*path, text.as_bytes())));
+        draft.problems.iter().filter(|problem| problem.id == "för-lång-rubrik").count()
+    };
+    for (letters, found) in [(590, 0), (700, 1)] {
+        let title = long(letters);
+        for chapter in [format!("# {title}\n\nText.\n"), format!("# A\n\n## {title}\n\nText.\n")] {
+            assert_eq!(told(&[("kapitel/01-a.md", chapter)]), found, "{letters} letters in a heading");
+        }
+        let goals = format!("målområden:\n  - {{id: m, namn: {title}}}\n");
+        let heading = "# A\n\n## {{ rubrik(id=\"m\") }}\n\nText.\n".to_owned();
+        assert_eq!(told(&[("kapitel/01-a.md", heading), ("malomraden.yaml", goals)]), found, "{letters} in a goal");
+    }
+    for key in ["nämnd", "organisation", "förvaltning", "titel"] {
+        let own = typeset::PLAN
+            .lines()
+            .map(|line| if line.starts_with(key) { format!("{key}: {}\n", long(130)) } else { format!("{line}\n") });
+        assert_eq!(told(&[("plan.yaml", own.collect())]), 1, "{key}");
+    }
+}
