@@ -14,6 +14,7 @@ pub mod measures;
 pub mod notes;
 pub mod odd_spaces;
 pub mod organisation;
+pub mod record_rows;
 pub mod record_tables;
 pub mod records;
 pub mod risks;

@@ -3,16 +3,12 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
-use crate::model::formula::{Formula, Function, Reference};
-use crate::model::notes::Notes;
-use crate::model::table::{
-    CellInput, Column, Control, Deviation, Reconciliation, Rounding, Row, RowContent, Table, Total,
-};
-use crate::quantity::unit::Unit;
-use crate::read::fields::{Fields, LONGEST_HEADING, Problems, id, once, wrong_type};
+use crate::model::table::{Column, Control, Deviation, Reconciliation, Rounding, Row, Table, Total};
+use crate::read::fields::{Fields, LONGEST_HEADING, Problems, id, listed, once, wrong_type};
+use crate::read::record_rows::{Dimension, Place, Rows, Set, Spot};
 use crate::read::tables::{agreements, controls, total};
 use crate::read::yaml::{Node, Value};
-use crate::source::{Id, SourceFile, Span, Spanned};
+use crate::source::{Id, Spanned};
 use crate::swedish::units;
 
 const VIEW_KEYS: &[&str] = &[
@@ -20,6 +16,7 @@ const VIEW_KEYS: &[&str] = &[
     "rubrik",
     "per",
     "rader",
+    "summans_plats",
     "radhuvud",
     "summa",
     "kontroll",
@@ -29,44 +26,10 @@ const VIEW_KEYS: &[&str] = &[
     "visas",
 ];
 
-/// A dimension with its values in order.
-pub struct Dimension {
-    /// Its id.
-    pub id: Id,
-    /// Ids and names.
-    pub values: Vec<(Id, Spanned<String>)>,
-}
-
-/// One record: a value per dimension, and its cells.
-pub struct Record {
-    /// The value in each dimension, by the dimension's id.
-    pub keys: Vec<(String, Id)>,
-    /// One for each column.
-    pub cells: Vec<CellInput>,
-    /// Where it is written.
-    pub span: Span,
-}
-
-/// What all tables of one file share.
-pub struct Set<'a> {
-    /// The file.
-    pub file: &'a Arc<SourceFile>,
-    /// Unit of all amounts.
-    pub unit: Unit,
-    /// Decimals printed.
-    pub decimals: u32,
-    /// The columns.
-    pub columns: Vec<Column>,
-    /// The two dimensions.
-    pub dimensions: Vec<Dimension>,
-    /// The records.
-    pub records: Vec<Record>,
-}
-
 /// The tables made for one declared view.
 pub struct View {
-    /// Id of the dimension whose values are rows, when the tables hold the records themselves.
-    holds: Option<String>,
+    /// Where the records stand, when the tables hold the records themselves.
+    places: Vec<Place>,
     /// The tables.
     pub tables: Vec<Table>,
 }
@@ -75,7 +38,8 @@ pub struct View {
 struct Declared<'a> {
     name: Id,
     caption: Spanned<String>,
-    rows: &'a Dimension,
+    rows: Vec<&'a Dimension>,
+    before: bool,
     per: Per<'a>,
     head: Option<Spanned<String>>,
     sum: Option<Total>,
@@ -103,14 +67,16 @@ impl Set<'_> {
     pub fn view(&self, node: Node, earlier: &[View], problems: &mut Problems) -> Option<View> {
         let declared = self.declared(node, problems)?;
         match declared.per {
-            Per::Value(per) => Some(self.per_value(declared, per, problems)),
+            Per::Value(per) => Some(self.per_value(declared, per, earlier, problems)),
             // Which dimension was meant is not known, and was asked.
             Per::Unknown => None,
             Per::None => {
-                let summed = self.summed(declared.rows, earlier, &declared.name.span, problems);
-                let table = self.table(&declared, declared.name.clone(), declared.caption.clone(), summed);
+                let mut rows =
+                    Rows::new(self, &declared.rows, declared.before, self.held(&declared, earlier, problems));
+                let made = rows.of(&declared.rows, &Spot::of(&declared.name));
+                let table = self.table(&declared, declared.name.clone(), declared.caption.clone(), made);
                 let (controls, deviations) = (declared.controls, declared.deviations);
-                Some(View { holds: None, tables: vec![Table { controls, deviations, ..table }] })
+                Some(View { places: rows.places, tables: vec![Table { controls, deviations, ..table }] })
             }
         }
     }
@@ -121,13 +87,14 @@ impl Set<'_> {
         let mut fields = Fields::new(node, WHAT, VIEW_KEYS, problems)?;
         let (name, caption) =
             (fields.text("tabell", WHAT, problems), fields.title("rubrik", WHAT, LONGEST_HEADING, problems));
-        let rows = self.dimension(fields.id("rader", WHAT, problems), problems);
+        let rows = self.row_dimensions(fields.require("rader", WHAT, problems), problems);
+        let before = fields.word("summans_plats", &[("före", true), ("efter", false)], problems).unwrap_or(false);
         let per = match fields.take("per").and_then(|node| id(node, "per", problems)) {
             None => Per::None,
             wanted => self.dimension(wanted, problems).map_or(Per::Unknown, Per::Value),
         };
-        if let (Per::Value(per), Some(rows)) = (per, rows)
-            && per.id.value == rows.id.value
+        if let (Per::Value(per), Some(rows)) = (per, &rows)
+            && rows.iter().any(|rows| per.id.value == rows.id.value)
         {
             problems.push(
                 Diagnostic::error("motstridiga-nycklar", format!("\"per\" och \"rader\" är båda \"{}\"", per.id.value))
@@ -155,6 +122,7 @@ impl Set<'_> {
             name,
             caption,
             rows,
+            before,
             per,
             head,
             sum,
@@ -196,11 +164,18 @@ impl Set<'_> {
     }
 
     /// A table for each value of a dimension.
-    fn per_value(&self, mut declared: Declared<'_>, per: &Dimension, problems: &mut Problems) -> View {
+    fn per_value(
+        &self,
+        mut declared: Declared<'_>,
+        per: &Dimension,
+        earlier: &[View],
+        problems: &mut Problems,
+    ) -> View {
         let slot = format!("{{{}}}", per.id.value);
         let fill =
             |text: &Spanned<String>, with: &str| Spanned::new(text.value.replace(&slot, with), text.span.clone());
         let mut tables = Vec::new();
+        let mut rows = Rows::new(self, &declared.rows, declared.before, self.held(&declared, earlier, problems));
         for (value, shown) in &per.values {
             let own = declared.by_value.iter().position(|(id, _)| *id == value.value);
             let controls = own.map(|at| declared.by_value.swap_remove(at).1).unwrap_or_default();
@@ -209,8 +184,9 @@ impl Set<'_> {
             let prefix = format!("{}.", id.value);
             let stated = |deviation: &mut Deviation| deviation.about.value.starts_with(&prefix);
             let deviations = declared.deviations.extract_if(.., stated).collect();
-            let rows = self.chosen(declared.rows, per, value);
-            let table = self.table(&declared, id, fill(&declared.caption, &shown.value), rows);
+            let spot = Spot::of(&id).under(per, value);
+            let made = rows.of(&declared.rows, &spot);
+            let table = self.table(&declared, id, fill(&declared.caption, &shown.value), made);
             let (about, about_name) = (Some(value.clone()), Some(shown.value.clone()));
             tables.push(Table { controls, deviations, about, about_name, ..table });
         }
@@ -224,7 +200,7 @@ impl Set<'_> {
                 .hint(format!("skriv tabellen först: {}", declared.name.value) + ".rad.kolumn"),
             );
         }
-        View { holds: Some(declared.rows.id.value.clone()), tables }
+        View { places: rows.places, tables }
     }
 
     fn dimension(&self, wanted: Option<Id>, problems: &mut Problems) -> Option<&Dimension> {
@@ -244,78 +220,47 @@ impl Set<'_> {
         found
     }
 
-    /// Rows holding the records of one value.
-    fn chosen(&self, rows: &Dimension, per: &Dimension, value: &Id) -> Vec<Row> {
-        let matches = |record: &Record, dimension: &Dimension, wanted: &str| {
-            record.keys.iter().any(|(key, id)| *key == dimension.id.value && id.value == wanted)
-        };
-        rows.values
-            .iter()
-            .map(|(row, name)| {
-                let found = self
-                    .records
-                    .iter()
-                    .find(|record| matches(record, per, &value.value) && matches(record, rows, &row.value));
-                let span = found.map_or_else(|| row.span.clone(), |record| record.span.clone());
-                let cells = found.map_or_else(
-                    || self.columns.iter().map(|_| CellInput::Empty(span.clone())).collect(),
-                    |record| record.cells.clone(),
+    /// The dimensions whose values are rows, the outermost first.
+    fn row_dimensions(&self, node: Option<Node>, problems: &mut Problems) -> Option<Vec<&Dimension>> {
+        let nodes = node.map_or_else(Vec::new, listed);
+        let wanted = nodes.len();
+        let mut found: Vec<&Dimension> = Vec::new();
+        for node in nodes {
+            let Some(wanted) = id(node, "rader", problems) else { continue };
+            if found.iter().any(|dimension| dimension.id.value == wanted.value) {
+                problems.push(
+                    Diagnostic::error(
+                        "motstridiga-nycklar",
+                        format!("\"{}\" står två gånger under rader", wanted.value),
+                    )
+                    .at(&wanted.span)
+                    .hint("skriv varje dimension en gång, den yttersta först"),
                 );
-                item(row, name, span, cells)
-            })
-            .collect()
-    }
-
-    /// Rows that sum the same row of every table of the first view that holds these rows' records.
-    fn summed(&self, rows: &Dimension, earlier: &[View], span: &Span, problems: &mut Problems) -> Vec<Row> {
-        let parts: &[Table] = earlier
-            .iter()
-            .find(|view| view.holds.as_ref() == Some(&rows.id.value))
-            .map_or(&[], |view| view.tables.as_slice());
-        if parts.is_empty() {
-            problems.push(
-                Diagnostic::error(
-                    "nyckel-saknas",
-                    "en tabell som summerar poster behöver tabeller med \"per\" före sig",
-                )
-                .at(span)
-                .hint("lägg till {tabell: \"namn_{dimension}\", per: dimension, …} ovanför"),
-            );
+            } else {
+                found.extend(self.dimension(Some(wanted), problems));
+            }
         }
-        rows.values
-            .iter()
-            .map(|(row, name)| {
-                let cells = self
-                    .columns
-                    .iter()
-                    .map(|column| {
-                        let address = |table: &Table| {
-                            let mut parts = vec![table.id.value.clone(), row.value.clone()];
-                            parts.extend(column.id.value.split('.').map(str::to_owned));
-                            Formula::Reference(Reference::made(parts))
-                        };
-                        let sum = Formula::Call(Function::Sum, parts.iter().map(address).collect());
-                        CellInput::Records(Spanned::new(sum, span.clone()))
-                    })
-                    .collect();
-                item(row, name, span.clone(), cells)
-            })
-            .collect()
+        (wanted > 0 && found.len() == wanted).then_some(found)
     }
-}
 
-fn item(id: &Id, name: &Spanned<String>, span: Span, cells: Vec<CellInput>) -> Row {
-    Row {
-        id: id.clone(),
-        names: vec![name.clone()],
-        unit: None,
-        decimals: None,
-        notes: Notes::default(),
-        about: Some(id.clone()),
-        counted: None,
-        cost: false,
-        span,
-        content: RowContent::Item { cells, of_which: Vec::new() },
+    /// Where the records already stand, in an earlier table; nothing where this view has them all and is the first.
+    fn held<'a>(&self, declared: &Declared<'_>, earlier: &'a [View], problems: &mut Problems) -> Option<&'a [Place]> {
+        if let Some(view) = earlier.iter().find(|view| !view.places.is_empty()) {
+            return Some(&view.places);
+        }
+        let shown = declared.rows.len() + usize::from(matches!(declared.per, Per::Value(_)));
+        if shown == self.dimensions.len() {
+            return None;
+        }
+        problems.push(
+            Diagnostic::error(
+                "nyckel-saknas",
+                "en tabell som summerar poster behöver före sig en tabell som visar alla poster",
+            )
+            .at(&declared.name.span)
+            .hint("lägg till {tabell: \"namn_{dimension}\", per: dimension, rader: …} ovanför, eller en med alla dimensioner under rader"),
+        );
+        Some(&[])
     }
 }
 

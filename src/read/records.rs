@@ -12,7 +12,8 @@ use crate::model::organisation::Organisation;
 use crate::model::table::{Column, Table};
 use crate::read::columns;
 use crate::read::fields::{Fields, Problems};
-use crate::read::record_tables::{Dimension, Record, Set, View, unknown_value};
+use crate::read::record_rows::{Dimension, Record, Set};
+use crate::read::record_tables::{View, unknown_value};
 use crate::read::rows::{RowReader, cells};
 use crate::read::yaml::{Node, Value};
 use crate::source::{Id, SourceFile, Spanned};
@@ -39,14 +40,14 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
         .filter_map(|node| record(node, &columns, &dimensions, organisation, problems))
         .collect();
     refuse_repeated(&records, problems);
-    if dimensions.len() != 2 {
+    if dimensions.len() < 2 {
         problems.push(
             Diagnostic::error(
                 "fel-antal-värden",
-                format!("poster har två dimensioner men här står {}", dimensions.len()),
+                format!("poster har minst två dimensioner men här står {}", dimensions.len()),
             )
             .at(&fields.span)
-            .hint("den ena blir tabeller (per) och den andra rader; perioder är kolumner"),
+            .hint("en blir tabeller (per) och en annan rader, eller alla rader; perioder är kolumner"),
         );
         return Vec::new();
     }
