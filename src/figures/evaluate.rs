@@ -51,7 +51,16 @@ pub fn evaluate(laid: Laid, incomplete: bool) -> (Computed, Vec<Diagnostic>) {
     for (at, Blank { recipe, unit, decimals, span }) in blanks.into_iter().enumerate() {
         let (value, origin) = match recipe {
             Recipe::Written(value) => (value, Origin::Input),
-            Recipe::Sum(lines) => (Value::Empty, Origin::Sum(same_column(&sheets, at, &lines))),
+            Recipe::Sum(lines) => {
+                let parts = same_column(&sheets, at, &lines);
+                let (signs, text) = signs(&sheets, at, &lines);
+                if signs.iter().all(|&plus| plus) {
+                    (Value::Empty, Origin::Sum(parts))
+                } else {
+                    added.insert(at, parts.iter().copied().zip(signs.iter().copied()).collect());
+                    (Value::Empty, Origin::Formula { operands: parts, formula: Formula::signed(&signs), text })
+                }
+            }
             Recipe::Formula(formula, whose) => {
                 let wanted = Wanted { sheets: &sheets, cell: at, columns_first: whose == Whose::Column, incomplete };
                 let (operands, complete) = wanted.operands(&formula, &mut problems);
@@ -115,6 +124,23 @@ fn same_column(sheets: &Sheets, cell: CellId, lines: &[usize]) -> Vec<CellId> {
     let Some(sheet) = sheets.index_of(cell).and_then(|at| sheets.get(at)) else { return Vec::new() };
     let column = (cell - sheet.first) % sheet.columns.len().max(1);
     lines.iter().map(|&line| sheet.cell(line, column)).collect()
+}
+
+/// Which lines of a sum are added and not taken away, and the same as a formula would be written.
+fn signs(sheets: &Sheets, cell: CellId, lines: &[usize]) -> (Vec<bool>, String) {
+    let Some(sheet) = sheets.index_of(cell).and_then(|at| sheets.get(at)) else { return Default::default() };
+    let signs: Vec<bool> = lines.iter().map(|&line| !sheet.lines[line].subtracted).collect();
+    let mut text = String::new();
+    for (at, (&line, &plus)) in lines.iter().zip(&signs).enumerate() {
+        text.push_str(match (at, plus) {
+            (0, true) => "",
+            (0, false) => "-",
+            (_, true) => " + ",
+            (_, false) => " - ",
+        });
+        text.push_str(&sheet.key(&sheet.lines[line]));
+    }
+    (signs, text)
 }
 
 /// The cell of a formula whose operands are wanted.

@@ -10,7 +10,7 @@ use crate::model::formula::Formula;
 use crate::model::goals::Measure;
 use crate::model::notes::Notes;
 use crate::model::plan::Plan;
-use crate::model::table::{CellInput, ColumnKind, Row, RowContent, SumLine, Table, note_numbers};
+use crate::model::table::{CellInput, ColumnKind, Counted, Row, RowContent, SumLine, Table, note_numbers};
 use crate::quantity::amount::Amount;
 use crate::quantity::unit::Unit;
 use crate::source::{Span, Spanned};
@@ -129,6 +129,7 @@ fn sheet(table: &Table, first: usize) -> Laying<'_> {
                 span: total.label.span.clone(),
                 parts: counted,
                 cost: false,
+                subtracted: false,
                 unit: None,
             },
             row: None,
@@ -174,6 +175,7 @@ fn lines<'a>(rows: &'a [Row], path: &[String], level: usize, table: &Table, out:
             span: row.span.clone(),
             parts,
             cost: row.cost,
+            subtracted: row.counted == Some(Counted::Subtracted) && kind != LineKind::Heading,
             unit: row.unit.as_ref().map(|unit| unit.value.clone()),
         };
         let at = match &row.content {
@@ -191,7 +193,8 @@ fn lines<'a>(rows: &'a [Row], path: &[String], level: usize, table: &Table, out:
             }
             RowContent::Formula { .. } => {
                 // A computed row that is a part of its sum is a row like the others.
-                let kind = if row.counted == Some(true) { LineKind::Item } else { LineKind::Formula };
+                let counts = matches!(row.counted, Some(Counted::Added | Counted::Subtracted));
+                let kind = if counts { LineKind::Item } else { LineKind::Formula };
                 push(out, line(kind, row.names.clone(), Vec::new()), row)
             }
             RowContent::Group { rows, sum } => {
@@ -225,12 +228,12 @@ fn lines<'a>(rows: &'a [Row], path: &[String], level: usize, table: &Table, out:
             }
         };
         match (row.counted, &row.content) {
-            (Some(false), _) => {}
+            (Some(Counted::Not), _) => {}
             // What cannot be added to the others is none of their parts.
             (None, RowContent::Formula { .. })
                 if row.unit.as_ref().is_some_and(|unit| !unit.value.adds_to(&table.unit)) => {}
             (None, RowContent::Formula { .. }) => parts.undecided.push(at),
-            (Some(true) | None, _) => parts.counted.push(at),
+            (Some(Counted::Added | Counted::Subtracted) | None, _) => parts.counted.push(at),
         }
     }
     parts
@@ -340,6 +343,7 @@ fn measures(plan: &Plan, laid: &mut Laid) {
             span: measure.id.span.clone(),
             parts: Vec::new(),
             cost: false,
+            subtracted: false,
             unit: None,
         });
     }

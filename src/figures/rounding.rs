@@ -52,8 +52,11 @@ pub fn gaps(figures: &Figures, sheet: &Sheet) -> Vec<Gap> {
             let cell = sheet.cell(at, column);
             let terms: Vec<(CellId, bool)> = if line.parts.is_empty() {
                 figures.added.get(&cell).cloned().unwrap_or_default()
-            } else if matches!(figures.cells[cell].origin, Origin::Sum(_)) || sheet.columns[column].additive {
-                sheet.printed_parts(at).into_iter().map(|part| (sheet.cell(part, column), true)).collect()
+            } else if matches!(figures.cells[cell].origin, Origin::Sum(_))
+                || sheet.columns[column].additive
+                || (sheet.subtracts(at) && figures.added.contains_key(&cell))
+            {
+                sheet.signed_parts(at).into_iter().map(|(part, plus)| (sheet.cell(part, column), plus)).collect()
             } else {
                 Vec::new()
             };

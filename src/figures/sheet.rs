@@ -163,6 +163,8 @@ pub struct Line {
     pub parts: Vec<usize>,
     /// Is a cost, for the sign rule.
     pub cost: bool,
+    /// Is taken away in the sum around it.
+    pub subtracted: bool,
     /// The line's own unit, when it has one.
     pub unit: Option<Unit>,
 }
@@ -199,15 +201,29 @@ impl Sheet {
     /// The lines that a sum adds as a reader sees them, in reading order: a sum that is not printed is represented by
     /// its own parts.
     pub fn printed_parts(&self, line: usize) -> Vec<usize> {
+        self.signed_parts(line).into_iter().map(|(part, _)| part).collect()
+    }
+
+    /// The same lines, and whether each is added or taken away.
+    pub fn signed_parts(&self, line: usize) -> Vec<(usize, bool)> {
+        let parts = |line: usize, plus: bool| {
+            let parts = self.lines[line].parts.iter().rev();
+            parts.map(move |&part| (part, plus != self.lines[part].subtracted))
+        };
         let mut printed = Vec::new();
-        let mut stack: Vec<usize> = self.lines[line].parts.iter().rev().copied().collect();
-        while let Some(part) = stack.pop() {
+        let mut stack: Vec<(usize, bool)> = parts(line, true).collect();
+        while let Some((part, plus)) = stack.pop() {
             if self.lines[part].is_printed() {
-                printed.push(part);
+                printed.push((part, plus));
             } else {
-                stack.extend(self.lines[part].parts.iter().rev());
+                stack.extend(parts(part, plus));
             }
         }
         printed
+    }
+
+    /// Whether a sum takes some of its parts away.
+    pub fn subtracts(&self, line: usize) -> bool {
+        self.lines[line].parts.iter().any(|&part| self.lines[part].subtracted)
     }
 }

@@ -78,6 +78,14 @@ impl Formula {
         }
     }
 
+    /// A sum of references that nobody wrote, each added or taken away.
+    pub fn signed(signs: &[bool]) -> Self {
+        let reference = || Self::Reference(Reference::made(Vec::new()));
+        let first = if signs.first() == Some(&false) { Self::Negate(Box::new(reference())) } else { reference() };
+        let operator = |plus: &bool| if *plus { Operator::Add } else { Operator::Subtract };
+        Self::chain(first, signs.iter().skip(1).map(|plus| (operator(plus), reference())).collect())
+    }
+
     /// Whether it is a sum or a difference.
     pub fn is_sum(&self) -> bool {
         matches!(self, Self::Chain(_, rest) if rest.iter().all(|(operator, _)| operator.is_sum()))

@@ -181,7 +181,7 @@ pub struct Row {
     pub about: Option<Id>,
     /// Whether the row is part of the sum around it, where the author says so. What is written is; of a computed row that
     /// nobody has decided on, what it is computed from tells.
-    pub counted: Option<bool>,
+    pub counted: Option<Counted>,
     /// Whether the row is a cost, for the sign rule.
     pub cost: bool,
     /// Where the row was written.
@@ -260,6 +260,22 @@ pub enum RowContent {
         /// Where and how the sum is printed.
         sum: SumLine,
     },
+}
+
+/// Whether a row is part of the sum around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// It is added.
+    Added,
+    /// It is printed as it is, and taken away: *avgår*.
+    Subtracted,
+    /// It is not part of the sum.
+    Not,
+}
+
+impl Counted {
+    /// Every choice with the word used in sources.
+    pub const WORDS: [(&'static str, Self); 3] = [("ja", Self::Added), ("nej", Self::Not), ("avgår", Self::Subtracted)];
 }
 
 /// What a group's sum is called, and the notes that it refers to by itself.

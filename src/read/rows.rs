@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::formula::Formula;
 use crate::model::notes::Notes;
 use crate::model::organisation::Organisation;
-use crate::model::table::{CellInput, Column, ColumnKind, Row, RowContent, SumLabel, SumLine};
+use crate::model::table::{CellInput, Column, ColumnKind, Counted, Row, RowContent, SumLabel, SumLine};
 use crate::read::columns::by_column;
 use crate::read::fields::{Fields, MINUS_APART, Problems, formula, number, text, whole_formula, wrong_type};
 use crate::read::yaml::{Node, Value};
@@ -89,7 +89,7 @@ fn row(node: Node, reader: &RowReader<'_>, cost: bool, problems: &mut Problems) 
     let unit = fields.unit(problems);
     let decimals = fields.decimals(problems);
     let notes = notes::of_line(fields.take("not"), reader.columns, problems);
-    let counted = fields.has("räknas").then(|| fields.flag("räknas", true, problems));
+    let counted = fields.word("räknas", &Counted::WORDS, problems);
     let content = content(&mut fields, &span, reader, cost, problems)?;
     fields.finish("en sådan rad", problems);
     Some(Row { id, names, unit, decimals, notes, about, counted, cost, span, content })

@@ -10,7 +10,7 @@ use crate::model::kind::ThingKind;
 use crate::model::notes::Notes;
 use crate::model::plan::Plan;
 use crate::model::table::{
-    Column, ColumnKind, Control, CostSign, Deviation, Rounding, Row, RowContent, SumLine, Table,
+    Column, ColumnKind, Control, CostSign, Counted, Deviation, Rounding, Row, RowContent, SumLine, Table,
 };
 use crate::source::{Id, Spanned};
 use crate::swedish;
@@ -145,7 +145,8 @@ impl Listing<'_> {
         object.maybe("decimaler", row.decimals.map(|decimals| decimals.to_string()).as_deref(), &row.span);
         object.maybe("not", self.notes(&row.notes).as_deref(), &row.span);
         object.maybe("område", row.about.as_ref().map(|about| about.value.as_str()), &row.span);
-        object.maybe("räknas", row.counted.map(|counted| if counted { "ja" } else { "nej" }), &row.span);
+        let word = Counted::WORDS.iter().find(|(_, counted)| Some(*counted) == row.counted);
+        object.maybe("räknas", word.map(|(word, _)| *word), &row.span);
         object.maybe("slag", row.cost.then_some("kostnad"), &row.span);
         match &row.content {
             RowContent::Item { .. } => {}
