@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 /// The rule.
 pub const CHECK: Check = Check {
     id: "risk-utan-åtgärd",
-    what: "en risk utan åtgärder",
+    what: "en risk som varken har åtgärder eller kontroller, inte accepteras och inte ligger under tröskeln",
     why: "internkontrollplanen ska visa hur varje risk hanteras; tabellen säger annars \"Åtgärd saknas\"",
     example: Example {
         files: &[(
@@ -23,11 +23,11 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     if !evidence.is_whole() {
         return Vec::new();
     }
-    let open = plan.risks.iter().filter(|risk| risk.actions.is_empty());
+    let open = plan.risks.iter().filter(|risk| risk.lacks_action(&plan.yardstick));
     let problem = |risk: &crate::model::risks::Risk| {
         Diagnostic::warning(CHECK.id, format!("risken \"{}\" har ingen åtgärd", risk.id.value))
             .at(&risk.text.span)
-            .hint("lägg till åtgärder: [{text: \"…\"}]; ska risken accepteras, skriv det som åtgärd")
+            .hint("lägg till åtgärder: [{text: \"…\"}]; ska risken accepteras, skriv beslut: accepteras och skäl: …")
     };
     open.map(problem).collect()
 }

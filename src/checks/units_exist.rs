@@ -24,9 +24,8 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     if plan.organisation.broken {
         return Vec::new();
     }
-    let things = plan.things();
-    let named = things.iter().flat_map(|thing| thing.responsible);
-    named
+    plan.answerers()
+        .into_iter()
         .filter(|id| plan.answerer(&id.value).is_none())
         .map(|id| organisation::unknown(&plan.organisation, id))
         .collect()

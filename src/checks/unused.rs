@@ -79,7 +79,7 @@ fn referred(plan: &Plan) -> HashSet<&str> {
         ids.extend(table.about.as_ref().map(|id| id.value.as_str()));
         of_rows(&table.rows, &mut ids);
     }
-    ids.extend(plan.things().iter().flat_map(|thing| thing.responsible).map(|id| id.value.as_str()));
+    ids.extend(plan.answerers().into_iter().map(|id| id.value.as_str()));
     ids
 }
 

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use crate::model::goals::{Goal, Measure};
 use crate::model::kind::ThingKind;
 use crate::model::organisation::{Organisation, Unit};
-use crate::model::risks::Risk;
+use crate::model::risks::{Risk, Yardstick};
 use crate::model::table::Table;
 use crate::model::theme::Theme;
 use crate::model::thing::Thing;
 use crate::quantity::date::Date;
-use crate::source::{SourceFile, Span};
+use crate::source::{Id, SourceFile, Span};
 
 /// How far the plan has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -110,6 +110,8 @@ pub struct Plan {
     pub goals: Vec<Goal>,
     /// risker.yaml.
     pub risks: Vec<Risk>,
+    /// What they are judged by.
+    pub yardstick: Yardstick,
     /// Every budget table and list, in order of file name.
     pub tables: Vec<Table>,
     /// Chapters in order of file name, appendices last.
@@ -125,6 +127,14 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The ids of all who answer for something.
+    pub fn answerers(&self) -> Vec<&Id> {
+        let things = self.things();
+        let of_things = things.iter().flat_map(|thing| thing.responsible);
+        let controls = self.risks.iter().flat_map(|risk| &risk.controls);
+        of_things.chain(controls.flat_map(|control| &control.responsible)).collect()
+    }
+
     /// The name of whoever answers for something: a unit, or with these words the board or the administration itself.
     pub fn answerer(&self, id: &str) -> Option<&str> {
         let unit = self.organisation.unit(id).map(|unit| unit.name.value.as_str());

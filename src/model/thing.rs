@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use crate::model::goals::{Assignment, Direction, Goal, Measure, Milestone, Point, Standing, Target};
 use crate::model::kind::ThingKind;
 use crate::model::organisation::Unit as OwnUnit;
-use crate::model::risks::{Action, Risk};
+use crate::model::risks::{Action, Control, Judgement, Risk};
 use crate::model::table::Table;
 use crate::quantity::unit::Unit;
 use crate::source::{Id, Span, Spanned};
@@ -285,7 +285,33 @@ impl Risk {
             let place = value.as_ref().map_or(place, |value| &value.span);
             thing = thing.stated(name, value.as_ref().map(|value| value.value.to_string()), place);
         }
-        thing.answered_for(&self.responsible).stated("tidpunkt", self.due.as_deref(), place)
+        if let Some(first) = self.categories.first() {
+            let path: Vec<&str> = self.categories.iter().map(|name| name.value.as_str()).collect();
+            thing = thing.stated("hör till", Some(path.join(", ")), &first.span);
+        }
+        if let Some(after) = &self.after {
+            let Judgement { probability, consequence } = after;
+            thing = thing
+                .stated("sannolikhet efter åtgärd", Some(probability.value.to_string()), &probability.span)
+                .stated("konsekvens efter åtgärd", Some(consequence.value.to_string()), &consequence.span);
+        }
+        if let Some((decision, reason)) = &self.decision {
+            thing = thing.stated("beslut", Some(decision.word()), place);
+            if let Some(reason) = reason {
+                thing = thing.stated("skäl", Some(reason.value.as_str()), &reason.span);
+            }
+        }
+        let mut thing = thing.answered_for(&self.responsible).stated("tidpunkt", self.due.as_deref(), place);
+        for (at, control) in (1..).zip(&self.controls) {
+            for (name, text) in control.said() {
+                thing.fields.push(Field {
+                    name: Cow::Owned(format!("kontroll {at}{name}")),
+                    span: &control.text.span,
+                    says: Says::Stated(text),
+                });
+            }
+        }
+        thing
     }
 
     /// Adds the risk and its actions to a list.
@@ -293,6 +319,23 @@ impl Risk {
         let own = Some(out.len());
         out.push(self.thing());
         out.extend(self.actions.iter().map(|action| Thing { parent: own, ..action.thing() }));
+    }
+}
+
+impl Control {
+    /// What it says, with words for what each is.
+    fn said(&self) -> Vec<(&'static str, Cow<'_, str>)> {
+        let units: Vec<&str> = self.responsible.iter().map(|id| id.value.as_str()).collect();
+        let units = (!units.is_empty()).then(|| Cow::Owned(units.join(", ")));
+        let text = |text: &'_ Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone().into());
+        let all = [
+            ("", Some(Cow::Borrowed(self.text.value.as_str()))),
+            (", hur", text(&self.method)),
+            (", hur ofta", text(&self.interval)),
+            (", ansvarig", units),
+            (", rapporteras", text(&self.report)),
+        ];
+        all.into_iter().filter_map(|(name, text)| Some((name, text?))).collect()
     }
 }
 

@@ -28,7 +28,7 @@ pub static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
         Shown::Within => None,
         Shown::Each(function) => Some((function, vec!["id"])),
         Shown::OfGoal(function) => Some((function, vec!["malomrade"])),
-        Shown::Together(function) => Some((function, Vec::new())),
+        Shown::Together(function) => Some((function, vec!["ordning"])),
     });
     let (each, lists): (Vec<Function>, Vec<Function>) = shown.partition(|(_, arguments)| arguments.contains(&"id"));
     let mut all: Vec<Function> = INLINE.into_iter().map(|(name, arguments)| (name, arguments.to_vec())).collect();

@@ -81,7 +81,7 @@ pub fn blocks(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Vec<Block> {
     match site.call.name {
         "tabell" => table(writing, site),
         "diagram" => charts::charts(writing, site),
-        "risker" => risks::table(writing).into_iter().collect(),
+        "risker" => risks::table(writing, site).into_iter().collect(),
         "omraden" => units(writing),
         name => match (ThingKind::shown_by(name), goal(writing, site, "malomrade")) {
             (Some(kind), Some(goal)) => of_goal(writing, site, kind, goal),

@@ -125,7 +125,7 @@ fn read_yaml(
         PLAN_FILE => plan.identity = identity::read(node, binaries, problems),
         "organisation.yaml" => plan.organisation = organisation::read(node, problems),
         "malomraden.yaml" => plan.goals = goals::read(node, problems),
-        "risker.yaml" => plan.risks = risks::read(node, problems),
+        "risker.yaml" => (plan.risks, plan.yardstick) = risks::read(node, problems),
         _ if records::is_records(&node) => plan.tables.extend(records::read(node, file, &plan.organisation, problems)),
         _ => plan.tables.extend(tables::read(node, file, &plan.organisation, problems)),
     }

@@ -10,6 +10,7 @@ use crate::document::table::{Cell, Column, HeadCell, Row, RowHead, Table, TableK
 use crate::model::goals::{Measure, Target};
 use crate::model::kind::{Shown, ThingKind};
 use crate::model::plan::Plan;
+use crate::model::risks::Risk;
 use crate::model::thing::{Says, Thing};
 use crate::source::characters::visible;
 use crate::source::{Id, Spanned};
@@ -216,7 +217,15 @@ fn details(plan: &Plan, thing: &Thing<'_>) -> Vec<(String, Vec<String>)> {
         ThingKind::Risk => {
             let risk = plan.risks.iter().find(|risk| risk.id.value == id);
             let actions = risk.iter().flat_map(|risk| &risk.actions).map(|action| action.text.value.clone());
-            vec![("Åtgärder".to_owned(), actions.collect())]
+            let controls = risk.iter().flat_map(|risk| &risk.controls).map(|control| control.text.value.clone());
+            let value = risk.and_then(Risk::value).map(|value| value.to_string());
+            let decision = risk.and_then(|risk| risk.decision.as_ref()).map(|(decision, _)| decision.word().to_owned());
+            vec![
+                ("Åtgärder".to_owned(), actions.collect()),
+                ("Kontroller".to_owned(), controls.collect()),
+                ("Riskvärde".to_owned(), value.into_iter().collect()),
+                ("Beslut".to_owned(), decision.into_iter().collect()),
+            ]
         }
         _ => {
             let stated = thing.fields.iter().filter_map(|field| match &field.says {

@@ -264,10 +264,65 @@ pub struct RiskData {
     /// Konsekvens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consequence: Option<u32>,
+    /// Riskvärdet: sannolikhet gånger konsekvens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<u32>,
+    /// Bedömningen efter åtgärd.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<JudgementData>,
+    /// Vad verksamheten hör till, ytterst först.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<String>,
+    /// Kontrollerna.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub controls: Vec<ControlData>,
+    /// Beslutet: accepteras eller åtgärdas.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision: Option<String>,
+    /// Skälet för beslutet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// När åtgärderna ska vara gjorda.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
     /// Id för dem som ansvarar.
     pub responsible: Vec<String>,
     /// Var den är skriven.
     pub source: Written,
+}
+
+/// How a risk is judged.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(description = "En bedömning av en risk.")]
+#[serde(rename_all = "camelCase")]
+pub struct JudgementData {
+    /// Sannolikhet.
+    pub probability: u32,
+    /// Konsekvens.
+    pub consequence: u32,
+    /// Riskvärdet: sannolikhet gånger konsekvens.
+    pub value: u32,
+}
+
+/// A control.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(description = "En kontroll i internkontrollplanen.")]
+#[serde(rename_all = "camelCase")]
+pub struct ControlData {
+    /// Vad som kontrolleras.
+    pub text: String,
+    /// Hur.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
+    /// Hur ofta.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interval: Option<String>,
+    /// Id för dem som gör kontrollen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub responsible: Vec<String>,
+    /// När eller för vem den rapporteras.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report: Option<String>,
 }
 
 /// A table of figures.

@@ -9,11 +9,11 @@ use crate::explain::words;
 use crate::figures::{CellId, LineKind, Origin, Sheet, Value};
 use crate::model::goals::{Goal, Measure, Outcome, Peer, Standing, Target};
 use crate::model::kind::ThingKind;
-use crate::model::risks::Risk;
+use crate::model::risks::{Control, Risk};
 use crate::outputs::edition::Edition;
 use crate::outputs::json::form::{
-    Bounds, CellData, Duty, GoalData, Heading, MeasureData, Named, PartValue, PeerData, RiskData, RowData, RowForm,
-    TableData, Wanted, Whole, Written, Year,
+    Bounds, CellData, ControlData, Duty, GoalData, Heading, JudgementData, MeasureData, Named, PartValue, PeerData,
+    RiskData, RowData, RowForm, TableData, Wanted, Whole, Written, Year,
 };
 use crate::source::{Id, Span, Spanned};
 
@@ -170,8 +170,30 @@ fn risk(edition: &Edition<'_>, risk: &Risk) -> RiskData {
         actions: risk.actions.iter().map(|action| action.text.value.clone()).collect(),
         probability: risk.probability.as_ref().map(|value| value.value),
         consequence: risk.consequence.as_ref().map(|value| value.value),
+        value: risk.value(),
+        after: risk.after.as_ref().map(|after| JudgementData {
+            probability: after.probability.value,
+            consequence: after.consequence.value,
+            value: after.value(),
+        }),
+        categories: risk.categories.iter().map(|name| name.value.clone()).collect(),
+        controls: risk.controls.iter().map(control).collect(),
+        decision: risk.decision.as_ref().map(|(decision, _)| decision.word().to_owned()),
+        reason: risk.decision.as_ref().and_then(|(_, reason)| reason.as_ref()).map(|reason| reason.value.clone()),
+        due: risk.due.clone(),
         responsible: ids(&risk.responsible),
         source: written(edition, &risk.text.span),
+    }
+}
+
+fn control(control: &Control) -> ControlData {
+    let text = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone());
+    ControlData {
+        text: control.text.value.clone(),
+        method: text(&control.method),
+        interval: text(&control.interval),
+        responsible: ids(&control.responsible),
+        report: text(&control.report),
     }
 }
 
