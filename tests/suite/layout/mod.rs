@@ -7,7 +7,7 @@ mod page;
 use std::path::Path;
 
 use crate::support::plans::{self, FOLDERS, drafted};
-use crate::support::{odd, project};
+use crate::support::{odd, project, snapshot};
 use faults::{Expected, Known};
 use page::{Line, Page, Word};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
@@ -26,6 +26,14 @@ fn the_plans_are_laid_out_without_a_fault() {
     for folder in FOLDERS {
         assert_eq!(faults_of(&plans::plan(folder).draft), Vec::<String>::new(), "{folder}");
     }
+}
+
+// Measures with the years as columns, and risks with values, decisions and controls: the widest tables of words.
+#[test]
+fn measures_and_risks_are_laid_out_without_a_fault() {
+    let files = snapshot(&project("tests/shown/2026"));
+    let files = files.iter().filter_map(|(path, bytes)| Some((path.as_str(), bytes.as_deref()?)));
+    assert_eq!(faults_of(&drafted("plan", files)), Vec::<String>::new());
 }
 
 // Tables over pages, long words, many columns: what comes out by chance has no fault either.
