@@ -36,7 +36,7 @@ pub struct Table {
     pub stub: usize,
     /// All columns, left to right.
     pub columns: Vec<Column>,
-    /// Head rows: one, or two when periods have several measures.
+    /// Head rows: one, and one for each level of heads over several columns.
     pub head: Vec<Vec<HeadCell>>,
     /// Body rows in order.
     pub rows: Vec<Row>,
@@ -387,6 +387,24 @@ impl Table {
             remarks: Vec::new(),
             compared: false,
         }
+    }
+
+    /// The heads over each column, the outermost first.
+    pub fn heads_of_columns(&self) -> Vec<Vec<&HeadCell>> {
+        let mut columns: Vec<Vec<&HeadCell>> = Vec::new();
+        for (level, row) in self.head.iter().enumerate() {
+            if level == 0 {
+                columns.extend(row.iter().flat_map(|cell| std::iter::repeat_n(vec![cell], cell.colspan)));
+                continue;
+            }
+            let mut cells = row.iter().flat_map(|cell| std::iter::repeat_n(cell, cell.colspan));
+            let is_open =
+                |over: &&mut Vec<&HeadCell>| over.len() == level && over.last().is_some_and(|cell| cell.group);
+            for over in columns.iter_mut().filter(is_open) {
+                over.extend(cells.next());
+            }
+        }
+        columns
     }
 
     /// The same table, with decimal commas under each other in the columns of figures.

@@ -52,7 +52,7 @@ impl Sheet {
     /// Index of the column that an id means in another: a whole id, or that of a measure of the same period.
     fn column_from(&self, own: usize, id: &str) -> Option<usize> {
         let beside = || {
-            let (period, _) = self.columns.get(own)?.id.split_once('.')?;
+            let (period, _) = self.columns.get(own)?.id.rsplit_once('.')?;
             self.column(&format!("{period}.{id}"))
         };
         self.column(id).or_else(beside)

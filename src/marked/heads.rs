@@ -1,11 +1,12 @@
 //! The head of two tables laid over each other, and which heads each cell has.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::compare::align::Step;
 use crate::compare::sides::Sides;
-use crate::document::plain_text;
 use crate::document::table::{HeadCell, Row, Table};
+use crate::document::{Inline, plain_text};
 use crate::marked::gone::Alone;
 use crate::marked::inlines;
 use crate::marked::names::Names;
@@ -23,26 +24,31 @@ pub struct Heads {
     ids: Sides<HashSet<String>>,
 }
 
-/// A column's head, with the head over its group.
-pub type Leaf<'a> = (Option<&'a HeadCell>, &'a HeadCell);
+/// A column's head, with the head over its group; heads over each other are one, in words.
+pub type Leaf<'a> = (Option<Cow<'a, HeadCell>>, &'a HeadCell);
 
 /// The heads of all columns, left to right.
-pub fn leaves(table: &Table) -> Vec<Leaf<'_>> {
-    let mut below = table.head.get(1).into_iter().flatten();
-    let mut found = Vec::new();
-    for cell in table.head.first().into_iter().flatten() {
-        if cell.group {
-            found.extend(below.by_ref().take(cell.colspan).map(|leaf| (Some(cell), leaf)));
-        } else {
-            found.extend(std::iter::repeat_n((None, cell), cell.colspan));
-        }
-    }
-    found
+pub fn leaves<'a>(table: &'a Table) -> Vec<Leaf<'a>> {
+    let leaf = |heads: Vec<&'a HeadCell>| {
+        let (leaf, above) = heads.split_last()?;
+        let joined = || {
+            let words: Vec<String> = above.iter().map(|head| plain_text(&head.content)).collect();
+            let (first, notes) = (above.first()?, above.iter().flat_map(|head| head.notes.clone()).collect());
+            Some(HeadCell { content: vec![Inline::text(words.join(", "))], notes, ..(*first).clone() })
+        };
+        let group = match above {
+            [] => None,
+            [group] => Some(Cow::Borrowed(*group)),
+            _ => joined().map(Cow::Owned),
+        };
+        Some((group, *leaf))
+    };
+    table.heads_of_columns().into_iter().filter_map(leaf).collect()
 }
 
 /// What a column is called.
 pub fn name(leaf: &Leaf<'_>) -> String {
-    let group = leaf.0.map(|group| plain_text(&group.content)).unwrap_or_default();
+    let group = leaf.0.as_ref().map(|group| plain_text(&group.content)).unwrap_or_default();
     format!("{group} {}", plain_text(&leaf.1.content)).trim().to_owned()
 }
 
@@ -87,8 +93,9 @@ fn columns(pair: &Pair<'_>, names: &Names<'_>) -> (Vec<Shown>, bool) {
         columns.push(match sides {
             (Some(before), Some(after)) => Shown {
                 leaf: both(before.1, after.1),
-                group: after.0.map(|group| {
-                    (before.0.map_or_else(|| group.clone(), |own| both(own, group)), plain_text(&group.content))
+                group: after.0.as_deref().map(|group| {
+                    let own = before.0.as_deref();
+                    (own.map_or_else(|| group.clone(), |own| both(own, group)), plain_text(&group.content))
                 }),
             },
             (None, Some(leaf)) => {
@@ -142,8 +149,10 @@ fn set(columns: Vec<Shown>) -> (Vec<Vec<HeadCell>>, Vec<String>) {
 
 /// A column of one side. Its group's own words are only marked where the group is nobody else's.
 fn alone(leaf: &Leaf<'_>, side: Alone) -> Shown {
-    let group =
-        leaf.0.map(|group| (HeadCell { id: side.anchor(&group.id), ..group.clone() }, plain_text(&group.content)));
+    let group = leaf
+        .0
+        .as_deref()
+        .map(|group| (HeadCell { id: side.anchor(&group.id), ..group.clone() }, plain_text(&group.content)));
     Shown { leaf: side.head(leaf.1), group }
 }
 

@@ -83,8 +83,10 @@ pub struct Column {
     pub named: Option<Span>,
     /// What the column is about; nothing where it is about no period, as a column with a name of its own most often is.
     pub when: Option<Period>,
-    /// The period's head, when the table has two levels.
-    pub period: Option<String>,
+    /// The heads above it, the outermost first: groups of columns, and its period where that has several measures.
+    pub above: Vec<Above>,
+    /// What tells it from other columns of its period: the ids of its groups and of its measure, `koncernen.ram`.
+    pub measure: Option<String>,
     /// Unit, when not the table's.
     pub unit: Option<Unit>,
     /// Decimals printed, when not the table's.
@@ -97,8 +99,19 @@ pub struct Column {
     pub formula: Option<Spanned<Formula>>,
     /// Ids of notes under the table that the head refers to.
     pub notes: Vec<Id>,
-    /// Ids of notes that the period's head refers to, when the table has two levels.
-    pub period_notes: Vec<Id>,
+}
+
+/// A head above several columns.
+#[derive(Debug, Clone)]
+pub struct Above {
+    /// The beginning of the ids of all columns under it.
+    pub id: String,
+    /// Its text.
+    pub head: String,
+    /// Ids of notes under the table that it refers to.
+    pub notes: Vec<Id>,
+    /// Whether it is a period with several measures, and not a group of columns.
+    pub is_period: bool,
 }
 
 impl Column {
@@ -109,14 +122,14 @@ impl Column {
             head,
             named: None,
             when: None,
-            period: None,
+            above: Vec::new(),
+            measure: None,
             unit: None,
             decimals: None,
             kind: ColumnKind::Figures,
             computed: false,
             formula: None,
             notes: Vec::new(),
-            period_notes: Vec::new(),
         }
     }
 }
@@ -124,18 +137,19 @@ impl Column {
 impl Column {
     /// The head with the period above it: `Budget 2025`, or `Budget 2025, varav budgetram`.
     pub fn name(&self) -> String {
-        let under = |period: &String| format!("{period}, {}", self.head.to_lowercase());
-        self.period.as_ref().map_or_else(|| self.head.clone(), under)
+        let mut heads = self.above.iter().map(|above| above.head.as_str()).chain([self.head.as_str()]);
+        let first = heads.next().unwrap_or_default().to_owned();
+        heads.fold(first, |name, head| format!("{name}, {}", head.to_lowercase()))
     }
 
     /// The id of the measure that the column is of, when its period has several: `ram`.
     pub fn measure(&self) -> Option<&str> {
-        self.id.value.split_once('.').map(|(_, measure)| measure)
+        self.measure.as_deref()
     }
 
     /// The period, and the measure under it, of a column that is named by its period.
     pub fn period_and_measure(&self) -> Option<(Period, Option<&str>)> {
-        let of_period = self.named.is_none() || self.period.is_some();
+        let of_period = self.named.is_none() || self.above.iter().any(|above| above.is_period);
         self.when.filter(|_| of_period).map(|when| (when, self.measure()))
     }
 }
@@ -193,7 +207,10 @@ pub struct Row {
 impl Table {
     /// The notes under the table that are referred to, in the order of their references.
     pub fn notes_used(&self) -> Vec<&Id> {
-        let heads = self.columns.iter().flat_map(|column| column.period_notes.iter().chain(&column.notes));
+        let heads = self
+            .columns
+            .iter()
+            .flat_map(|column| column.above.iter().flat_map(|above| &above.notes).chain(&column.notes));
         let lines = self.lines_with_notes();
         heads.chain(lines.into_iter().flat_map(Notes::used)).collect()
     }

@@ -104,19 +104,12 @@ fn exactly(figure: &Printed) -> String {
     figure.exact().replace('.', ",")
 }
 
-/// One head per column: of two rows of heads, the period and then the measure.
+/// One head per column: of several rows of heads, the outermost and then those under it.
 fn heads(table: &Table) -> Vec<String> {
-    let named = |cell: &HeadCell| plain_text(&cell.content);
-    let Some(first) = table.head.first() else { return Vec::new() };
-    let mut below = table.head.get(1).into_iter().flatten();
-    let mut heads = Vec::new();
-    for cell in first {
-        if cell.group {
-            let own = below.by_ref().take(cell.colspan);
-            heads.extend(own.map(|measure| format!("{}, {}", named(cell), named(measure).to_lowercase())));
-        } else {
-            heads.push(named(cell));
-        }
-    }
-    heads.iter().map(|head| text(head)).collect()
+    let named = |cells: Vec<&HeadCell>| {
+        let mut names = cells.into_iter().map(|cell| plain_text(&cell.content));
+        let first = names.next().unwrap_or_default();
+        text(&names.fold(first, |name, head| format!("{name}, {}", head.to_lowercase())))
+    };
+    table.heads_of_columns().into_iter().map(named).collect()
 }

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::document::table::{Row, RowKind, Table};
+use crate::document::table::{HeadCell, Row, RowKind, Table};
 use crate::document::{Block, Inline, plain_text, visit};
 
 /// A part of a chapter on pages of one kind.
@@ -165,20 +165,13 @@ fn asked(table: &Table) -> Width {
 
 /// The texts of the head cells that stand over one column alone, for every column.
 fn heads_of_columns(table: &Table) -> Vec<Vec<String>> {
-    let mut heads = vec![Vec::new(); table.columns.len()];
-    let mut below = table.head.get(1).into_iter().flatten();
-    let mut at = 0;
-    for cell in table.head.first().into_iter().flatten() {
-        if cell.group {
-            for (own, head) in heads.iter_mut().skip(at).zip(below.by_ref().take(cell.colspan)) {
-                own.push(plain_text(&head.content));
-            }
-        } else if let Some(own) = heads.get_mut(at) {
-            own.push(plain_text(&cell.content));
-        }
-        at += cell.colspan;
-    }
+    let mut heads: Vec<Vec<String>> = table.heads_of_columns().into_iter().map(alone).collect();
+    heads.resize(table.columns.len(), Vec::new());
     heads
+}
+
+fn alone(heads: Vec<&HeadCell>) -> Vec<String> {
+    heads.into_iter().filter(|head| !head.group).map(|head| plain_text(&head.content)).collect()
 }
 
 /// A cell's text, counted from the row's heads.

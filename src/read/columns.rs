@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
 use crate::model::formula::Formula;
-use crate::model::table::{Column, ColumnKind};
+use crate::model::table::{Above, Column, ColumnKind};
 use crate::quantity::period::names::{self, PeriodError};
 use crate::quantity::period::{PeriodKind, YEARS};
 use crate::quantity::unit::Unit;
@@ -14,7 +14,7 @@ use crate::swedish::capitalised;
 
 /// Reads the list of columns.
 pub fn read(nodes: Vec<Node>, problems: &mut Problems) -> Vec<Column> {
-    let columns: Vec<Column> = nodes.into_iter().flat_map(|node| column(node, problems)).collect();
+    let columns: Vec<Column> = nodes.into_iter().flat_map(|node| column(node, 0, problems)).collect();
     let columns = name_years(columns);
     for (at, column) in columns.iter().enumerate() {
         let message = |first: &Column| {
@@ -40,7 +40,10 @@ pub fn read(nodes: Vec<Node>, problems: &mut Problems) -> Vec<Column> {
 /// In a column's formula `2025` is the column of that name, when there is one, and not the number.
 fn name_years(columns: Vec<Column>) -> Vec<Column> {
     let ids: Vec<String> = columns.iter().map(|column| column.id.value.clone()).collect();
-    let name = |formula: Formula| formula.with_names(&|number| ids.iter().any(|id| id == number));
+    let is_name = |number: &str| {
+        ids.iter().any(|id| id.strip_suffix(number).is_some_and(|group| group.is_empty() || group.ends_with('.')))
+    };
+    let name = |formula: Formula| formula.with_names(&is_name);
     columns
         .into_iter()
         .map(|column| Column { formula: column.formula.map(|formula| formula.map(name)), ..column })
@@ -102,7 +105,7 @@ fn refuse_of_text(fields: &mut Fields, problems: &mut Problems) {
     }
 }
 
-fn column(node: Node, problems: &mut Problems) -> Vec<Column> {
+fn column(node: Node, depth: usize, problems: &mut Problems) -> Vec<Column> {
     const WHAT: &str = "kolumnen";
     if !matches!(node.value, Value::Map(_)) {
         let span = node.span.clone();
@@ -111,13 +114,15 @@ fn column(node: Node, problems: &mut Problems) -> Vec<Column> {
     let Some(mut fields) = Fields::new(
         node,
         WHAT,
-        &["period", "mått", "id", "namn", "enhet", "decimaler", "slag", "formel", "not"],
+        &["period", "mått", "grupp", "kolumner", "id", "namn", "enhet", "decimaler", "slag", "formel", "not"],
         problems,
     ) else {
         return Vec::new();
     };
     let shape = Shape::read(&mut fields, problems);
-    let columns = if let Some(period) = fields.optional_text("period", problems) {
+    let columns = if let Some(name) = fields.optional_text("grupp", problems) {
+        group(name, &mut fields, shape, depth, problems)
+    } else if let Some(period) = fields.optional_text("period", problems) {
         let base = shape.of(plain(&period.value, period.span, problems));
         let measures = fields.list("mått");
         if measures.is_empty() {
@@ -136,6 +141,59 @@ fn column(node: Node, problems: &mut Problems) -> Vec<Column> {
     };
     fields.finish("en sådan kolumn", problems);
     columns
+}
+
+/// Most groups of columns within each other: with a period and its measures the heads are four rows.
+const DEEPEST: usize = 2;
+
+/// Columns under a head that is no period: `{grupp: Koncernen, kolumner: [bokslut 2024, budget 2025]}`. What it says of
+/// unit, decimals, kind and formula is said of those that say nothing themselves.
+fn group(
+    name: Spanned<String>,
+    fields: &mut Fields,
+    shape: Shape,
+    depth: usize,
+    problems: &mut Problems,
+) -> Vec<Column> {
+    const WHAT: &str = "gruppen av kolumner";
+    let id = if fields.has("id") { fields.id("id", WHAT, problems) } else { None };
+    let id = id.map_or_else(|| names::id(&name.value).replace('.', "_"), |id| id.value);
+    let inner = fields.require("kolumner", WHAT, problems);
+    if depth == DEEPEST {
+        problems.push(
+            Diagnostic::error("för-djupt", "grupper av kolumner kan stå i två nivåer")
+                .at(&name.span)
+                .hint("lägg kolumnerna direkt i gruppen ovanför, eller dela tabellen"),
+        );
+        return Vec::new();
+    }
+    let Some(inner) = inner else { return Vec::new() };
+    let before = problems.len();
+    let columns: Vec<Column> = listed(inner).into_iter().flat_map(|node| column(node, depth + 1, problems)).collect();
+    if columns.is_empty() && problems.len() == before {
+        problems.push(
+            Diagnostic::error("nyckel-saknas", format!("gruppen \"{}\" har inga kolumner", name.value))
+                .at(&name.span)
+                .hint("skriv till exempel kolumner: [bokslut 2024, budget 2025]"),
+        );
+    }
+    let head = Above { id: id.clone(), head: name.value, notes: shape.notes, is_period: false };
+    let within = |column: Column| {
+        let inner = column.above.into_iter().map(|above| Above { id: format!("{id}.{}", above.id), ..above });
+        let measure = column.measure.map_or_else(|| id.clone(), |measure| format!("{id}.{measure}"));
+        Column {
+            id: column.id.map(|own| format!("{id}.{own}")),
+            above: [head.clone()].into_iter().chain(inner).collect(),
+            measure: Some(measure),
+            unit: column.unit.or_else(|| shape.unit.clone()),
+            decimals: column.decimals.or(shape.decimals),
+            kind: if column.kind == ColumnKind::Figures { shape.kind.unwrap_or(column.kind) } else { column.kind },
+            computed: column.computed || shape.computed,
+            formula: column.formula.or_else(|| shape.formula.clone()),
+            ..column
+        }
+    };
+    columns.into_iter().map(within).collect()
 }
 
 /// `budget 2025`: the id is `budget_2025` and the head `Budget 2025`. A bare year is a column too.
@@ -177,20 +235,23 @@ fn measure(node: Node, period: &Column, problems: &mut Problems) -> Option<Colum
     let (id, name) = (fields.id("id", WHAT, problems), fields.text("namn", WHAT, problems));
     let shape = Shape::read(&mut fields, problems);
     let (id, name) = (id?, name?);
+    let above =
+        Above { id: period.id.value.clone(), head: period.head.clone(), notes: period.notes.clone(), is_period: true };
+    let measure = Some(id.value.clone());
     let own = Column::new(Spanned::new(format!("{}.{}", period.id.value, id.value), id.span), name.value);
     let own = Column { kind: period.kind, ..own };
     let own = shape.of(own);
     Some(Column {
         named: Some(name.span),
         when: period.when,
-        period: Some(period.head.clone()),
+        above: vec![above],
+        measure,
         kind: own.kind,
         unit: own.unit.or_else(|| period.unit.clone()),
         decimals: own.decimals.or(period.decimals),
         computed: own.computed || period.computed,
         formula: own.formula.or_else(|| period.formula.clone()),
         notes: own.notes,
-        period_notes: period.notes.clone(),
         ..Column::new(own.id, own.head)
     })
 }

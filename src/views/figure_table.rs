@@ -77,9 +77,9 @@ pub fn notes(source: &Source, anchor: &str) -> Vec<TableNote> {
         .collect()
 }
 
-/// Rows of heads: one, or two where periods have measures.
+/// Rows of heads: one, and one for each level of heads above the columns'.
 pub fn head_rows(source: &Source) -> usize {
-    if source.columns.iter().any(|column| column.period.is_some()) { 2 } else { 1 }
+    1 + source.columns.iter().map(|column| column.above.len()).max().unwrap_or(0)
 }
 
 /// The heads, row by row.
@@ -89,35 +89,34 @@ pub fn head(source: &Source, sheet: &Sheet, anchor: &str, notes: &[TableNote]) -
     let marked = |ids: &[Id]| markers(source, notes, ids);
     let named = stub_head(source, sheet);
     let stubs = source.stub_heads.iter().enumerate().map(|(at, text)| (at, if at == 0 { &named } else { text }));
-    let mut first: Vec<HeadCell> = stubs.map(|(at, text)| cell(format!("radhuvud{at}"), text).rows(full)).collect();
-    let mut second = Vec::new();
-    let mut at = 0;
-    while let Some(column) = source.columns.get(at) {
-        let text = head_text(source, at);
-        let numeric = |column: &Measured| column.kind != ColumnKind::Text;
-        match &column.period {
-            None => {
-                first.push(
-                    cell(format!("kolumn{at}"), &text).rows(full).numeric(numeric(column)).noted(marked(&column.notes)),
-                );
-                at += 1;
-            }
-            Some(period) => {
-                let span =
-                    source.columns[at..].iter().take_while(|other| other.period.as_ref() == Some(period)).count();
-                first.push(
-                    cell(format!("period{at}"), period).over(span).numeric(true).noted(marked(&column.period_notes)),
-                );
-                for measure in at..at + span {
-                    let notes = marked(&source.columns[measure].notes);
-                    let own = cell(format!("kolumn{measure}"), &head_text(source, measure));
-                    second.push(own.numeric(numeric(&source.columns[measure])).noted(notes));
-                }
-                at += span;
+    let mut rows = vec![Vec::new(); full];
+    rows[0].extend(stubs.map(|(at, text)| cell(format!("radhuvud{at}"), text).rows(full)));
+    for (at, column) in source.columns.iter().enumerate() {
+        for (level, above) in column.above.iter().enumerate() {
+            let first = first_under(source, at, level);
+            if first == at {
+                let span = (at..source.columns.len()).take_while(|&other| first_under(source, other, level) == at);
+                let head = cell(above_id(level, at), &above.head).over(span.count()).numeric(true);
+                rows[level].push(head.noted(marked(&above.notes)));
             }
         }
+        let level = column.above.len();
+        let own = cell(format!("kolumn{at}"), &head_text(source, at)).rows(full - level);
+        rows[level].push(own.numeric(column.kind != ColumnKind::Text).noted(marked(&column.notes)));
     }
-    [first, second].into_iter().take(full).collect()
+    rows
+}
+
+/// The first of the columns beside each other that stand under the same head as one of them; the column after it where it
+/// has no head of that level.
+fn first_under(source: &Source, at: usize, level: usize) -> usize {
+    let head = |at: usize| source.columns[at].above.get(level).map(|above| &above.id);
+    let Some(own) = head(at) else { return at + 1 };
+    (0..at).rev().take_while(|&other| head(other) == Some(own)).last().unwrap_or(at)
+}
+
+fn above_id(level: usize, first: usize) -> String {
+    if level == 0 { format!("period{first}") } else { format!("period{level}-{first}") }
 }
 
 /// The markers of notes; one that is not there is told of by its check.
@@ -163,7 +162,7 @@ fn says_unit(text: &str, unit: &Unit) -> bool {
 pub fn stub_head(source: &Source, sheet: &Sheet) -> String {
     let head = source.stub_heads.first().cloned().unwrap_or_default();
     let columns = (0..source.columns.len()).map(|at| head_text(source, at));
-    let periods = source.columns.iter().filter_map(|column| column.period.clone());
+    let periods = source.columns.iter().flat_map(|column| column.above.iter().map(|above| above.head.clone()));
     let said: Vec<String> = [source.caption.value.clone()]
         .into_iter()
         .chain(source.stub_heads.iter().cloned())
@@ -199,17 +198,9 @@ pub fn row_texts(source: &Source, line: &Line) -> Vec<String> {
 
 /// Ids of the heads of a column, outermost first.
 fn column_heads(source: &Source, anchor: &str, at: usize) -> String {
-    let own = format!("{anchor}-kolumn{at}");
-    match &source.columns[at].period {
-        None => own,
-        Some(period) => {
-            let first = source.columns[..at]
-                .iter()
-                .rposition(|other| other.period.as_ref() != Some(period))
-                .map_or(0, |before| before + 1);
-            format!("{anchor}-period{first} {own}")
-        }
-    }
+    let above = (0..source.columns[at].above.len()).map(|level| above_id(level, first_under(source, at, level)));
+    let ids = above.chain([format!("kolumn{at}")]).map(|id| format!("{anchor}-{id}"));
+    ids.collect::<Vec<_>>().join(" ")
 }
 
 struct Body<'a> {

@@ -118,7 +118,8 @@ impl Listing<'_> {
         let word = ColumnKind::WORDS.iter().find(|(_, kind)| *kind == column.kind && *kind != ColumnKind::Figures);
         object.maybe("slag", word.map(|(word, _)| *word), place);
         object.fields.extend(column.formula.as_ref().map(formula_field));
-        for (name, notes) in [("not", &column.notes), ("periodens not", &column.period_notes)] {
+        let above: Vec<Id> = column.above.iter().flat_map(|above| above.notes.clone()).collect();
+        for (name, notes) in [("not", &column.notes), ("periodens not", &above)] {
             object.maybe(name, listed(notes).as_deref(), place);
         }
         let own = self.add(object, self.own);

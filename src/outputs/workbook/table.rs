@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Format, ProtectionOptions, Url, Worksheet, XlsxError};
 
-use crate::document::table::{HeadCell, TableNote};
+use crate::document::table::{HeadCell, Table as Drawn, TableKind, TableNote};
 use crate::figures::{Line, LineKind, Sheet};
 use crate::model::table::{Rounding, Table};
 use crate::outputs::workbook::fit::{height, narrow, width};
@@ -139,21 +139,21 @@ impl Page<'_> {
     }
 
     fn heads_of(&self, table: &Table) -> Vec<Head> {
-        let rows = figure_table::head(table, self.sheet, "", &self.notes);
+        let head = figure_table::head(table, self.sheet, "", &self.notes);
+        let drawn = Drawn { head, ..Drawn::new(TableKind::Figures, "", "") };
+        let columns = drawn.heads_of_columns();
         let mut heads = Vec::new();
-        // The columns that stand under a head over several.
-        let mut under = Vec::new();
-        let mut column = 0;
-        for cell in rows.first().into_iter().flatten() {
-            let last = column + narrow(cell.colspan).max(1) - 1;
-            let below = if cell.group { OVER_HEADS } else { self.place.first_row - 2 };
-            heads.push(Head::of(cell, (OVER_HEADS, column), (below, last)));
-            under.extend((column..=last).filter(|_| cell.group));
-            column = last + 1;
-        }
-        for (cell, column) in rows.get(1).into_iter().flatten().zip(under) {
-            let at = (OVER_HEADS + 1, column);
-            heads.push(Head::of(cell, at, at));
+        for (column, over) in columns.iter().enumerate() {
+            let left = column.checked_sub(1).and_then(|left| columns.get(left));
+            for (level, cell) in over.iter().enumerate() {
+                // A head over several columns stands at the first of them.
+                if left.and_then(|left| left.get(level)).is_some_and(|other| std::ptr::eq(*other, *cell)) {
+                    continue;
+                }
+                let (row, first) = (OVER_HEADS + u32::from(narrow(level)), narrow(column));
+                let below = if cell.group { row } else { self.place.first_row - 2 };
+                heads.push(Head::of(cell, (row, first), (below, first + narrow(cell.colspan).max(1) - 1)));
+            }
         }
         let address = self.address_column();
         let until = (self.place.first_row - 2, address);
