@@ -45,6 +45,22 @@ fn lines_of_several_kinds_stand_within_each_other() {
     compared("# A\n\n## [Mål](https://x.se)\n", "# A\n\n## ~~Målen~~ nu\n");
 }
 
+// A note at the foot of a page stands among what goes on over that page.
+#[test]
+fn notes_stand_among_what_goes_on_over_their_page() {
+    let words = (0..700).map(|at| format!("ord{at}")).collect::<Vec<_>>().join(" ");
+    let notes = ["[länk](https://x.se)", "~~struket~~", "~~[länk](#kapitel-a)~~", "**ord**"];
+    for note in notes {
+        for long in [format!("~~{words}~~"), format!("[{words}](https://x.se)"), format!("> - ~~{words}~~")] {
+            let chapter = |note: &str| format!("# A\n\nText[^a].\n\n{long}\n\n[^a]: Not med {note}.\n");
+            built(&chapter(note));
+            compared(&chapter("ord"), &chapter(note));
+            compared(&chapter(note), &format!("# A\n\nText[^a].\n\n[^a]: Not med {note}.\n"));
+            compared(&format!("# A\n\nText[^a].\n\n[^a]: Not med {note}.\n"), &chapter(note));
+        }
+    }
+}
+
 /// A table that goes on over pages, with a head.
 fn long_table(head: &str) -> String {
     let rows = (0..90).map(|row| format!("| rad {row} | x |\n")).collect::<Vec<_>>().concat();
