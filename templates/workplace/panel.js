@@ -257,6 +257,10 @@ const workplace = (() => {
       }
     }
     const all = [...seen.values()];
+    if (what) {
+      vplan.say(all.length > 1 ? `Sparat i ${what}. ${all.length} ställen på sidan ändrades.` : `Sparat i ${what}.`);
+      what = undefined;
+    }
     if (!all.length) {
       return;
     }
@@ -266,7 +270,7 @@ const workplace = (() => {
       const name = nameOf(element);
       const [then, now] = [before.join(" ").trim(), after.join(" ").trim()];
       const short = (text) => (text.length > 60 ? `${text.slice(0, 57)} …` : text || "inget");
-      const button = node("button", { type: "button" }, name || `${element.closest("section")?.querySelector("h2, h3")?.textContent.trim() || "Text"}`);
+      const button = node("button", { type: "button" }, name || vplan.text(element.closest("section")?.querySelector("h2")) || "Text");
       button.addEventListener("click", () => {
         element.scrollIntoView({ block: "center", behavior: "instant" });
         flash(element, "vp-andrad");
@@ -284,12 +288,16 @@ const workplace = (() => {
     part(".foljde").hidden = false;
   };
 
+  // Said once the page has followed: what was written, and how much followed it.
+  let what;
+  const written = (place) => { what = place; };
+
   // News --------------------------------------------------------------------------------------------------------------
 
   const before = [];
   const after = [];
 
-  const show = (told, first) => {
+  const show = (told) => {
     state = told.plan;
     number = told.number;
     const trouble = [told.trouble, state.old].filter(Boolean).join(" ");
@@ -305,7 +313,7 @@ const workplace = (() => {
     fold(!part(".falla").getAttribute("aria-expanded") || part(".falla").getAttribute("aria-expanded") === "true");
     status(trouble ? "Visar en äldre sida" : "Visar källorna som de är nu", trouble ? "gammal" : "nu");
     panel.hidden = false;
-    after.forEach((act) => act(first));
+    after.forEach((act) => act(told));
   };
 
   let running = Promise.resolve();
@@ -334,7 +342,7 @@ const workplace = (() => {
         index = undefined;
         vplan.loaded.clear();
         const changes = follower.to(html);
-        show(data, first);
+        show(data);
         if (!first) {
           followed(changes);
         }
@@ -380,5 +388,5 @@ const workplace = (() => {
     refresh().then(listen);
   });
 
-  return { panel, part, node, plan, go, source, cell, elements, heading, refresh, status, flash, before, after, state: () => state, number: () => number };
+  return { panel, part, node, plan, go, source, cell, elements, heading, refresh, written, status, flash, before, after, state: () => state, number: () => number };
 })();

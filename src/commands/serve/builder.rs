@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use crate::commands::error::CommandError;
 use crate::commands::load::{self, Plans};
-use crate::commands::serve::job::Job;
+use crate::commands::serve::job::{Job, Written};
+use crate::commands::serve::journal::Journal;
 use crate::commands::serve::shown::Shown;
 use crate::commands::serve::state::{Board, State};
 use crate::commands::serve::watch::{Looks, Watching, look};
@@ -26,6 +27,11 @@ pub struct Builder {
     jobs: Receiver<Job>,
     looks: Looks,
     number: u64,
+    journal: Journal,
+    /// What the folders look like after a change of our own, which the system tells of too.
+    settled: Option<Looks>,
+    /// What came while something else was waited for.
+    waiting: Option<Job>,
 }
 
 impl Builder {
@@ -36,7 +42,16 @@ impl Builder {
     pub fn new(asked: Plans, board: Arc<Board>) -> Result<(Self, Sender<Job>), CommandError> {
         find_plans(&asked.plans)?;
         let (sender, jobs) = channel();
-        let mut builder = Self { asked, board, jobs, looks: Looks::new(), number: 0 };
+        let mut builder = Self {
+            asked,
+            board,
+            jobs,
+            looks: Looks::new(),
+            number: 0,
+            journal: Journal::default(),
+            settled: None,
+            waiting: None,
+        };
         builder.build();
         Ok((builder, sender))
     }
@@ -45,11 +60,34 @@ impl Builder {
     pub fn work(&mut self, mut watching: Watching) {
         loop {
             watching.follow(&self.folders());
-            match self.jobs.recv_timeout(LOOK) {
+            match self.waiting.take().map_or_else(|| self.jobs.recv_timeout(LOOK), Ok) {
                 Ok(Job::Look) => {
                     // All that was told of one save is one save.
-                    while let Ok(Job::Look) = self.jobs.recv_timeout(QUIET) {}
+                    self.waiting = loop {
+                        match self.jobs.recv_timeout(QUIET) {
+                            Ok(Job::Look) => {}
+                            other => break other.ok(),
+                        }
+                    };
+                    if self.settled.take().is_none_or(|settled| settled != look(&self.folders())) {
+                        self.build();
+                    }
+                }
+                Ok(Job::Write(change, reply)) => {
+                    let written = match self.board.now().plan(&change.plan) {
+                        Some(plan) => self.journal.write(plan, &change),
+                        None => Written::Refused { why: "planen finns inte längre".to_owned() },
+                    };
                     self.build();
+                    self.settled = Some(self.looks.clone());
+                    // The page may be gone; what it asked for is done.
+                    let _ = reply.send(written);
+                }
+                Ok(Job::Step(step, reply)) => {
+                    let written = self.journal.step(step);
+                    self.build();
+                    self.settled = Some(self.looks.clone());
+                    let _ = reply.send(written);
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     let looks = look(&self.folders());
@@ -81,10 +119,11 @@ impl Builder {
         };
         let same = plans.len() == before.plans.len()
             && plans.iter().zip(&before.plans).all(|(now, then)| Arc::ptr_eq(now, then))
-            && trouble == before.trouble;
+            && trouble == before.trouble
+            && before.steps == self.journal.next();
         if !same || self.number == 0 {
             self.number += 1;
-            self.board.put(State { number: self.number, plans, trouble });
+            self.board.put(State { number: self.number, plans, trouble, steps: self.journal.next() });
         }
     }
 }

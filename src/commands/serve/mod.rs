@@ -9,6 +9,7 @@ pub mod body;
 pub mod builder;
 pub mod guard;
 pub mod job;
+pub mod journal;
 pub mod opened;
 pub mod page;
 pub mod routes;

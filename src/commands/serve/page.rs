@@ -12,6 +12,7 @@ pub const STYLE: &str = include_str!("../../../templates/workplace/arbete.css");
 pub const SCRIPT: &str = concat!(
     include_str!("../../../templates/workplace/follow.js"),
     include_str!("../../../templates/workplace/panel.js"),
+    include_str!("../../../templates/workplace/edit.js"),
 );
 
 /// The panel.

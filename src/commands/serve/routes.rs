@@ -4,6 +4,7 @@ use hyper::StatusCode;
 use serde::Serialize;
 
 use crate::commands::serve::answer::{self, Answer};
+use crate::commands::serve::job::Step;
 use crate::commands::serve::page;
 use crate::commands::serve::state::State;
 use crate::outputs::html;
@@ -21,6 +22,10 @@ pub enum Asked {
     Own(&'static str, &'static str),
     /// What the page is told of a plan.
     Told(String),
+    /// To write a value in a plan.
+    Write(String),
+    /// To take back the last change, or make it again.
+    Step(Step),
     /// A source of a plan.
     Source(String, String),
     /// A file of a plan's site.
@@ -45,6 +50,9 @@ pub fn asked(path: &str) -> Asked {
         ("nyheter", "") => Asked::News,
         ("arbete.css", "") => Asked::Own("arbete.css", page::STYLE),
         ("arbete.js", "") => Asked::Own("arbete.js", page::SCRIPT),
+        ("andra", plan) => Asked::Write(plan.to_owned()),
+        ("angra", "") => Asked::Step(Step::Undo),
+        ("gor-om", "") => Asked::Step(Step::Redo),
         ("lage", plan) => Asked::Told(plan.to_owned()),
         ("kalla", rest) => match rest.split_once('/') {
             Some((plan, file)) => Asked::Source(plan.to_owned(), file.to_owned()),
@@ -69,8 +77,10 @@ pub fn answer(asked: &Asked, state: &State) -> Answer {
         Asked::Told(plan) => match state.plan(plan) {
             Some(plan) => {
                 let trouble = serde_json::to_string(&state.trouble).unwrap_or_default();
+                let steps = serde_json::to_string(&state.steps).unwrap_or_default();
                 let (number, told) = (state.number, &plan.told);
-                answer::data(StatusCode::OK, format!("{{\"number\":{number},\"trouble\":{trouble},\"plan\":{told}}}"))
+                let told = format!("{{\"number\":{number},\"trouble\":{trouble},\"steps\":{steps},\"plan\":{told}}}");
+                answer::data(StatusCode::OK, told)
             }
             None => answer::data(StatusCode::NOT_FOUND, "{}"),
         },
@@ -90,7 +100,7 @@ pub fn answer(asked: &Asked, state: &State) -> Answer {
             }
             None => answer::missing(),
         },
-        Asked::News | Asked::Nothing => answer::missing(),
+        Asked::News | Asked::Write(_) | Asked::Step(_) | Asked::Nothing => answer::missing(),
     }
 }
 

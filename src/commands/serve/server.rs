@@ -1,24 +1,27 @@
 //! Connections: so many at a time, none of them for ever unless it listens for news.
 
 use std::convert::Infallible;
+use std::future::poll_fn;
 use std::net::{SocketAddr, TcpListener};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use hyper::body::{Bytes, Incoming};
+use hyper::body::{Body, Bytes, Incoming};
+use hyper::header::CONTENT_TYPE;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::time::{sleep, timeout};
 
 use crate::commands::serve::answer::{self, Answer};
 use crate::commands::serve::body::Content;
 use crate::commands::serve::guard::{Refusal, Token, Verdict, judge};
-use crate::commands::serve::job::Job;
+use crate::commands::serve::job::{Change, Job, Written};
 use crate::commands::serve::routes::{self, Asked};
 use crate::commands::serve::state::Board;
 
@@ -36,6 +39,9 @@ const WHOLE: Duration = Duration::from_mins(1);
 
 /// How often something is sent to one that listens, so that it is known to be there.
 const PULSE: Duration = Duration::from_secs(15);
+
+/// Most bytes of a change.
+const LARGEST: usize = 256 * 1024;
 
 /// What is served.
 pub struct Served {
@@ -79,7 +85,7 @@ async fn accept(listener: tokio::net::TcpListener, served: Arc<Served>) {
             let own = Arc::clone(&listens);
             let service = service_fn(move |request| {
                 let (served, listeners, own) = (Arc::clone(&served), Arc::clone(&listeners), Arc::clone(&own));
-                async move { Ok::<_, Infallible>(reply(&request, here, &served, &listeners, &own)) }
+                async move { Ok::<_, Infallible>(reply(request, here, &served, &listeners, &own).await) }
             });
             let mut http = http1::Builder::new();
             http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(64 * 1024);
@@ -92,8 +98,8 @@ async fn accept(listener: tokio::net::TcpListener, served: Arc<Served>) {
     }
 }
 
-fn reply(
-    request: &Request<Incoming>,
+async fn reply(
+    request: Request<Incoming>,
     here: SocketAddr,
     served: &Served,
     listeners: &Arc<Semaphore>,
@@ -108,6 +114,11 @@ fn reply(
     let head = *method == Method::HEAD;
     let mut answer = match (routes::asked(uri.path()), method.clone()) {
         (Asked::News, Method::GET) => news(served, listeners, listens),
+        (Asked::Write(plan), Method::POST) => match change(request, plan).await {
+            Ok(change) => ask(served, |reply| Job::Write(change, reply)).await,
+            Err(answer) => return *answer,
+        },
+        (Asked::Step(step), Method::POST) => ask(served, |reply| Job::Step(step, reply)).await,
         (_, Method::POST) => refused(Refusal::NotUnderstood),
         (asked, _) => routes::answer(&asked, &served.board.now()),
     };
@@ -115,6 +126,49 @@ fn reply(
         *answer.body_mut() = Content::Whole(None);
     }
     answer
+}
+
+/// Has something done, and waits for how that went.
+async fn ask(served: &Served, job: impl FnOnce(oneshot::Sender<Written>) -> Job) -> Answer {
+    let (sender, receiver) = oneshot::channel();
+    let sent = served.jobs.send(job(sender)).is_ok();
+    let written = if sent { receiver.await.ok() } else { None };
+    let written = written.unwrap_or_else(|| Written::Refused { why: "vplan serve avslutas".to_owned() });
+    let status = match written {
+        Written::Done { .. } => StatusCode::OK,
+        Written::Conflict { .. } => StatusCode::CONFLICT,
+        Written::Refused { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    answer::data(status, serde_json::to_string(&written).unwrap_or_default())
+}
+
+/// The change that a request asks for. It says that it is JSON, which no form of another page can.
+async fn change(request: Request<Incoming>, plan: String) -> Result<Change, Box<Answer>> {
+    let wrong = |status, text| Err(Box::new(answer::message(status, "Det går inte", text)));
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if kind.split(';').next().map(str::trim) != Some("application/json") {
+        return wrong(StatusCode::UNSUPPORTED_MEDIA_TYPE, "En ändring skickas som application/json.");
+    }
+    let Ok(bytes) = timeout(HEAD, whole(request.into_body())).await else {
+        return wrong(StatusCode::REQUEST_TIMEOUT, "Ändringen kom inte fram i tid.");
+    };
+    let Some(bytes) = bytes else {
+        return wrong(StatusCode::PAYLOAD_TOO_LARGE, "Ändringen är för stor.");
+    };
+    match serde_json::from_slice::<Change>(&bytes) {
+        Ok(change) => Ok(Change { plan, ..change }),
+        Err(_) => wrong(StatusCode::BAD_REQUEST, "Ändringen kan inte läsas."),
+    }
+}
+
+/// All that a request brings; nothing when that is too much, or ends before its end.
+async fn whole(mut body: Incoming) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        bytes.extend(frame.ok()?.into_data().ok()?);
+        (bytes.len() <= LARGEST).then_some(())?;
+    }
+    Some(bytes)
 }
 
 /// Where a browser goes on without the key: a path of this server, and never what could be read as another's name.

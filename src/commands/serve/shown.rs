@@ -11,10 +11,12 @@ use crate::commands::load::Loaded;
 use crate::commands::serve::page;
 use crate::diagnostic::json::{self, Level};
 use crate::diagnostic::{Diagnostic, Tally};
+use crate::edit::fields::Fields;
 use crate::edit::spots::{self, Spot, Target};
 use crate::outputs::edition::Edition;
 use crate::outputs::fingerprint::Fingerprint;
 use crate::outputs::listed::Listed;
+use crate::outputs::manifest;
 use crate::outputs::{self, Broken, Files, html};
 use crate::source::address::address;
 use crate::source::files::shown;
@@ -24,6 +26,8 @@ use crate::source::{SourceFile, Span};
 pub struct Shown {
     /// What it is called in addresses: no two plans have the same.
     pub name: String,
+    /// Its folder.
+    pub folder: PathBuf,
     /// Its line in the list of plans.
     pub listed: Listed,
     /// Its site, with the workplace in each page.
@@ -48,8 +52,16 @@ struct Told {
     waived: usize,
     findings: Vec<Finding>,
     /// Sources that `places` are in.
-    files: Vec<String>,
+    files: Vec<FileTold>,
     places: Vec<PlaceTold>,
+}
+
+/// A source.
+#[derive(Serialize)]
+struct FileTold {
+    name: String,
+    /// Its text in short, by which a change says what it is a change of.
+    hash: String,
 }
 
 /// A finding, with where it is drawn.
@@ -70,6 +82,11 @@ struct PlaceTold {
     file: usize,
     line: usize,
     column: usize,
+    /// Where the text begins that can be written anew, and what it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
     #[serde(flatten)]
     target: TargetTold,
 }
@@ -134,6 +151,7 @@ impl Shown {
         Arc::new(Self {
             listed: Listed::new(&name, &[&html::OUTPUT], &draft.document),
             name,
+            folder: PathBuf::from(&draft.plan.folder),
             files,
             sources: sources_of(&draft),
             told,
@@ -141,6 +159,11 @@ impl Shown {
             found,
         })
     }
+}
+
+/// A text in short.
+pub fn hash(text: &str) -> String {
+    manifest::checksum(text.as_bytes())
 }
 
 /// A name that no other plan has. A hyphen alone is the workplace's own.
@@ -182,15 +205,16 @@ fn told(draft: &Draft, problems: &[Diagnostic], files: &Files, old: Option<&'sta
         };
         (finding.own.waived.is_some(), order)
     });
-    let mut names: Vec<String> = Vec::new();
+    let (mut names, mut fields): (Vec<FileTold>, Fields) = (Vec::new(), Fields::default());
     let places = spots.iter().map(|spot| {
         let file = spot.span.path_within(&plan.folder);
-        let at = names.iter().rposition(|name| name == file).unwrap_or_else(|| {
-            names.push(file.to_owned());
+        let at = names.iter().rposition(|own| own.name == file).unwrap_or_else(|| {
+            names.push(FileTold { name: file.to_owned(), hash: hash(&spot.span.file.text) });
             names.len() - 1
         });
         let (line, column) = spot.span.file.line_column(spot.span.range.start);
-        PlaceTold { file: at, line, column, target: target(spot) }
+        let (start, value) = fields.of(spot).map(|field| (field.start, field.written)).unzip();
+        PlaceTold { file: at, line, column, start, value, target: target(spot) }
     });
     let places = places.collect();
     let told = Told { old, errors, warnings, notes, waived, findings, files: names, places };

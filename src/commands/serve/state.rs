@@ -15,6 +15,8 @@ pub struct State {
     pub plans: Vec<Arc<Shown>>,
     /// Why the plans could not be read any more, when they could not: they are shown as they last were.
     pub trouble: Option<String>,
+    /// What would be taken back, and what would be made again.
+    pub steps: [Option<String>; 2],
 }
 
 impl State {

@@ -1,5 +1,6 @@
 //! The workplace as a browser meets it: a real server, asked over plain connections.
 
+mod editing;
 mod following;
 mod hostile;
 
