@@ -13,6 +13,9 @@ use crate::checks;
 use crate::diagnostic::{Diagnostic, Label, Severity, did_you_mean};
 use crate::source::{SourceFile, Span};
 
+/// A warning that is no rule's and may be meant: what no chapter shows.
+const NOT_SHOWN: &str = "visas-inte";
+
 /// How a waiver begins.
 const WORD: &str = "undantag(";
 
@@ -109,7 +112,7 @@ impl Places {
 /// A waiver of no rule, or without a reason.
 fn wrong(waiver: &Waiver) -> Option<Diagnostic> {
     let rule = waiver.rule.text();
-    let known = || checks::ALL.iter().map(|check| check.id);
+    let known = || checks::ALL.iter().map(|check| check.id).chain([NOT_SHOWN]);
     if !known().any(|id| id == rule) {
         let hint = did_you_mean(rule, known()).unwrap_or_else(|| "vplan check --list visar alla regler".to_owned());
         return Some(

@@ -31,6 +31,7 @@ use crate::model::formula::{Formula, Reference};
 use crate::model::plan::Plan;
 use crate::model::table::Table;
 use crate::quantity::amount::AmountError;
+use crate::swedish;
 
 /// All figures of a plan.
 #[derive(Debug)]
@@ -47,7 +48,7 @@ pub struct Figures {
 pub fn compute(plan: &Plan) -> (Figures, Vec<Diagnostic>) {
     let (laid, mut problems) = layout::lay_out(plan);
     let (computed, wrong) = evaluate::evaluate(laid, plan.incomplete);
-    problems.extend(wrong);
+    problems.extend(once(wrong));
     let printed = rounding::printed(&computed, plan);
     let cells = computed.cells.into_iter().zip(printed).map(|(cell, printed)| Figure {
         value: cell.value,
@@ -58,6 +59,31 @@ pub fn compute(plan: &Plan) -> (Figures, Vec<Diagnostic>) {
         printed,
     });
     (Figures { cells: cells.collect(), sheets: computed.sheets, added: computed.added }, problems)
+}
+
+/// The error of a formula whose units do not go together.
+const MIXED_UNITS: &str = "blandade-enheter";
+
+/// A formula that mixes units in every row of its column is told of once, with how often.
+fn once(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut kept: Vec<(Diagnostic, usize)> = Vec::new();
+    let mut first: HashMap<(String, usize), usize> = HashMap::new();
+    for problem in problems {
+        let place = problem.primary.as_ref().filter(|_| problem.id == MIXED_UNITS);
+        let place = place.map(|label| (label.span.file.path.clone(), label.span.range.start));
+        if let Some((_, more)) = place.as_ref().and_then(|place| first.get(place)).and_then(|at| kept.get_mut(*at)) {
+            *more += 1;
+            continue;
+        }
+        first.extend(place.map(|place| (place, kept.len())));
+        kept.push((problem, 0));
+    }
+    let told = |(problem, more): (Diagnostic, usize)| match more {
+        0 => problem,
+        1 => problem.fact("likadant på en rad till".to_owned()),
+        more => problem.fact(format!("likadant på {} rader till", swedish::count(more))),
+    };
+    kept.into_iter().map(told).collect()
 }
 
 impl Figures {

@@ -80,6 +80,8 @@ pub struct Identity {
     pub keywords: Vec<String>,
     /// Whether the document ends with an appendix of what is known not to agree.
     pub deviations_appendix: bool,
+    /// Whether tables and figures are numbered.
+    pub numbered: bool,
     /// Colours, logotype and typeface.
     pub theme: Theme,
     /// How the web pages are divided.

@@ -19,6 +19,7 @@ pub mod leftovers;
 pub mod links;
 pub mod markdown;
 pub mod misplaced;
+pub mod numbered;
 pub mod pictures;
 pub mod references;
 pub mod resolve;
@@ -75,6 +76,9 @@ pub fn write(plan: &Plan, figures: &Figures) -> (Vec<Chapter>, Vec<Passage>, Vec
     crate::charts::settle(&mut chapters, &writing);
     links::check(&mut writing, &mut chapters);
     links::check_all_shown(&mut writing);
+    if plan.identity.numbered {
+        numbered::apply(&mut chapters);
+    }
     (chapters, writing.found.prose, writing.problems)
 }
 

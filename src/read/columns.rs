@@ -10,7 +10,7 @@ use crate::read::fields::{Fields, Problems, listed, once, scalar, text, whole_fo
 use crate::read::yaml::{Node, Value};
 use crate::source::characters::visible;
 use crate::source::{Id, Span, Spanned};
-use crate::swedish::capitalised;
+use crate::swedish::{self, capitalised};
 
 /// Reads the list of columns.
 pub fn read(nodes: Vec<Node>, problems: &mut Problems) -> Vec<Column> {
@@ -344,20 +344,26 @@ fn wrong_count<'a>(
     }
 }
 
-/// `[633,6]` is two values to YAML and one to its author; where the number of columns agrees nothing else tells.
+/// `[633,6]` is two values to YAML and one to its author; where the number of columns agrees nothing else tells. A list
+/// that is written so all through is told of once.
 fn warn_of_commas(items: &[Node], problems: &mut Problems) {
-    for pair in items.windows(2) {
-        let [left, right] = pair else { continue };
+    let is_tight = |pair: &&[Node]| {
+        let [left, right] = pair else { return false };
         let between = left.span.file.text.get(left.span.range.end..right.span.range.start);
         let digits = |node: &Node| {
             scalar(node).is_some_and(|text| text.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit()))
         };
-        if between == Some(",") && digits(left) && digits(right) {
-            problems.push(
-                Diagnostic::error("komma-i-lista", "ett komma utan mellanslag skiljer två tal åt i listan")
-                    .at(&left.span.file.span(left.span.range.start..right.span.range.end))
-                    .hint("skriv mellanslag efter kommat om det är två tal; decimaler skrivs med punkt (633.6)"),
-            );
-        }
-    }
+        between == Some(",") && digits(left) && digits(right)
+    };
+    let tight: Vec<&[Node]> = items.windows(2).filter(is_tight).collect();
+    let (Some([left, _]), Some([_, right])) = (tight.first(), tight.last()) else { return };
+    let message = match tight.len() {
+        1 => "ett komma utan mellanslag skiljer två tal åt i listan".to_owned(),
+        many => format!("{} komman utan mellanslag skiljer tal åt i listan", swedish::count(many)),
+    };
+    problems.push(
+        Diagnostic::error("komma-i-lista", message)
+            .at(&left.span.file.span(left.span.range.start..right.span.range.end))
+            .hint("skriv mellanslag efter kommat om det är två tal; decimaler skrivs med punkt (633.6)"),
+    );
 }

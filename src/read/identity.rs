@@ -22,6 +22,7 @@ const KEYS: &[&str] = &[
     "beskrivning",
     "ämnesord",
     "avvikelsebilaga",
+    "tabellnummer",
     "tema",
     "webb",
 ];
@@ -50,6 +51,7 @@ pub fn read(node: Node, files: &BTreeMap<String, Vec<u8>>, problems: &mut Proble
         decision_date: fields.take("beslutsdatum").and_then(|node| date(&node, problems)),
         accessibility_statement: link(&mut fields, problems),
         deviations_appendix: fields.flag("avvikelsebilaga", false, problems),
+        numbered: fields.flag("tabellnummer", false, problems),
         layout: layout(&mut fields, problems),
         description: fields.optional_text("beskrivning", problems).map(|text| text.value),
         keywords: fields

@@ -184,6 +184,7 @@ fn identity_fields(identity: &Identity, file: &Arc<SourceFile>) -> Vec<Field> {
         ("ämnesord", keywords),
         ("tillgänglighetsredogörelse", identity.accessibility_statement.clone()),
         ("avvikelsebilaga", identity.deviations_appendix.then(|| "ja".to_owned())),
+        ("tabellnummer", identity.numbered.then(|| "ja".to_owned())),
     ];
     let place = |key: &str| {
         let found = file.text.match_indices(key).find(|(at, _)| {
