@@ -17,6 +17,7 @@ pub mod goals_without_measure;
 pub mod large_changes;
 pub mod long_sentences;
 pub mod missing_values;
+pub mod mistaken_units;
 pub mod mixed_decimals;
 pub mod notes_exist;
 pub mod numbering;
@@ -115,6 +116,7 @@ pub const ALL: &[&Check] = &[
     &duplicate_names::CHECK,
     &goals_without_measure::CHECK,
     &large_changes::CHECK,
+    &mistaken_units::CHECK,
     &long_sentences::CHECK,
     &missing_values::CHECK,
     &mixed_decimals::CHECK,

@@ -191,9 +191,10 @@ fn lines<'a>(rows: &'a [Row], path: &[String], level: usize, table: &Table, out:
                 }
                 at
             }
-            RowContent::Formula { .. } => {
-                // A computed row that is a part of its sum is a row like the others.
-                let counts = matches!(row.counted, Some(Counted::Added | Counted::Subtracted));
+            RowContent::Formula { formula, .. } => {
+                // A computed row that is a part of its sum is a row like the others, and so is an opening balance.
+                let is_opening = matches!(&formula.value, Formula::Reference(reference) if reference.before);
+                let counts = is_opening || matches!(row.counted, Some(Counted::Added | Counted::Subtracted));
                 let kind = if counts { LineKind::Item } else { LineKind::Formula };
                 push(out, line(kind, row.names.clone(), Vec::new()), row)
             }

@@ -32,6 +32,7 @@ mod printed;
 mod prose;
 mod publish;
 mod published;
+mod random_tables;
 mod reading;
 mod readme;
 mod remarks;
