@@ -19,6 +19,7 @@ mod downloads;
 mod escaping;
 mod explain;
 mod formats;
+mod fuzz;
 mod hostile;
 mod layout;
 mod licences;

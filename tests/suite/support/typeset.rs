@@ -71,3 +71,9 @@ pub(crate) fn asked(program: &str, arguments: &[&str], pdf: &[u8]) -> Option<Str
 pub(crate) fn text(pdf: &[u8]) -> Option<String> {
     asked("pdftotext", &["-raw", "FIL", "-"], pdf)
 }
+/// The page of a document with the changes marked, or what is said of it.
+pub(crate) fn compared_page(draft: &Draft, document: &Document) -> Result<String, String> {
+    let edition = Edition::new(&draft.plan, &draft.figures, document);
+    let mut files = html::compared::page(&edition).map_err(|error| format!("{error:?}"))?;
+    Ok(String::from_utf8_lossy(&files.remove("jamforelse.html").unwrap_or_default()).into_owned())
+}
