@@ -31,7 +31,9 @@ pub fn of(table: &Table, own: &Reconciliation, figures: &Figures) -> Vec<Reconci
     };
     if found.len() > 1 && found.iter().all(same) {
         found.truncate(1);
-        found.iter_mut().for_each(|only| only.column = None);
+        for only in &mut found {
+            only.column = None;
+        }
     }
     if found.is_empty() { vec![own.clone()] } else { found }
 }

@@ -296,10 +296,11 @@ fn recipe<'a>(table: &'a Table, line: &'a Line, row: Option<&'a Row>, at: usize,
     }
     match (row.map(|row| &row.content), written) {
         (Some(RowContent::Group { .. }) | None, _) => (Recipe::Sum(line.parts.clone()), label),
-        (Some(RowContent::Formula { .. }), Some(CellInput::Empty(span))) if column.kind == ColumnKind::Text => {
-            (Recipe::Written(Value::Empty), span)
+        (Some(RowContent::Formula { formula: own, .. }), None | Some(CellInput::Empty(_)))
+            if column.kind != ColumnKind::Text =>
+        {
+            formula(own, Whose::Row)
         }
-        (Some(RowContent::Formula { formula: own, .. }), None | Some(CellInput::Empty(_))) => formula(own, Whose::Row),
         (_, Some(CellInput::Amount(amount))) => {
             (Recipe::Written(Value::Amount(Amount::new(amount.value, unit.clone()))), &amount.span)
         }

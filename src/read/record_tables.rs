@@ -184,8 +184,7 @@ impl Set<'_> {
             let prefix = format!("{}.", id.value);
             let stated = |deviation: &mut Deviation| deviation.about.value.starts_with(&prefix);
             let deviations = declared.deviations.extract_if(.., stated).collect();
-            let spot = Spot::of(&id).under(per, value);
-            let made = rows.of(&declared.rows, &spot);
+            let made = rows.of(&declared.rows, &Spot::of(&id).under(per, value));
             let table = self.table(&declared, id, fill(&declared.caption, &shown.value), made);
             let (about, about_name) = (Some(value.clone()), Some(shown.value.clone()));
             tables.push(Table { controls, deviations, about, about_name, ..table });

@@ -56,9 +56,8 @@ pub fn remarks(figures: &Figures, source: &Source, sheet: &Sheet) -> Vec<String>
 fn columns(source: &Source) -> Vec<Column> {
     let text = source.stub_heads.iter().map(|_| Column::text());
     let shape = |column: &Measured| match column.kind {
-        ColumnKind::Figures | ColumnKind::Costs => Column::figures(),
+        ColumnKind::Figures | ColumnKind::Costs | ColumnKind::Notes => Column::figures(),
         ColumnKind::Text => Column::text(),
-        ColumnKind::Notes => Column::figures(),
     };
     text.chain(source.columns.iter().map(shape)).collect()
 }

@@ -198,7 +198,8 @@ impl Page<'_> {
                 let formula = writer.of(cell);
                 let written = figure.operands().is_empty() && formula.is_none();
                 let marks = self.table.map(|table| figure_table::markers(table, &self.notes, line.notes.on(column)));
-                let marks: String = marks.iter().flatten().map(|mark| format!(" [{}]", mark.marker)).collect();
+                let marks =
+                    marks.iter().flatten().fold(String::new(), |text, mark| format!("{text} [{}]", mark.marker));
                 let format = styles.figure(line.kind, &figure.unit, figure.decimals, &marks, written);
                 put(to, (row, self.place.first_column + narrow(column)), figure, formula, &format)?;
             }
