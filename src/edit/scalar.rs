@@ -28,16 +28,23 @@ pub struct Scalar {
 pub fn scalars(text: &str) -> Vec<Scalar> {
     let Some(events) = events(text) else { return Vec::new() };
     let aliased = |anchor: usize| anchor != 0 && events.iter().any(|(event, _)| *event == Event::Alias(anchor));
-    let scalars = events.iter().filter_map(|(event, range)| match event {
-        Event::Scalar(value, style, anchor, _) if !range.is_empty() => Some(Scalar {
-            range: extent(text, range.clone(), *style),
-            value: value.to_string(),
-            style: *style,
-            shared: aliased(*anchor),
-        }),
-        _ => None,
-    });
-    scalars.collect()
+    // What stands within something that is fetched is fetched with it.
+    let mut around = Vec::new();
+    let mut found = Vec::new();
+    for (event, range) in &events {
+        match event {
+            Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _) => around.push(aliased(*anchor)),
+            Event::SequenceEnd | Event::MappingEnd => drop(around.pop()),
+            Event::Scalar(value, style, anchor, _) if !range.is_empty() => found.push(Scalar {
+                range: extent(text, range.clone(), *style),
+                value: value.to_string(),
+                style: *style,
+                shared: aliased(*anchor) || around.contains(&true),
+            }),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// The file with another value where one begins.
@@ -239,6 +246,9 @@ mod tests {
     #[test]
     fn what_stands_for_others_is_left() {
         assert!(changed("a: &x 1\nb: *x\n", "1", New::Amount("2")).starts_with("nej: värdet hämtas"));
+        let row = "c: &x {d: 2}\ne: *x\nf: 3\n";
+        assert!(changed(row, "2", New::Amount("4")).starts_with("nej: värdet hämtas"));
+        assert_eq!(changed(row, "3", New::Amount("4")), "c: &x {d: 2}\ne: *x\nf: 4\n");
         assert!(changed("a: [1]\n", "[1]", New::Amount("2")).starts_with("nej: värdet kan inte"));
         assert!(changed("a: 1\n", "1", New::Amount("2\u{7}")).starts_with("nej: texten innehåller"));
     }

@@ -263,10 +263,7 @@ impl Measure {
             say(name, peer.standing.span(), says);
         }
         let thing = thing.answered_for(&self.responsible);
-        match self.only_followed {
-            true => thing.stated("målvärde", Some("nej"), place),
-            false => thing,
-        }
+        if self.only_followed { thing.stated("målvärde", Some("nej"), place) } else { thing }
     }
 }
 

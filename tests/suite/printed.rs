@@ -172,12 +172,13 @@ fn on_pages(pdf: &[u8]) -> Option<usize> {
         let text = line.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
         text.unwrap_or_default().parse().unwrap_or(f64::NAN)
     };
-    let (mut height, mut words) = (0.0, 0);
+    let (mut lowest, mut words) = (0.0, 0);
     for line in boxes.lines().map(str::trim_start) {
         if line.starts_with("<page ") {
-            height = number(line, "height");
+            // Points; a page turned on its side is 595 high, and others 842.
+            lowest = if number(line, "height") > 700.0 { 820.0 } else { 575.0 };
         } else if line.starts_with("<word ") && line.contains("lång") {
-            words += usize::from(number(line, "yMin") > 20.0 && number(line, "yMax") < height - 20.0);
+            words += usize::from(number(line, "yMin") > 20.0 && number(line, "yMax") < lowest);
         }
     }
     Some(words)

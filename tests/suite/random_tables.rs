@@ -143,7 +143,7 @@ fn agree(groups: &[Group]) -> Result<(), String> {
     let json: serde_json::Value = serde_json::from_slice(&json::file(&edition)).map_err(|error| error.to_string())?;
     let mut of_json = BTreeMap::new();
     for cell in
-        json["tables"][0]["rows"].as_array().into_iter().flatten().flat_map(|row| row["cells"].as_array()).flatten()
+        json["tables"][0]["rows"].as_array().into_iter().flatten().filter_map(|row| row["cells"].as_array()).flatten()
     {
         of_json
             .insert(cell["address"].as_str().unwrap_or_default().to_owned(), cell["value"].as_str().map(str::to_owned));

@@ -48,7 +48,7 @@ fn rules_find_the_same_however_letters_are_written() {
             .example
             .files
             .iter()
-            .filter(|(path, _)| path.ends_with(".md"))
+            .filter(|(path, _)| path.starts_with("kapitel/"))
             .map(|(path, text)| (*path, otherwise(text)))
             .collect();
         if rewritten.is_empty() {
@@ -83,9 +83,9 @@ fn otherwise(text: &str) -> String {
             out.push('\u{ad}');
         }
         if within == 0 {
-            out.extend(c.nfd())
+            out.extend(c.nfd());
         } else {
-            out.push(c)
+            out.push(c);
         }
         before = c;
     }

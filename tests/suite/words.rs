@@ -78,7 +78,7 @@ fn in_yaml(text: &str) -> Vec<usize> {
 fn words(plan: &Plan, seed: u64) -> Vec<Put> {
     let mut state = seed;
     let mut put = Vec::new();
-    for path in plan.files.keys().filter(|path| path.ends_with(".md") || path.ends_with(".yaml")) {
+    for path in plan.files.keys().filter(|path| [".md", ".yaml"].iter().any(|end| path.ends_with(end))) {
         let text = plan.text(path);
         let places = places(path, &text);
         // Knuth's generator is random enough for places.
@@ -109,7 +109,7 @@ fn lost<'p>(plan: &Plan, put: &[&'p Put]) -> Vec<&'p Put> {
         })
     };
     let (page, typeset) = printed(&draft);
-    let is_lost = |put: &&&Put| !(page.contains(&put.word) && typeset.contains(&put.word)) && !told(put);
+    let is_lost = |put: &&&Put| [&page, &typeset].iter().any(|text| !text.contains(&put.word)) && !told(put);
     put.iter().filter(is_lost).copied().collect()
 }
 
@@ -126,8 +126,8 @@ fn printed(draft: &Draft) -> (String, String) {
         values.filter_map(|(_, rest)| rest.split('"').next()).collect::<Vec<_>>().join(" ")
     };
     let parts = pages.split('<').map(|part| part.split_once('>').unwrap_or(("", part)));
-    let page = parts.map(|(tag, text)| format!("{} {text}", said(tag))).collect();
-    (page, text(project::of(&edition).expect("a project"), "main.typ"))
+    let page = parts.map(|(tag, text)| format!("{} {text}", said(tag))).collect::<Vec<_>>();
+    (page.concat(), text(project::of(&edition).expect("a project"), "main.typ"))
 }
 
 /// The words of a seed that a plan loses. A word alone is tried again, as one in another file may have hidden it.

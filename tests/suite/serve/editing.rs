@@ -39,10 +39,14 @@ fn leaves(text: &str) -> Option<Vec<(String, String)>> {
             yaml::Value::Empty => out.push((path.to_owned(), "~".to_owned())),
             yaml::Value::Text(text) => out.push((path.to_owned(), text.trim_end_matches('\n').to_owned())),
             yaml::Value::List(items) => {
-                items.iter().enumerate().for_each(|(at, item)| walk(item, &format!("{path}/{at}"), out))
+                for (at, item) in items.iter().enumerate() {
+                    walk(item, &format!("{path}/{at}"), out);
+                }
             }
             yaml::Value::Map(entries) => {
-                entries.iter().for_each(|(key, value)| walk(value, &format!("{path}/{}", key.value), out));
+                for (key, value) in entries {
+                    walk(value, &format!("{path}/{}", key.value), out);
+                }
             }
         }
     }

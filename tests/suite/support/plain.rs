@@ -49,8 +49,9 @@ fn show(block: &Block, lines: &mut Vec<String>) {
             for row in &table.rows {
                 let heads = row.heads.iter().map(RowHead::readable);
                 let items = |cell: &Cell| cell.items.iter().map(|item| plain_text(item)).collect::<Vec<_>>().join("; ");
-                let notes =
-                    |cell: &Cell| cell.notes.iter().map(|note| format!(" [{}]", note.marker)).collect::<String>();
+                let notes = |cell: &Cell| {
+                    cell.notes.iter().map(|note| format!(" [{}]", note.marker)).collect::<Vec<_>>().concat()
+                };
                 let values = row.cells.iter().map(|cell| plain_text(&cell.content) + &items(cell) + &notes(cell));
                 lines.push(cells(&mut heads.chain(values)));
             }
