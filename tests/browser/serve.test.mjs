@@ -242,10 +242,14 @@ test("axe finds nothing at any width, and 320 px need no scrolling sideways", as
       await judged(`${width} px`);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width} px`);
       await page.locator("#arbete .ett[data-slag='error'] .var button").first().click();
+      // The source is fetched before it is shown.
+      await page.locator("#arbete .kalla[open]").waitFor();
       await judged(`${width} px, source`);
       await page.keyboard.press("Escape");
+      await page.locator("#arbete .kalla[open]").waitFor({ state: "detached" });
       if (width === 320) await page.locator("#arbete .falla").click();
       await page.locator("#tabell-resultatbudget .vp-falt").first().click();
+      await page.locator("dialog.andra[open]").waitFor();
       await judged(`${width} px, writing`);
       await page.keyboard.press("Escape");
     }
