@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::charts::data::Datum;
-use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
+use crate::diagnostic::{Diagnostic, Severity, did_you_mean, list_names};
 use crate::figures::{LineKind, Sheet};
 use crate::model::kind::ThingKind;
 use crate::model::table::Table;
@@ -154,6 +154,18 @@ pub fn group_name(sheet: &Sheet, sum: usize) -> String {
     heading.unwrap_or(line).name()
 }
 
+/// Whether the table that a picture is of is still to be filled in. Of several tables of the same records, any of them.
+fn is_awaited(writing: &Writing<'_>, site: &CallSite<'_>) -> bool {
+    let wanted = site.call.argument("tabell").unwrap_or_default();
+    let (begins, ends) = match (wanted.find('{'), wanted.rfind('}')) {
+        (Some(open), Some(close)) if open < close => (&wanted[..open], &wanted[close + 1..]),
+        _ => (wanted, ""),
+    };
+    let is_own =
+        |id: &str| id == wanted || (begins.len() < wanted.len() && id.starts_with(begins) && id.ends_with(ends));
+    writing.plan.tables.iter().any(|table| is_own(&table.id.value) && writing.plan.is_awaited(&table.file))
+}
+
 /// Whether figures can stand in one picture: all in one unit, some of them amounts, and of one sign where signs are
 /// left out. What is wrong is a problem.
 pub fn is_drawable(
@@ -164,9 +176,10 @@ pub fn is_drawable(
 ) -> bool {
     let units: Vec<&str> = data.iter().filter(|datum| datum.value.is_some()).map(|datum| datum.unit.symbol()).collect();
     let problem = if units.is_empty() {
+        let severity = if is_awaited(writing, site) { Severity::Warning } else { Severity::Error };
         (!writing.plan.incomplete).then(|| {
-            Diagnostic::error("inget-att-visa", "diagrammet har inga belopp att visa")
-                .hint("välj rader och en kolumn som har belopp")
+            let empty = Diagnostic::error("inget-att-visa", "diagrammet har inga belopp att visa");
+            Diagnostic { severity, ..empty }.hint("välj rader och en kolumn som har belopp")
         })
     } else if let Some(other) = units.iter().find(|unit| **unit != units[0]) {
         Some(

@@ -30,6 +30,7 @@ pub mod rounded_parts;
 pub mod several_names;
 pub mod stale_years;
 pub mod targets_on_wrong_side;
+pub mod todos;
 pub mod typed_figures;
 pub mod units_exist;
 pub mod unprinted_characters;
@@ -131,6 +132,7 @@ pub const ALL: &[&Check] = &[
     &several_names::CHECK,
     &stale_years::CHECK,
     &targets_on_wrong_side::CHECK,
+    &todos::CHECK,
     &typed_figures::CHECK,
     &units_exist::CHECK,
     &unprinted_characters::CHECK,

@@ -1,14 +1,14 @@
 //! `avstämning-brister`: figures that are declared equal and are not.
 
 use crate::checks::{Check, Evidence, Example};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::fact::Fact;
+use crate::diagnostic::{Diagnostic, Severity};
 use rust_decimal::Decimal;
 
 use crate::figures::agreements;
 use crate::figures::evaluate::within;
 use crate::figures::ranges::{Range, of_formula};
-use crate::figures::{Figures, Value};
+use crate::figures::{CellId, Figures, Value};
 use crate::model::formula::Formula;
 use crate::model::plan::Plan;
 use crate::model::table::{Reconciliation, Table};
@@ -94,17 +94,37 @@ fn compare(plan: &Plan, table: &Table, reconciliation: &Reconciliation, figures:
         return problems;
     }
     let name = &reconciliation.name;
-    let problem = Diagnostic::error(CHECK.id, format!("avstämningen \"{}\" går inte ihop", reconciliation.title()))
-        .at(&name.span);
+    let is_awaited = is_awaited(plan, reconciliation, figures);
+    let (severity, message) = if is_awaited {
+        (Severity::Warning, "går inte ihop än: allt är inte ifyllt")
+    } else {
+        (Severity::Error, "går inte ihop")
+    };
+    let problem = Diagnostic::error(CHECK.id, format!("avstämningen \"{}\" {message}", reconciliation.title()));
+    let problem = Diagnostic { severity, ..problem }.at(&name.span);
     let problem = with_difference(problem, reconciliation, figures)
         .made_of(reconciliation.terms.iter().map(|term| Fact::amount(shown(term, figures), origin(term, figures))));
     vec![match agreements::deviation(table, reconciliation) {
         Some(deviation) => problem.declared("känd-avvikelse", &deviation.reason.value),
+        None if is_awaited => problem.hint("fyll i det som är tomt"),
         None => problem.hint(format!(
             "rätta den tabell som är fel; är avvikelsen känd, lägg till under avvikelser: {{gäller: \"{}\", skäl: …}}",
             reconciliation.title()
         )),
     }]
+}
+
+/// Whether a term comes from a cell that is still to be filled in.
+fn is_awaited(plan: &Plan, reconciliation: &Reconciliation, figures: &Figures) -> bool {
+    let mut cells = Vec::new();
+    for term in &reconciliation.terms {
+        term.value.references(&mut |reference| cells.extend(figures.refer(reference, None)));
+    }
+    let is_open = |input: CellId| {
+        let figure = &figures.cells[input];
+        figure.value == Value::Empty && plan.is_awaited(&figure.span.file)
+    };
+    cells.into_iter().any(|cell| figures.inputs(cell).into_iter().any(is_open))
 }
 
 /// What the terms name that is no cell.

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use crate::checks;
 use crate::diagnostic::{Diagnostic, Label, Severity, did_you_mean};
+use crate::source::comments::{Comment, indent};
 use crate::source::{SourceFile, Span};
 
 /// A warning that is no rule's and may be meant: what no chapter shows.
@@ -127,81 +128,16 @@ fn wrong(waiver: &Waiver) -> Option<Diagnostic> {
 }
 
 fn written(file: &Arc<SourceFile>) -> Vec<Waiver> {
-    let yaml = std::path::Path::new(&file.path).extension().is_some_and(|ending| ending == "yaml");
-    let mut waivers = Vec::new();
-    for (at, _) in file.text.match_indices(WORD) {
-        let line = file.text[..at].rfind('\n').map_or(0, |end| end + 1);
-        let line_end = file.text[at..].find(['\r', '\n']).map_or(file.text.len(), |end| at + end);
-        let before = &file.text[line..at];
-        let Some(comment) = comment_start(&file.text[..line], before, yaml) else { continue };
-        let end = if yaml { Some(line_end) } else { file.text[at..].find("#}").map(|end| at + end) };
-        let (Some(end), Some(close)) = (end, file.text[at..line_end].find(')')) else { continue };
-        let rule = at + WORD.len()..at + close;
-        let reason = file.text.get(at + close + 1..end).unwrap_or("").trim_start_matches(':').trim();
-        let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
-        let whole = file.span(line + comment..if yaml { end } else { end + 2 });
-        let behind = file.text.get(whole.range.end..line_end).unwrap_or("");
-        let scope = if before[..comment].trim().is_empty() && behind.trim().is_empty() {
-            following(&file.text, whole.range.end, yaml)
-        } else {
-            line..line_end
-        };
-        waivers.push(Waiver { rule: file.span(rule), reason, whole, scope });
-    }
-    waivers
-}
-
-/// Where on its line the comment begins that a waiver stands in; `above` is the text before the line.
-fn comment_start(above: &str, before: &str, yaml: bool) -> Option<usize> {
-    if !yaml {
-        return before.trim_end().ends_with("{#").then(|| before.trim_end().len() - 2);
-    }
-    let mark = before.trim_end().strip_suffix('#')?;
-    let comment = mark.is_empty() || mark.ends_with(char::is_whitespace);
-    let text = is_quoted(mark) || is_block_text(above, indent(before));
-    (comment && !text).then_some(mark.len())
-}
-
-/// Whether a line breaks off inside quotes. A quote opens where a value begins, and is a letter elsewhere: `3" skruv`.
-fn is_quoted(line: &str) -> bool {
-    let (mut open, mut last) = (None, ':');
-    let mut chars = line.chars().peekable();
-    while let Some(c) = chars.next() {
-        match (open, c) {
-            (None, '"' | '\'') if matches!(last, ':' | '[' | '{' | ',' | '-') => open = Some(c),
-            (Some('"'), '\\') => drop(chars.next()),
-            (Some('\''), '\'') if chars.peek() == Some(&'\'') => drop(chars.next()),
-            (Some(quote), _) if quote == c => open = None,
-            _ => {}
-        }
-        if !c.is_whitespace() {
-            last = c;
-        }
-    }
-    open.is_some()
-}
-
-/// Whether a line belongs to a text of several lines, begun by `|`, `>` or a quote on a line above that is indented
-/// less.
-fn is_block_text(above: &str, mut depth: usize) -> bool {
-    for line in above.lines().rev().filter(|line| !line.trim().is_empty()) {
-        if indent(line) >= depth {
-            continue;
-        }
-        depth = indent(line);
-        let head = line.trim_end().trim_end_matches(|c: char| matches!(c, '+' | '-') || c.is_ascii_digit());
-        if head.ends_with(" |") || head.ends_with(" >") || is_quoted(line) {
-            return true;
-        }
-        if depth == 0 {
-            break;
-        }
-    }
-    false
-}
-
-fn indent(line: &str) -> usize {
-    line.len() - line.trim_start().len()
+    let waiver = |comment: Comment| {
+        let line = comment.line();
+        let close = comment.word + file.text[comment.word..line.end].find(')')?;
+        let rule = file.span(comment.word + WORD.len()..close);
+        let reason = comment.text(close + 1);
+        let yaml = !file.is_markdown();
+        let scope = if comment.is_alone { following(&file.text, comment.whole.range.end, yaml) } else { line };
+        Some(Waiver { rule, reason, whole: comment.whole, scope })
+    };
+    Comment::beginning_with(file, WORD).into_iter().filter_map(waiver).collect()
 }
 
 /// What comes after a waiver that stands alone.

@@ -143,6 +143,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
         archive: arguments.archive.into(),
         epoch: epoch::given()?,
     };
+    let left: Vec<String> = loaded.iter().filter_map(left).collect();
     let mut plans: Vec<Built> = Vec::new();
     for plan in loaded {
         if plans.iter().any(|other| other.plan.name == plan.name) {
@@ -172,10 +173,16 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     for line in lines {
         report::say(&format!("{line} ({seconds})"))?;
     }
-    for note in notes.into_iter().filter(|_| !arguments.quiet) {
+    for note in left.into_iter().chain(notes).filter(|_| !arguments.quiet) {
         report::say(&note)?;
     }
     Ok(Outcome::Done)
+}
+
+/// How much a plan has left to do.
+fn left(plan: &Loaded) -> Option<String> {
+    let todos = plan.draft.plan.todos.len();
+    (todos > 0).then(|| format!("{}: {todos} kvar att göra (vplan check visar vad)", plan.draft.plan.folder))
 }
 
 /// What was published.

@@ -23,3 +23,4 @@ pub mod risks;
 pub mod table;
 pub mod theme;
 pub mod thing;
+pub mod todo;

@@ -10,6 +10,7 @@ use crate::model::risks::{Risk, Yardstick};
 use crate::model::table::Table;
 use crate::model::theme::Theme;
 use crate::model::thing::Thing;
+use crate::model::todo::Todo;
 use crate::quantity::date::Date;
 use crate::source::{Id, SourceFile, Span};
 
@@ -120,6 +121,8 @@ pub struct Plan {
     pub chapters: Vec<ChapterSource>,
     /// Every file of text, for what authors write beside what they mean: waivers.
     pub files: Vec<Arc<SourceFile>>,
+    /// What authors have written down as left to do, in order of reading.
+    pub todos: Vec<Todo>,
     /// Pictures by path in the plan's folder.
     pub pictures: BTreeMap<String, Vec<u8>>,
     /// Files that are there and could not be read, by path in the plan's folder.
@@ -129,6 +132,12 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Whether a file is still to be filled in: it says so itself, and the plan is a draft. What is empty in it is then
+    /// awaited and not forgotten.
+    pub fn is_awaited(&self, file: &SourceFile) -> bool {
+        self.identity.status == Status::Draft && self.todos.iter().any(|todo| todo.span.file.path == file.path)
+    }
+
     /// The ids of all who answer for something.
     pub fn answerers(&self) -> Vec<&Id> {
         let things = self.things();

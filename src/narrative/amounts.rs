@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::document::Inline;
 use crate::figures::{CellId, Value};
 use crate::model::counts::Counted;
@@ -20,7 +20,10 @@ pub fn figure(
     base: Option<CellId>,
 ) -> Option<Vec<Inline>> {
     let wish = Wish::of(site, &mut writing.problems);
-    report_empty(writing, site, cell, base);
+    let is_awaited = report_empty(writing, site, cell, base);
+    if is_awaited {
+        return Some(vec![Inline::text(AWAITED)]);
+    }
     // A failed cell was reported where it failed.
     let figure = &writing.figures.cells[cell];
     let own = figure.amount()?.clone();
@@ -78,19 +81,30 @@ fn problem(site: &CallSite<'_>, text: String, hint: &str) -> Diagnostic {
     Diagnostic::error("inget-belopp", text).at(&site.span).hint(hint)
 }
 
-/// Reports cells that hold nothing to print.
-fn report_empty(writing: &mut Writing<'_>, site: &CallSite<'_>, cell: CellId, base: Option<CellId>) {
+/// What a draft prints for a figure that is not filled in yet.
+const AWAITED: &str = "[belopp saknas]";
+
+/// Reports cells that hold nothing to print; whether one of them is still to be filled in.
+fn report_empty(writing: &mut Writing<'_>, site: &CallSite<'_>, cell: CellId, base: Option<CellId>) -> bool {
+    let mut is_awaited = false;
     for cell in [Some(cell), base].into_iter().flatten() {
-        let value = &writing.figures.cells[cell].value;
-        if matches!(value, Value::Empty | Value::Dash | Value::Text(_)) {
-            let address = writing.figures.address(cell);
-            let hint = "fyll i cellen eller skriv om meningen";
-            let holds = if matches!(value, Value::Text(_)) { "har ord och inget belopp" } else { "är tom" };
-            let problem = problem(site, format!("cellen \"{address}\" {holds}"), hint)
-                .also(&writing.figures.cells[cell].span, "cellen står här");
-            writing.problems.push(problem);
+        let figure = &writing.figures.cells[cell];
+        if !matches!(figure.value, Value::Empty | Value::Dash | Value::Text(_)) {
+            continue;
         }
+        let address = writing.figures.address(cell);
+        let holds = if matches!(figure.value, Value::Text(_)) { "har ord och inget belopp" } else { "är tom" };
+        let found = problem(site, format!("cellen \"{address}\" {holds}"), "fyll i cellen eller skriv om meningen");
+        let found = found.also(&figure.span, "cellen står här");
+        let awaited = !matches!(figure.value, Value::Text(_)) && writing.plan.is_awaited(&figure.span.file);
+        is_awaited |= awaited;
+        writing.problems.push(if awaited {
+            Diagnostic { severity: Severity::Warning, ..found }.fact(format!("tills dess trycks {AWAITED}"))
+        } else {
+            found
+        });
     }
+    is_awaited
 }
 
 /// The amount that is asked for, in the unit that is asked for.

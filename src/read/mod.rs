@@ -23,6 +23,7 @@ pub mod syntax;
 pub mod tables;
 pub mod targets;
 pub mod theme;
+pub mod todos;
 pub mod unique;
 pub mod yaml;
 
@@ -103,6 +104,7 @@ pub fn plan(sources: Sources) -> (Plan, Vec<Diagnostic>) {
     targets::settle(&mut plan.goals, plan.identity.year);
     unique::check(&plan, &mut problems);
     plan.files = sources.texts.into_iter().filter(|(path, _)| used.contains(path)).map(|(_, file)| file).collect();
+    plan.todos = plan.files.iter().flat_map(todos::written).collect();
     plan.pictures = sources.binaries;
     plan.unread = sources.unread;
     (plan, problems)

@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod characters;
+pub mod comments;
 pub mod conflicts;
 pub mod disk;
 pub mod files;
