@@ -12,7 +12,7 @@
 //! 6. [`outputs`] — the document as a site, as a Typst project, as PDF, and its data as CSV and JSON.
 //!
 //! [`draft`] is steps 2 to 4, and [`review`] is step 5; [`explain`] tells of a figure's way through them, and [`edit`]
-//! where what is drawn is written. Two plans that
+//! where what is drawn is written; [`renewal`] makes next year's plan of this year's. Two plans that
 //! have come through them are held against each other by [`compare`]: [`diff`] tells what changed, [`marked`] marks it
 //! in the document, [`yearly`] holds a plan against last year's. Each step returns what it could build and all problems
 //! it found ([`diagnostic`]); none of them prints, reads a clock or touches a disk. [`commands`] does.
@@ -54,6 +54,7 @@ pub mod explain;
 pub mod yearly;
 
 pub mod marked;
+pub mod renewal;
 
 pub mod outputs;
 

@@ -191,7 +191,7 @@ fn running_text(passage: &Passage, year: i32) -> Vec<Diagnostic> {
 }
 
 /// The words right before a year that make it this plan's own: `budget`, `budgeten för`.
-fn own(before: &str) -> Option<&str> {
+pub fn own(before: &str) -> Option<&str> {
     let (start, last) = last_word(before)?;
     let ends = |word: &str, endings: &[&str]| {
         let word = word.to_lowercase();

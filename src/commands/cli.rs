@@ -55,9 +55,13 @@ pub enum Command {
     /// Slutkod 0: jämfört. Med --exit-code 0: inga ändringar, 1: ändringar, 2: planen har fel. 2: fel användning.
     #[command(after_help = diff::EXAMPLES)]
     Diff(diff::Arguments),
-    /// Börjar en plan: skriver dess första filer i plan/ÅR
+    /// Börjar en plan: nästa års plan ur årets, eller de första filerna till en ny
     ///
-    /// Slutkod 0: skrivet. 2: mappen finns redan, eller fel användning.
+    /// Finns en plan för året före blir den nästa års plan: kolumner, årtal och hänvisningar flyttas, beloppen töms och
+    /// årets budget blir jämförelse. Det som någon måste se till får en kommentar, att göra, och listas med sin rad. Det som
+    /// har kommentaren ej nästa år följer inte med.
+    ///
+    /// Slutkod 0: skrivet. 1: planen har fel, inget är skrivet. 2: mappen finns redan, eller fel användning.
     New(new::Arguments),
     /// Skriver JSON-schemat för ett kommandos --format json, eller för plan.json
     Schema(schema::Arguments),

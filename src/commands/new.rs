@@ -1,24 +1,35 @@
-//! `vplan new`: the first files of a plan, small and whole, to write on from.
+//! `vplan new`: next year's plan made of this year's, or the first files of a plan, small and whole, to write on from.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use crate::commands::error::CommandError;
+use crate::commands::load::{DEFAULT, drafted};
 use crate::commands::{Outcome, report};
-use crate::source::files::shown;
+use crate::diagnostic;
+use crate::renewal::{Original, Renewal, renew};
+use crate::source::files::{PLAN_FILE, Sources, shown};
+use crate::swedish;
 
 /// Vilken plan som ska börjas.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// Planens år
-    #[arg(value_name = "ÅR", help_heading = "Argument", value_parser = clap::value_parser!(i32).range(1900..=2999))]
+    #[arg(value_name = "ÅR", help_heading = "Argument", value_parser = clap::value_parser!(i32).range(1900..=2200))]
     pub year: i32,
-    /// Mapp att skriva till; förvalt är plan/ÅR
+    /// Planen som den nya görs av; förvalt är plan för året före, om den finns
+    #[arg(long, value_name = "PLAN", help_heading = "Val")]
+    pub from: Option<PathBuf>,
+    /// Mapp att skriva till; förvalt är ÅR bredvid planen som den görs av, annars plan/ÅR
     #[arg(long, short, value_name = "MAPP", help_heading = "Val")]
     pub out: Option<PathBuf>,
 }
+
+/// Files by path in a plan's folder.
+type Files = BTreeMap<String, Vec<u8>>;
 
 /// The files, with `ÅR` for the plan's year and `FÖRRA` for the year before.
 const FILES: [(&str, &str); 3] = [
@@ -46,24 +57,119 @@ const FILES: [(&str, &str); 3] = [
 /// Runs the command.
 ///
 /// # Errors
-/// When the folder is somebody's already, or cannot be written.
+/// When the folder is somebody's already, or cannot be written, or when there is no plan to make it of.
 pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
-    let Arguments { year, out } = arguments;
-    let folder = out.clone().unwrap_or_else(|| PathBuf::from(format!("plan/{year}")));
-    if folder.exists() && !fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_none()) {
-        return Err(CommandError::user(format!("\"{}\" finns redan och är inte tom", shown(&folder)))
-            .hint("välj ett annat år, eller en annan mapp med --out"));
+    let Arguments { year, from, out } = arguments;
+    let before = Path::new(DEFAULT).join((year - 1).to_string());
+    let before = before.join(PLAN_FILE).is_file().then_some(before);
+    let beside = |plan: &Path| plan.parent().unwrap_or(Path::new("")).join(year.to_string());
+    match from.clone().or(before) {
+        Some(from) => next(&from, *year, &out.clone().unwrap_or_else(|| beside(&from))),
+        None => first(*year, &out.clone().unwrap_or_else(|| Path::new(DEFAULT).join(year.to_string()))),
     }
-    for (path, text) in FILES {
-        let target = folder.join(path);
-        let text = text.replace("FÖRRA", &(year - 1).to_string()).replace("ÅR", &year.to_string());
-        let written = target.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&target, text));
-        written.map_err(|error| CommandError::io("skrivas", &target, &error))?;
-    }
+}
+
+/// The first files of a plan.
+fn first(year: i32, folder: &Path) -> Result<Outcome, CommandError> {
+    refuse_taken(folder)?;
+    let text = |text: &str| text.replace("FÖRRA", &(year - 1).to_string()).replace("ÅR", &year.to_string());
+    let files: Files = FILES.iter().map(|(path, file)| ((*path).to_owned(), text(file).into_bytes())).collect();
+    write(folder, &files)?;
     let names = FILES.map(|(path, _)| path).join(", ");
     report::say(&format!(
         "{}: {names}\nfyll i plan.yaml, skriv kapitel i kapitel/ och tabeller i budget/; vplan build bygger planen",
-        shown(&folder)
+        shown(folder)
     ))?;
     Ok(Outcome::Done)
+}
+
+/// The plan of a later year, made of one that there is.
+fn next(from: &Path, year: i32, folder: &Path) -> Result<Outcome, CommandError> {
+    if !from.join(PLAN_FILE).is_file() {
+        let message = format!("\"{}\" är ingen plan: där finns ingen {PLAN_FILE}", shown(from));
+        return Err(CommandError::user(message).hint("ange planens mapp, till exempel --from plan/2025"));
+    }
+    refuse_taken(folder)?;
+    let (sources, problems) = Sources::from_disk(from);
+    let (texts, pictures) = (sources.texts.clone(), sources.binaries.clone());
+    let draft = drafted(sources, problems);
+    if diagnostic::has_errors(&draft.problems) {
+        report::errors(&draft.problems);
+        report::complain("planen har fel och kan inte bli nästa års plan; rätta dem först");
+        return Ok(Outcome::PlanHasErrors);
+    }
+    let old = draft.plan.identity.year;
+    if year <= old {
+        let message = format!("planen i \"{}\" är för {old}; den nya ska vara för ett senare år", shown(from));
+        return Err(CommandError::user(message).hint(format!("skriv vplan new {}", old + 1)));
+    }
+    let original = Original { plan: &draft.plan, figures: &draft.figures, prose: &draft.prose };
+    let renewal = renew(original, &texts, year);
+    let own = renewal.texts.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes()));
+    let files: Files = own.chain(pictures).collect();
+    write(folder, &files)?;
+    tell(folder, &renewal, from, &files)
+}
+
+/// Says what was written, what stays behind and what is left to do.
+fn tell(folder: &Path, renewal: &Renewal, from: &Path, files: &Files) -> Result<Outcome, CommandError> {
+    let files = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+    let (sources, problems) = Sources::from_memory(&shown(folder), files);
+    let draft = drafted(sources, problems);
+    let mut lines: Vec<String> = Vec::new();
+    if !renewal.left.is_empty() {
+        lines.push(format!("kvar i {}:", shown(from)));
+        let left = renewal.left.iter();
+        lines.extend(left.map(|left| format!("  {}/{}:{}: {}", shown(from), left.path, left.line, left.name)));
+    }
+    let todos = &draft.plan.todos;
+    if !todos.is_empty() {
+        lines.push("att göra:".to_owned());
+        lines.extend(todos.iter().map(|todo| {
+            let (line, _) = todo.span.file.line_column(todo.span.range.start);
+            format!("  {}:{line}: {}", todo.span.file.path, todo.text)
+        }));
+    }
+    let count = swedish::count(todos.len());
+    lines.push(format!(
+        "{}: planen för {} är skriven, med {count} ställen kvar att göra",
+        shown(folder),
+        draft.plan.identity.year
+    ));
+    report::say(&lines.join("\n"))?;
+    if diagnostic::has_errors(&draft.problems) {
+        report::errors(&draft.problems);
+        return Ok(Outcome::Partly);
+    }
+    Ok(Outcome::Done)
+}
+
+/// Refuses a folder that has something in it.
+fn refuse_taken(folder: &Path) -> Result<(), CommandError> {
+    if folder.exists() && !fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none()) {
+        return Err(CommandError::user(format!("\"{}\" finns redan och är inte tom", shown(folder)))
+            .hint("välj ett annat år, eller en annan mapp med --out"));
+    }
+    Ok(())
+}
+
+/// Writes a folder whole, or nothing of it: it is made beside its place and put there when all is written.
+fn write(folder: &Path, files: &Files) -> Result<(), CommandError> {
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let making = folder.with_file_name(format!(".{name}.görs-{}", std::process::id()));
+    let written = files.iter().try_for_each(|(path, bytes)| {
+        let target = making.join(path);
+        let written = target.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&target, bytes));
+        written.map_err(|error| CommandError::io("skrivas", &folder.join(path), &error))
+    });
+    // An empty folder gives way; on Windows it would stand in it.
+    let placed = written.and_then(|()| {
+        let moved = if folder.exists() { fs::remove_dir(folder) } else { Ok(()) };
+        let moved = moved.and_then(|()| fs::rename(&making, folder));
+        moved.map_err(|error| CommandError::io("skrivas", folder, &error))
+    });
+    if placed.is_err() {
+        let _ = fs::remove_dir_all(&making);
+    }
+    placed
 }

@@ -37,6 +37,7 @@ mod random_tables;
 mod reading;
 mod readme;
 mod remarks;
+mod renewal;
 mod revisions;
 mod rules;
 mod serve;

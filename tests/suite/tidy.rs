@@ -29,7 +29,7 @@ const LAYERS: [&[&str]; 15] = [
     &["narrative"],
     &["compare"],
     &["checks", "diff", "edit", "explain", "yearly"],
-    &["marked"],
+    &["marked", "renewal"],
     &["outputs"],
     &["commands"],
 ];
