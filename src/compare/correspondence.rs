@@ -10,6 +10,7 @@ use crate::compare::matching::{self, OTHER_ID, Text};
 use crate::compare::object::{Object, Role, Seat};
 use crate::compare::paragraphs;
 use crate::compare::sides::{Sides, When};
+use crate::compare::years::Years;
 use crate::figures::{CellId, Figures, Value};
 use crate::model::kind::ThingKind;
 use crate::swedish;
@@ -48,15 +49,17 @@ pub struct Correspondence {
     cells: Sides<Vec<Option<CellId>>>,
     /// What was not paired by likeness, as it was too much.
     pub untried: Vec<Untried>,
+    /// The plans' years, where these differ.
+    pub years: Option<Years>,
 }
 
 impl Correspondence {
-    /// Pairs everything that two plans have in common.
-    pub fn between(inventories: Sides<Inventory>, figures: Sides<&Figures>) -> Self {
-        let (things, mut untried) = Matcher::matched(inventories.as_ref(), figures);
+    /// Pairs everything that two plans have in common; of plans of different years, what each says of its own.
+    pub fn between(inventories: Sides<Inventory>, figures: Sides<&Figures>, years: Option<Years>) -> Self {
+        let (things, mut untried) = Matcher::matched(inventories.as_ref(), figures, years);
         let cells = figures.map(|figures| vec![None; figures.cells.len()]);
         untried.sort_unstable();
-        let mut same = Self { inventories, things, cells, untried };
+        let mut same = Self { inventories, things, cells, untried, years };
         same.pair_cells(figures);
         same
     }
@@ -94,6 +97,16 @@ impl Correspondence {
     pub fn earlier(&self, node: Node) -> Option<CellId> {
         let count = self.cells.after.len();
         if node < count { self.cells.after[node] } else { Some(node - count) }
+    }
+
+    /// Whether two texts say the same, each of its own plan's time.
+    pub fn say_alike(&self, texts: Sides<&str>) -> bool {
+        texts.before == texts.after || self.years.is_some_and(|years| years.say_alike(texts))
+    }
+
+    /// A text by which both plans know the same.
+    pub fn known(&self, when: When, text: String) -> String {
+        self.years.map_or_else(|| text.clone(), |years| years.relative(when, &text).into_owned())
     }
 
     /// Whether two things are held by the same one.
@@ -141,6 +154,7 @@ impl Correspondence {
 struct Matcher<'a> {
     inventories: Sides<&'a Inventory>,
     figures: Sides<&'a Figures>,
+    years: Option<Years>,
     things: Sides<Vec<Option<ThingRef>>>,
     untried: Vec<Untried>,
 }
@@ -152,9 +166,10 @@ impl<'a> Matcher<'a> {
     fn matched(
         inventories: Sides<&'a Inventory>,
         figures: Sides<&'a Figures>,
+        years: Option<Years>,
     ) -> (Sides<Vec<Option<ThingRef>>>, Vec<Untried>) {
         let things = inventories.map(|inventory| vec![None; inventory.objects.len()]);
-        let mut matcher = Self { inventories, figures, things, untried: Vec::new() };
+        let mut matcher = Self { inventories, figures, years, things, untried: Vec::new() };
         let by_kind = inventories.map(|inventory| {
             let mut found: HashMap<ThingKind, Vec<ThingRef>> = HashMap::new();
             for (at, object) in inventory.objects.iter().enumerate() {
@@ -164,7 +179,16 @@ impl<'a> Matcher<'a> {
         });
         for kind in ThingKind::MATCHED {
             let lists = by_kind.as_ref().map(|found| found.get(&kind).map_or(&[][..], Vec::as_slice));
-            matcher.by_key(lists, identity);
+            if kind == ThingKind::Column {
+                matcher.by_role(lists);
+            }
+            // From one year to the next a number is no identity: the council numbers its assignments anew.
+            let is_known = |object: &Object| years.is_none() || !object.is_known_by_number();
+            matcher.by_key(lists, |_, name, object| identity(name, object).filter(|_| is_known(object)));
+            if let (ThingKind::Reconciliation, Some(years)) = (kind, years) {
+                let own = |when, id: &str| years.relative(when, id).into_owned();
+                matcher.by_key(lists, |when, name, object| identity(name, object).map(|id| own(when, &id)));
+            }
             // What is about a row and a column is about these, whatever it says: it is known otherwise only where one side
             // has lost them.
             let free = Sides::of(|when| {
@@ -172,12 +196,12 @@ impl<'a> Matcher<'a> {
                 own.filter(|&at| inventories[when].objects[at].refs.is_empty()).collect::<Vec<_>>()
             });
             let lists = Sides { before: free.before.as_slice(), after: lists.after };
-            matcher.by_key(lists, moved);
+            matcher.by_key(lists, |_, name, object| moved(name, object).filter(|_| is_known(object)));
             matcher.by_content(kind, lists);
             if free.before.len() < by_kind.before.get(&kind).map_or(0, Vec::len) {
                 let lists =
                     Sides { before: by_kind.before.get(&kind).map_or(&[][..], Vec::as_slice), after: &free.after };
-                matcher.by_key(lists, moved);
+                matcher.by_key(lists, |_, name, object| moved(name, object).filter(|_| is_known(object)));
                 matcher.by_content(kind, lists);
             }
         }
@@ -202,16 +226,46 @@ impl<'a> Matcher<'a> {
         }
     }
 
+    /// Pairs columns of plans of different years that play the same part.
+    fn by_role(&mut self, lists: Sides<&[ThingRef]>) {
+        let Some(years) = self.years else { return };
+        let seats = |when: When| {
+            let inventory = self.inventories[when];
+            lists[when].iter().map(move |&at| (inventory.objects[at].seat, at))
+        };
+        let earlier: HashMap<(usize, usize), ThingRef> = seats(When::Before)
+            .filter_map(
+                |(seat, at)| if let Seat::Column(sheet, column) = seat { Some(((sheet, column), at)) } else { None },
+            )
+            .collect();
+        let mut pairs = Vec::new();
+        for (seat, after) in seats(When::After) {
+            let Seat::Column(sheet, column) = seat else { continue };
+            let table = self.inventories.after.objects[after].scope.and_then(|table| self.things.after[table]);
+            let Some(Seat::Sheet(there)) = table.map(|table| self.inventories.before.objects[table].seat) else {
+                continue;
+            };
+            let own = &self.figures.after.sheets[sheet].columns[column];
+            let found = self.figures.before.sheets[there].column_like(own, years.to_earlier(own.when));
+            pairs.extend(found.and_then(|found| Some((*earlier.get(&(there, found))?, after))));
+        }
+        for (before, after) in pairs {
+            if self.is_left(When::Before, before) && self.is_left(When::After, after) {
+                self.join(before, after);
+            }
+        }
+    }
+
     /// Pairs what has the same key, where it is one thing's alone on both sides.
     fn by_key(
         &mut self,
         lists: Sides<&[ThingRef]>,
-        key: impl Fn(&dyn Fn(ThingRef) -> String, &Object) -> Option<String>,
+        key: impl Fn(When, &dyn Fn(ThingRef) -> String, &Object) -> Option<String>,
     ) {
         let mut found: HashMap<String, Sides<Vec<ThingRef>>> = HashMap::new();
         for when in When::BOTH {
             for &at in lists[when].iter().filter(|&&at| self.is_left(when, at)) {
-                if let Some(key) = key(&|at| self.name(when, at), &self.inventories[when].objects[at]) {
+                if let Some(key) = key(when, &|at| self.name(when, at), &self.inventories[when].objects[at]) {
                     found.entry(key).or_default()[when].push(at);
                 }
             }
@@ -237,7 +291,12 @@ impl<'a> Matcher<'a> {
     fn by_content(&mut self, kind: ThingKind, lists: Sides<&[ThingRef]>) {
         let left: Left = Sides::of(|when| {
             let own = lists[when].iter().copied().filter(|&at| self.is_left(when, at));
-            own.map(|at| (at, said(self.inventories[when], at, self.figures[when]))).collect()
+            let said = own.map(|at| (at, said(self.inventories[when], at, self.figures[when])));
+            said.map(|(at, said)| match self.years {
+                Some(years) => (at, years.relative(when, &said).into_owned()),
+                None => (at, said),
+            })
+            .collect()
         });
         if left.iter().any(Vec::is_empty) {
             return;

@@ -11,3 +11,4 @@ pub mod order;
 pub mod paragraphs;
 pub mod sides;
 pub mod words;
+pub mod years;

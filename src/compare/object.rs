@@ -111,6 +111,11 @@ impl Object {
         }
     }
 
+    /// Whether its id is its number.
+    pub fn is_known_by_number(&self) -> bool {
+        self.derived && self.fields.iter().any(|field| field.role == Role::Number)
+    }
+
     /// The field with a name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)

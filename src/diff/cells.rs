@@ -33,7 +33,9 @@ pub fn compare(plans: &Comparison<'_>) -> Vec<UnattributedFinding> {
         let mut changed = Vec::new();
         for column in 0..figures.sheets[sheet].columns.len() {
             let after = figures.sheets[sheet].cell(line, column);
-            let Some(before) = plans.same.cell(When::After, after) else { continue };
+            let Some(before) = plans.same.cell(When::After, after).filter(|_| !plans.is_behind(after)) else {
+                continue;
+            };
             let order = Order { within: column + 1, ..Order::of(ThingKind::Cell, at) };
             changed.extend(written(plans, Sides { before, after }, order));
         }
@@ -69,7 +71,7 @@ pub fn about_cell(plans: &Comparison<'_>, cells: Sides<CellId>) -> Finding {
     let addresses = Sides::of(|when| plans.figures(when).address(cells[when]));
     let figures = plans.figures(When::After);
     Finding {
-        name: figures.name(cells.after),
+        name: name(plans, cells),
         within: figures.position(cells.after).map(|(sheet, ..)| sheet.caption.clone()),
         earlier_address: Some(addresses.before).filter(|earlier| *earlier != addresses.after),
         address: addresses.after,
@@ -79,6 +81,33 @@ pub fn about_cell(plans: &Comparison<'_>, cells: Sides<CellId>) -> Finding {
             .and_then(|amounts| Difference::between(amounts.before, amounts.after, own.after.decimals)),
         about: About { cell: cells.map(Some), ..About::default() },
         ..Finding::of(Change::Changed, ThingKind::Cell)
+    }
+}
+
+/// A cell's row and column; both columns where it plays the part of one that is called otherwise.
+fn name(plans: &Comparison<'_>, cells: Sides<CellId>) -> String {
+    let own = plans.figures(When::After).name(cells.after);
+    let columns = Sides::of(|when| plans.figures(when).position(cells[when]).map(|(.., column)| column.name.as_str()));
+    match columns.both() {
+        Some(Sides { before, after }) if before != after => match own.strip_suffix(*after) {
+            Some(row) => row.to_owned() + &both_names(before, after),
+            None => own,
+        },
+        _ => own,
+    }
+}
+
+/// `Budget 2025 → 2026, omsättning`: what two names have in common is written once where only the year differs.
+fn both_names(before: &str, after: &str) -> String {
+    let common = before.bytes().zip(after.bytes()).take_while(|(own, later)| own == later).count();
+    let start = before.get(..common).map_or("", |head| head.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let (own, later) = (before.get(start.len()..), after.get(start.len()..));
+    let year = |rest: &str| rest.len() >= 4 && rest.as_bytes()[..4].iter().all(u8::is_ascii_digit);
+    match (own, later) {
+        (Some(own), Some(later)) if year(own) && year(later) && own[4..] == later[4..] => {
+            format!("{start}{} → {later}", &own[..4])
+        }
+        _ => format!("{before} → {}", swedish::uncapitalised(after)),
     }
 }
 

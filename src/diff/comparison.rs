@@ -4,6 +4,7 @@ use crate::compare::correspondence::{Correspondence, Node, ThingRef, cells_of};
 use crate::compare::inventory::relative;
 use crate::compare::object::{Object, Seat};
 use crate::compare::sides::{Sides, When};
+use crate::compare::years::Years;
 use crate::diagnostic::Diagnostic;
 use crate::figures::{CellId, Figure, Figures};
 use crate::model::plan::Plan;
@@ -50,6 +51,16 @@ impl<'a> Comparison<'a> {
     /// A cell's figure.
     pub fn figure(&self, when: When, cell: CellId) -> &'a Figure {
         &self.figures(when).cells[cell]
+    }
+
+    /// Whether a later cell's column only repeats, beside the plan's own figures, what earlier plans and accounts have: of
+    /// plans of different years such columns are not held against each other.
+    pub fn is_behind(&self, cell: CellId) -> bool {
+        let of = |years: Years| {
+            let (.., column) = self.figures(When::After).position(cell)?;
+            Some(years.is_behind(column.when))
+        };
+        self.same.years.and_then(of).unwrap_or(false)
     }
 
     /// A thing.

@@ -61,7 +61,8 @@ impl<'a> Dependents<'a> {
         let cells = Sides { before: self.plans.same.cell(When::After, node)?, after: node };
         let computed = |when: When| !matches!(figures[when].cells[cells[when]].origin, Origin::Input);
         let printed = figures.after.position(cells.after).is_some_and(|(_, line, _)| line.is_printed());
-        (computed(When::Before) && computed(When::After) && self.changed[node] && printed).then_some(cells)
+        let told = printed && !self.plans.is_behind(cells.after);
+        (computed(When::Before) && computed(When::After) && self.changed[node] && told).then_some(cells)
     }
 
     /// The id of the sheet that a cell is in.

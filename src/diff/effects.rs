@@ -145,7 +145,7 @@ fn follow_figures(
 }
 
 /// A figure that became another.
-fn figure(plans: &Comparison<'_>, cells: Sides<CellId>) -> Effect {
+pub fn figure(plans: &Comparison<'_>, cells: Sides<CellId>) -> Effect {
     let own = Sides::of(|when| plans.figure(when, cells[when]));
     // As printed, unless that is the same.
     let printed = |figure: &Figure| Some(figure.printed.as_ref()?.with_unit(&figure.unit));

@@ -32,6 +32,9 @@ pub struct Compared<'a> {
     pub before: &'a str,
     /// Vad den senare sidan är.
     pub after: &'a str,
+    /// Tabellernas summor och resultat för planens eget år, där de har blivit andra; saknas när det inte finns några att jämföra.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_figures: Option<&'a [Effect]>,
     /// Ändringarna, i läsordning.
     pub findings: Vec<Finding<'a>>,
     /// Det som var för mycket för att paras ihop efter ordalydelsen, i en mening var; saknas när allt är jämfört.
@@ -129,6 +132,7 @@ pub fn render(diffs: &[PlanDiff]) -> String {
         plan: &diff.plan,
         before: &diff.sides.before,
         after: &diff.sides.after,
+        key_figures: diff.key_figures.as_deref(),
         findings: diff.findings.iter().map(Finding::from).collect(),
         untried: untried(&diff.correspondence.untried),
         errors_before: json::report(&diff.broken.before),

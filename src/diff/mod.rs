@@ -3,7 +3,7 @@
 //! [`PlanDiff::between`] is the entry point and is pure. Steps: [`inventory`] lists what each plan holds,
 //! [`correspondence`](crate::compare::correspondence) finds the same thing in both, [`objects`], [`cells`] and
 //! [`narrative`] tell what was written otherwise, and [`effects`] puts what follows from it under its cause. A *finding* is always something that a
-//! person wrote; what was computed is an [`Effect`] of it. [`text`] and [`markdown`] print, [`json`] has the schema.
+//! person wrote; what was computed is an [`Effect`] of it. [`key_figures`] says first what the plan comes to. [`text`] and [`markdown`] print, [`json`] has the schema.
 
 pub mod agreements;
 pub mod cells;
@@ -14,6 +14,7 @@ pub mod files;
 pub mod finding;
 pub mod json;
 pub mod judged;
+pub mod key_figures;
 pub mod markdown;
 pub mod narrative;
 pub mod objects;
@@ -27,6 +28,7 @@ use std::collections::BTreeSet;
 use crate::compare::correspondence::Correspondence;
 use crate::compare::inventory::{self, Inventory};
 use crate::compare::sides::{Sides, When};
+use crate::compare::years::Years;
 use crate::diagnostic::json::place;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::diff::comparison::Comparison;
@@ -44,6 +46,8 @@ pub struct PlanDiff {
     pub sides: Sides<String>,
     /// Every change, in order of reading: figures first, then goals, risks and text.
     pub findings: Vec<Finding>,
+    /// The sums and results that became others, with no cause told; nothing when there are none to compare.
+    pub key_figures: Option<Vec<Effect>>,
     /// What could not be compared, by side.
     pub broken: Sides<Vec<Diagnostic>>,
     /// What the checks say of one side only: of the earlier one what went, of the later one what came.
@@ -63,12 +67,14 @@ impl PlanDiff {
         if let Some(whole) = whole(sides) {
             return Self { plan, sides: names, findings: vec![whole], broken, ..Self::default() };
         }
+        let years = Years::of(sides.map(|side| side.plan));
         let inventories = sides.map(|side| Inventory::of(side.plan, side.figures).titled(side.prose));
-        let mut correspondence = Correspondence::between(inventories, sides.map(|side| side.figures));
+        let mut correspondence = Correspondence::between(inventories, sides.map(|side| side.figures), years);
         let plans = Comparison { sides, same: &correspondence };
         let mut found: Vec<UnattributedFinding> = objects::compare(&plans);
         found.extend(cells::compare(&plans));
         found.extend(files::compare(&plans));
+        let key_figures = key_figures::changed(&plans);
         let told = narrative::compare(&plans);
         found.extend(told.found);
         let unread = sides.map(unread_files);
@@ -77,7 +83,7 @@ impl PlanDiff {
         found.sort_by_key(|own| own.order);
         let findings = effects::attribute_effects(found, &told.following, &plans);
         correspondence.untried.extend(told.untried);
-        Self { plan, sides: names, findings, broken, correspondence, judged: Sides::default() }
+        Self { plan, sides: names, findings, key_figures, broken, correspondence, judged: Sides::default() }
     }
 
     /// Whether nothing was changed.

@@ -193,14 +193,20 @@ impl Chapter<'_> {
         for (before, after) in own.before.printed.iter().zip(&own.after.printed) {
             let passages = Sides { before: before.1, after: after.1 };
             for sentence in rewritten_sentences(passages) {
+                let texts = Sides::of(|when| &passages[when].text[sentence[when].clone()]);
+                if self.plans.same.say_alike(texts) {
+                    continue;
+                }
+                let texts = texts.map(str::to_owned);
                 let mut finding = self.about(Change::Changed, both(pair));
-                let texts = Sides::of(|when| passages[when].text[sentence[when].clone()].to_owned());
                 finding.finding.words = words::compare(&texts.before, &texts.after);
                 finding.finding.texts = texts.map(Some);
-                let range = &sentence.after;
-                let computed = after.1.computed.iter().find(|own| own.start >= range.start);
-                if let Some(span) = computed.and_then(|own| after.1.span(own)) {
-                    finding.finding.places.after = Some(place(&span));
+                for when in When::BOTH {
+                    let (passage, range) = (passages[when], &sentence[when]);
+                    let computed = passage.computed.iter().find(|own| own.start >= range.start);
+                    if let Some(span) = computed.and_then(|own| passage.span(own)) {
+                        finding.finding.places[when] = Some(place(&span));
+                    }
                 }
                 let printed = |when: When| {
                     let cells = passages[when].cells.iter();

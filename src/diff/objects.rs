@@ -162,7 +162,8 @@ impl<'a> Things<'a> {
     /// The finding of a thing that was given another id.
     fn renamed(&self, pair: Sides<ThingRef>, own: Sides<&Object>) -> Option<UnattributedFinding> {
         let derived = own.before.derived && own.after.derived;
-        if own.before.id == own.after.id || derived || !own.before.refs.is_empty() || own.before.id.is_empty() {
+        let same_id = self.plans.same.say_alike(own.map(|object| object.id.as_str()));
+        if same_id || derived || !own.before.refs.is_empty() || own.before.id.is_empty() {
             return None;
         }
         let mut renamed = self.about(Change::Renamed, pair.map(Some));
@@ -177,7 +178,7 @@ impl<'a> Things<'a> {
 
     fn says_the_same(&self, pair: Sides<ThingRef>, fields: Sides<Option<&Field>>) -> bool {
         let Some(fields) = fields.both().map(|fields| fields.map(|field| *field)) else { return false };
-        if fields.before.text == fields.after.text {
+        if self.plans.same.say_alike(fields.map(|field| field.text.as_str())) || self.follows_its_year(pair, fields) {
             return true;
         }
         if let (Role::Formula(own), Role::Formula(later)) = (&fields.before.role, &fields.after.role) {
@@ -193,6 +194,14 @@ impl<'a> Things<'a> {
         // Another text from the same letters: a name was filled in, and is told where it was written.
         let placed = fields.before.placed && fields.after.placed;
         placed && fields.before.span.text() == fields.after.span.text()
+    }
+
+    /// Whether another text is only what the other year brings: a column's name, and what a figure is held against.
+    fn follows_its_year(&self, pair: Sides<ThingRef>, fields: Sides<&Field>) -> bool {
+        let kind = self.plans.thing(When::After, pair.after).kind;
+        let named = fields.before.placed && fields.after.placed;
+        self.plans.same.years.is_some()
+            && (kind == ThingKind::Control || (kind == ThingKind::Column && fields.after.role == Role::Name && !named))
     }
 
     /// The cells that a row's or column's formula takes, in one of its cells that both sides have.

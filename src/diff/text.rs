@@ -4,7 +4,7 @@
 
 use crate::diff::PlanDiff;
 use crate::diff::finding::{Consequence, Effect, Finding};
-use crate::diff::wording::{self, PARTS, consequence, details, headline, repeated, summary, untried};
+use crate::diff::wording::{self, OVERVIEW, PARTS, consequence, details, headline, repeated, summary, untried};
 use crate::escape::terminal;
 
 /// Most effects of a kind that are told under a change.
@@ -13,6 +13,11 @@ const LISTED: usize = 8;
 /// The whole comparison.
 pub fn render(diff: &PlanDiff) -> String {
     let mut lines = vec![format!("{}: {} → {}", diff.plan, diff.sides.before, diff.sides.after)];
+    let overview = wording::overview(diff);
+    if !overview.is_empty() {
+        lines.extend([String::new(), OVERVIEW.to_owned()]);
+        lines.extend(overview.into_iter().map(|line| format!("  {line}")));
+    }
     let (mut part, mut within) = (None, None);
     for finding in &diff.findings {
         if part != Some(finding.kind.part()) {

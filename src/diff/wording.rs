@@ -1,11 +1,12 @@
 //! Changes and what followed from them, in Swedish sentences.
 
 use crate::compare::correspondence::Untried;
+use crate::compare::sides::When;
 use crate::compare::words::{self, Fate, Word};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::diff::PlanDiff;
 use crate::diff::finding::{Aspect, Change, Consequence, Difference, Effect, Finding};
-use crate::model::kind::ThingKind;
+use crate::model::kind::{Part, ThingKind};
 use crate::swedish::grammar::Gender;
 use crate::swedish::{self, NBSP, capitalised};
 
@@ -16,8 +17,76 @@ const CONTEXT: usize = 48;
 const SHORT: usize = 70;
 
 /// Headings of the parts of a plan, by [`ThingKind::part`].
-pub const PARTS: [&str; 6] =
-    ["Planen", "Budget och tabeller", "Mål, styrtal och uppdrag", "Risker", "Organisation", "Kapitel"];
+pub const PARTS: [&str; 7] = [
+    "Planen",
+    "Budget och tabeller",
+    "Mål, styrtal och uppdrag",
+    "Risker",
+    "Organisation",
+    "Kapitel",
+    "Kontrollsummor och avstämningar",
+];
+
+/// Heading of what comes before them all.
+pub const OVERVIEW: &str = "Sammandrag";
+
+/// Most sums and results that are told in the overview.
+const TOLD: usize = 12;
+
+/// What a reader asks first: what the plan comes to now, and what the checks find. A line each.
+pub fn overview(diff: &PlanDiff) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(years) = diff.correspondence.years {
+        let (before, after) = (years.year(When::Before), years.year(When::After));
+        lines.push(format!(
+            "Planerna gäller {before} och {after}. Kolumnerna jämförs efter sin roll, budget {before} med budget {after}. \
+             Jämförelsekolumner, ändrade kontrollsummor och årtal som har följt med planens år tas inte upp."
+        ));
+    }
+    match diff.key_figures.as_deref() {
+        Some([]) if diff.findings.iter().any(|finding| finding.kind.part() == Part::Tables as u8) => {
+            lines.push("Tabellernas summor är desamma som förut.".to_owned());
+        }
+        changed => lines.extend(told(changed.unwrap_or_default())),
+    }
+    // Of plans of different years the one's remarks are not the other's.
+    if diff.correspondence.years.is_none() {
+        lines.extend(judgements(diff));
+    }
+    lines
+}
+
+fn told(changed: &[Effect]) -> Vec<String> {
+    let line = |effect: &Effect| {
+        let gap = gap(effect.difference.as_ref(), &effect.after);
+        format!("{}: {}{gap}", effect.name, turned(Some(&effect.before), Some(&effect.after)))
+    };
+    let more = changed.len().saturating_sub(TOLD);
+    let more = (more > 0).then(|| format!("… och {} till", swedish::count(more)));
+    changed.iter().take(TOLD).map(line).chain(more).collect()
+}
+
+/// How much the checks find now and no longer find.
+fn judgements(diff: &PlanDiff) -> Option<String> {
+    let counted = |problems: &[Diagnostic]| {
+        let count =
+            |wanted: Severity| problems.iter().filter(|own| own.severity == wanted && own.waived.is_none()).count();
+        let kinds = [
+            (Severity::Error, "fel", "fel"),
+            (Severity::Warning, "varning", "varningar"),
+            (Severity::Note, "anmärkning", "anmärkningar"),
+        ];
+        let told = kinds.map(|(wanted, one, several)| (count(wanted), one, several)).into_iter();
+        let told = told.filter(|(count, ..)| *count > 0);
+        told.map(|(count, one, several)| format!("{count} {}", if count == 1 { one } else { several }))
+            .collect::<Vec<_>>()
+    };
+    let (came, went) = (counted(&diff.judged.after), counted(&diff.judged.before));
+    let came = (!came.is_empty()).then(|| format!("kontrollerna hittar {} som inte fanns förut", swedish::join(&came)));
+    let went = (!went.is_empty()).then(|| format!("{} som fanns förut är borta", swedish::join(&went)));
+    let told: Vec<String> = came.into_iter().chain(went).collect();
+    (!told.is_empty()).then(|| swedish::capitalised(&told.join("; ")) + ".")
+}
 
 /// A change in one line: what, in what, and from what to what where that is short.
 pub fn headline(finding: &Finding) -> String {

@@ -96,6 +96,29 @@ pub struct Sheet {
     pub names: Names,
 }
 
+impl Sheet {
+    /// The lines that say what the table comes to: its sum; or else the sums of its groups and the last of its results,
+    /// where it adds anything. A table of ratios comes to nothing.
+    pub fn results(&self) -> Vec<usize> {
+        let top = |wanted: LineKind| {
+            let lines = self.lines.iter().enumerate();
+            lines.filter(move |(_, line)| line.kind == wanted && line.level == 0 && line.is_printed()).map(|(at, _)| at)
+        };
+        if let Some(total) = top(LineKind::Total).last() {
+            return vec![total];
+        }
+        let sums: Vec<usize> = self
+            .lines
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| line.path.len() == 1 && line.is_printed() && line.kind == LineKind::Sum)
+            .map(|(at, _)| at)
+            .collect();
+        let last = top(LineKind::Formula).last().filter(|_| !sums.is_empty());
+        sums.into_iter().chain(last).collect()
+    }
+}
+
 /// A column of a sheet.
 #[derive(Debug)]
 pub struct SheetColumn {

@@ -43,6 +43,7 @@ pub fn chapter(diff: &PlanDiff, compared: &str, seen: &Seen) -> Chapter {
         blocks.push(paragraph("Inga ändringar."));
     } else {
         blocks.push(paragraph(&format!("{}.", swedish::capitalised(&wording::counted(diff)))));
+        blocks.extend(overview(diff));
         blocks.extend(legend());
     }
     blocks.extend(diff.correspondence.untried.iter().map(|own| paragraph(&format!("{}.", wording::untried(own)))));
@@ -83,6 +84,13 @@ pub fn sides(titles: Sides<&str>) -> String {
         (before, after) if before == after => "Från den tidigare versionen av planen till den här.".to_owned(),
         (before, after) => format!("Från ”{before}” till ”{after}”."),
     }
+}
+
+/// What the plan comes to, first.
+fn overview(diff: &PlanDiff) -> Option<Block> {
+    let items = wording::overview(diff).into_iter().map(|line| ListItem { blocks: vec![paragraph(&line)] });
+    let items: Vec<ListItem> = items.collect();
+    (!items.is_empty()).then_some(Block::List { ordered: false, start: 1, items })
 }
 
 /// How changes are shown.

@@ -91,7 +91,7 @@ impl Shown {
     }
 }
 
-/// The part of a plan that changes are told of in: figures before words.
+/// The part of a plan that changes are told of in: figures before words, and last what only guards the figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     /// plan.yaml.
@@ -106,6 +106,8 @@ pub enum Part {
     Organisation,
     /// Running text.
     Chapters,
+    /// What figures are held against, and what is declared about that.
+    Agreements,
 }
 
 /// What holds for all things of a kind.
@@ -213,14 +215,16 @@ impl ThingKind {
             Self::Note => Traits::new(Part::Tables, "not", "noten", "noter", Common).unordered(),
             Self::Remark => Traits::new(Part::Tables, "anmärkning", "anmärkningen", "anmärkningar", Common),
             Self::Control => {
-                Traits::new(Part::Tables, "kontrollsumma", "kontrollsumman", "kontrollsummor", Common).unordered()
+                Traits::new(Part::Agreements, "kontrollsumma", "kontrollsumman", "kontrollsummor", Common).unordered()
             }
             Self::Reconciliation => {
-                Traits::new(Part::Tables, "avstämning", "avstämningen", "avstämningar", Common).unordered()
+                Traits::new(Part::Agreements, "avstämning", "avstämningen", "avstämningar", Common).unordered()
             }
-            Self::Deviation => Traits::new(Part::Tables, "avvikelse", "avvikelsen", "avvikelser", Common).unordered(),
+            Self::Deviation => {
+                Traits::new(Part::Agreements, "avvikelse", "avvikelsen", "avvikelser", Common).unordered()
+            }
             Self::Restatement => {
-                Traits::new(Part::Tables, "omräkning", "omräkningen", "omräkningar", Common).unordered()
+                Traits::new(Part::Agreements, "omräkning", "omräkningen", "omräkningar", Common).unordered()
             }
             Self::Goal => {
                 Traits::new(Part::Goals, "mål", "målet", "mål", Neuter).counted("målen").anchored("mal").numbered()
@@ -280,7 +284,7 @@ impl ThingKind {
 
     /// Whether it is part of a table of figures, or one.
     pub fn is_of_tables(self) -> bool {
-        self.traits().part == Part::Tables
+        matches!(self.traits().part, Part::Tables | Part::Agreements)
     }
 
     /// The part of the plan that it is told of in.

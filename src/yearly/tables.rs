@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::compare::lines::same_line;
+use crate::compare::sides::Sides;
+use crate::compare::years::Years;
 use crate::document::Inline;
 use crate::document::table::{Cell, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
 use crate::figures::{CellId, Figures, Line, LineKind, Printed, Sheet};
@@ -12,7 +14,7 @@ use crate::model::kind::ThingKind;
 use crate::model::plan::Plan;
 use crate::model::table::Table as Source;
 use crate::quantity::amount::{Amount, round};
-use crate::quantity::period::Time;
+use crate::quantity::period::Period;
 use crate::quantity::unit::Unit;
 use crate::swedish;
 use crate::views::figure_table::stub_head;
@@ -68,18 +70,11 @@ impl Pair<'_> {
     /// column is about the plan's own year or begins with it, or else one about no year or several with the same id.
     fn year_before(&self, column: usize) -> Option<usize> {
         let column = self.sheet.columns.get(column)?;
-        let (own, earlier) = (self.now.0.identity.year, self.before.0.identity.year);
-        let years = match column.when.map(|when| when.time) {
-            None | Some(Time::Term) => 0,
-            // A span that begins with the plan moves with it; another is the same years in both plans.
-            Some(Time::Years { first, .. }) if first != own => 0,
-            Some(Time::Years { .. }) => earlier - own,
-            Some(Time::Year(year) | Time::AsOf { year, .. } | Time::Months { year, .. }) if year == own => {
-                earlier - own
-            }
-            Some(_) => return None,
-        };
-        self.other.column_like(column, years)
+        let own = self.now.0.identity.year;
+        let is_other = column.when.and_then(Period::year).is_some_and(|year| year != own);
+        let years = Years::of(Sides { before: self.before.0, after: self.now.0 });
+        let years = years.map_or(0, |years| years.to_earlier(column.when));
+        if is_other { None } else { self.other.column_like(column, years) }
     }
 
     fn table(&self, anchor: &str, column: usize, there: usize) -> Table {

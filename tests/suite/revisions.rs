@@ -279,7 +279,11 @@ fn two_plans_are_compared_without_a_repository() {
     let run = diff(&sandbox, "", &["plan/2024", "plan/2025"]).silent();
     says(
         &run,
-        &["plan/2025: plan/2024 → plan/2025", "Borttagen tabell: Summering av samtliga åtgärder", "år 2024 → 2025"],
+        &[
+            "plan/2025: plan/2024 → plan/2025",
+            "Borttagen tabell: Summering av samtliga åtgärder",
+            "Planerna gäller 2024 och 2025.",
+        ],
     );
     assert_eq!(diff(&sandbox, "", &["plan/2025", "plan/2025", "--exit-code"]).code, Some(0));
 }

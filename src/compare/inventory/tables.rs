@@ -237,6 +237,9 @@ impl Listing<'_> {
         object.fields.push(plain("skäl", &deviation.reason));
         let own = id.value.strip_prefix(&format!("{}.", self.table.id.value)).unwrap_or(&id.value);
         let column = self.columns.iter().zip(&self.table.columns).find(|(_, column)| column.id.value == own);
+        if let Some((_, column)) = column {
+            object.name = column.name();
+        }
         object.refs = match (about.get(own), column) {
             (Some(refs), _) => refs.clone(),
             (None, Some((&column, _))) => vec![column],
