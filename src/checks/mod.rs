@@ -10,6 +10,7 @@ pub mod contradicted_figures;
 pub mod control_totals;
 pub mod cost_signs;
 pub mod dead_references;
+pub mod decision;
 pub mod deviations;
 pub mod disagreeing_passages;
 pub mod duplicate_names;
@@ -112,6 +113,7 @@ pub const ALL: &[&Check] = &[
     &control_totals::CHECK,
     &cost_signs::CHECK,
     &dead_references::CHECK,
+    &decision::CHECK,
     &deviations::CHECK,
     &disagreeing_passages::CHECK,
     &duplicate_names::CHECK,

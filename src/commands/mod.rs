@@ -10,6 +10,7 @@ pub mod diff;
 pub mod epoch;
 pub mod error;
 pub mod explain;
+pub mod first;
 pub mod folder;
 pub mod history;
 pub mod licences;

@@ -8,9 +8,10 @@ use clap::Args;
 
 use crate::commands::error::CommandError;
 use crate::commands::load::{DEFAULT, drafted};
-use crate::commands::{Outcome, report};
+use crate::commands::{Outcome, first, report};
 use crate::diagnostic;
-use crate::renewal::{Original, Renewal, renew};
+use crate::renewal::{Original, renew};
+use crate::source::characters;
 use crate::source::files::{PLAN_FILE, Sources, shown};
 use crate::swedish;
 
@@ -23,6 +24,9 @@ pub struct Arguments {
     /// Planen som den nya görs av; förvalt är plan för året före, om den finns
     #[arg(long, value_name = "PLAN", help_heading = "Val")]
     pub from: Option<PathBuf>,
+    /// Nämnden som en första plan börjas för, utan någon plan som den görs av
+    #[arg(long, value_name = "NAMN", help_heading = "Val")]
+    pub board: Option<String>,
     /// Mapp att skriva till; förvalt är ÅR bredvid planen som den görs av, annars plan/ÅR
     #[arg(long, short, value_name = "MAPP", help_heading = "Val")]
     pub out: Option<PathBuf>,
@@ -31,56 +35,51 @@ pub struct Arguments {
 /// Files by path in a plan's folder.
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// The files, with `ÅR` for the plan's year and `FÖRRA` for the year before.
-const FILES: [(&str, &str); 3] = [
-    (
-        "plan.yaml",
-        "# Vad planen är. README.md i vplan beskriver alla nycklar.\n\
-         nämnd: Nämndens namn\norganisation: Regionens eller kommunens namn\nförvaltning: Förvaltningens namn\n\
-         år: ÅR\ntitel: Verksamhetsplan ÅR\nstatus: utkast\n",
-    ),
-    (
-        "budget/resultatbudget.yaml",
-        "# Belopp i miljoner kronor, kostnader med minus. Summan räknas ut.\n\
-         tabell: resultatbudget\nrubrik: Resultatbudget\nenhet: mnkr\nkolumner: [budget FÖRRA, budget ÅR]\nrader:\n\
-         \x20 - {id: intäkter, namn: Intäkter, belopp: [10.0, 10.5]}\n\
-         \x20 - {id: kostnader, namn: Kostnader, belopp: [-10.0, -10.5]}\n\
-         summa: Resultat\n",
-    ),
-    (
-        "kapitel/01-inledning.md",
-        "# Inledning\n\nSkriv vad nämnden ansvarar för och vad den ska göra under året.\n\n\
-         {{ tabell(id=\"resultatbudget\") }}\n",
-    ),
-];
-
 /// Runs the command.
 ///
 /// # Errors
 /// When the folder is somebody's already, or cannot be written, or when there is no plan to make it of.
 pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
-    let Arguments { year, from, out } = arguments;
+    let Arguments { year, from, board, out } = arguments;
+    let own = || out.clone().unwrap_or_else(|| Path::new(DEFAULT).join(year.to_string()));
+    if from.is_some() && board.is_some() {
+        let message = "--from och --board går inte ihop: en plan görs av en annan eller börjas för en nämnd";
+        return Err(CommandError::usage(message).hint("skriv det ena"));
+    }
+    if let Some(board) = board {
+        return first(*year, board, &own(), out.is_none());
+    }
     let before = Path::new(DEFAULT).join((year - 1).to_string());
     let before = before.join(PLAN_FILE).is_file().then_some(before);
     let beside = |plan: &Path| plan.parent().unwrap_or(Path::new("")).join(year.to_string());
     match from.clone().or(before) {
         Some(from) => next(&from, *year, &out.clone().unwrap_or_else(|| beside(&from))),
-        None => first(*year, &out.clone().unwrap_or_else(|| Path::new(DEFAULT).join(year.to_string()))),
+        None => first(*year, BOARD, &own(), out.is_none()),
     }
 }
 
-/// The first files of a plan.
-fn first(year: i32, folder: &Path) -> Result<Outcome, CommandError> {
+/// The board of a plan of which nobody has said whose it is.
+const BOARD: &str = "Nämndens namn";
+
+/// The files of a first plan; in the usual folder of plans also what stands beside that, as far as it is not there.
+fn first(year: i32, board: &str, folder: &Path, is_usual: bool) -> Result<Outcome, CommandError> {
+    if board.trim().is_empty() || characters::first_forbidden(board).is_some() || board.contains(['\n', '\r', '\t']) {
+        return Err(
+            CommandError::usage("nämndens namn ska vara en rad text").hint("skriv till exempel --board Servicenämnden")
+        );
+    }
     refuse_taken(folder)?;
-    let text = |text: &str| text.replace("FÖRRA", &(year - 1).to_string()).replace("ÅR", &year.to_string());
-    let files: Files = FILES.iter().map(|(path, file)| ((*path).to_owned(), text(file).into_bytes())).collect();
+    let files = first::files(year, board.trim());
     write(folder, &files)?;
-    let names = FILES.map(|(path, _)| path).join(", ");
-    report::say(&format!(
-        "{}: {names}\nfyll i plan.yaml, skriv kapitel i kapitel/ och tabeller i budget/; vplan build bygger planen",
-        shown(folder)
-    ))?;
-    Ok(Outcome::Done)
+    let mut lines = Vec::new();
+    for (path, text) in first::BESIDE.iter().filter(|(path, _)| is_usual && !Path::new(path).exists()) {
+        let target = Path::new(path);
+        let written = target.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(target, text));
+        written.map_err(|error| CommandError::io("skrivas", target, &error))?;
+        lines.push(format!("{path}: skriven"));
+    }
+    lines.push(format!("{}: {}", shown(folder), files.keys().cloned().collect::<Vec<_>>().join(", ")));
+    tell(folder, &files, lines)
 }
 
 /// The plan of a later year, made of one that there is.
@@ -108,20 +107,20 @@ fn next(from: &Path, year: i32, folder: &Path) -> Result<Outcome, CommandError> 
     let own = renewal.texts.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes()));
     let files: Files = own.chain(pictures).collect();
     write(folder, &files)?;
-    tell(folder, &renewal, from, &files)
-}
-
-/// Says what was written, what stays behind and what is left to do.
-fn tell(folder: &Path, renewal: &Renewal, from: &Path, files: &Files) -> Result<Outcome, CommandError> {
-    let files = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-    let (sources, problems) = Sources::from_memory(&shown(folder), files);
-    let draft = drafted(sources, problems);
-    let mut lines: Vec<String> = Vec::new();
+    let mut lines = Vec::new();
     if !renewal.left.is_empty() {
         lines.push(format!("kvar i {}:", shown(from)));
         let left = renewal.left.iter();
         lines.extend(left.map(|left| format!("  {}/{}:{}: {}", shown(from), left.path, left.line, left.name)));
     }
+    tell(folder, &files, lines)
+}
+
+/// Says what is left to do in a plan that is written, after what else there is to say.
+fn tell(folder: &Path, files: &Files, mut lines: Vec<String>) -> Result<Outcome, CommandError> {
+    let files = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+    let (sources, problems) = Sources::from_memory(&shown(folder), files);
+    let draft = drafted(sources, problems);
     let todos = &draft.plan.todos;
     if !todos.is_empty() {
         lines.push("att göra:".to_owned());

@@ -11,6 +11,7 @@
 //! diarienummer registry number.
 
 pub mod counts;
+pub mod decision;
 pub mod formula;
 pub mod function;
 pub mod goals;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::model::decision::Decision;
 use crate::model::goals::{Goal, Measure};
 use crate::model::kind::ThingKind;
 use crate::model::organisation::{Organisation, Unit};
@@ -11,7 +12,6 @@ use crate::model::table::Table;
 use crate::model::theme::Theme;
 use crate::model::thing::Thing;
 use crate::model::todo::Todo;
-use crate::quantity::date::Date;
 use crate::source::{Id, SourceFile, Span};
 
 /// How far the plan has come.
@@ -71,8 +71,8 @@ pub struct Identity {
     pub status: Status,
     /// Registry number.
     pub registry_number: Option<String>,
-    /// When the board decided.
-    pub decision_date: Option<Date>,
+    /// What is said of the decision.
+    pub decision: Decision,
     /// Address of the accessibility statement.
     pub accessibility_statement: Option<String>,
     /// One sentence about the document.

@@ -69,7 +69,7 @@ impl<'a> Edition<'a> {
     pub fn date(&self) -> Date {
         let identity = &self.plan.identity;
         let first_day = Date { year: identity.year, month: 1, day: 1 };
-        identity.decision_date.or(self.epoch).unwrap_or(first_day)
+        identity.decision.day().or(self.epoch).unwrap_or(first_day)
     }
 
     /// What makes its identifier another than the next one's, and the same at every build.

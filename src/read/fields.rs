@@ -79,6 +79,11 @@ impl Fields {
         self.entries.iter().any(|(name, _)| name.value == key)
     }
 
+    /// Where the value of a key stands, if the key is there.
+    pub fn place_of(&self, key: &str) -> Option<Span> {
+        self.entries.iter().find(|(name, _)| name.value == key).map(|(_, node)| node.span.clone())
+    }
+
     /// Takes a value that has to be there.
     pub fn require(&mut self, key: &str, what: &str, problems: &mut Problems) -> Option<Node> {
         self.complain_of_missing(key, what, problems);

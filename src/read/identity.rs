@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::model::decision::{Decision, Fact};
 use crate::model::plan::{Identity, Layout, Status};
 use crate::quantity::date::Date;
 use crate::read::fields::{Fields, Problems, scalar, text, wrong_type};
 use crate::read::theme;
 use crate::read::yaml::Node;
+use crate::source::{Span, Spanned};
 
 const KEYS: &[&str] = &[
     "nämnd",
@@ -16,8 +18,10 @@ const KEYS: &[&str] = &[
     "år",
     "titel",
     "status",
+    "version",
     "diarienummer",
     "beslutsdatum",
+    "paragraf",
     "tillgänglighetsredogörelse",
     "beskrivning",
     "ämnesord",
@@ -39,6 +43,7 @@ pub fn read(node: Node, files: &BTreeMap<String, Vec<u8>>, problems: &mut Proble
     let (board, organisation) = (required("nämnd"), required("organisation"));
     let (administration, title) = (required("förvaltning"), required("titel"));
     let year = fields.year(WHAT, problems);
+    let status_span = fields.place_of("status");
     Identity {
         organisation,
         board,
@@ -46,9 +51,9 @@ pub fn read(node: Node, files: &BTreeMap<String, Vec<u8>>, problems: &mut Proble
         title,
         year_span: year.as_ref().map(|year| year.span.clone()),
         year: year.map_or(0, |year| year.value),
+        decision: decision(status_span, &mut fields, problems),
         status: fields.word("status", &Status::WORDS, problems).unwrap_or_default(),
         registry_number: fields.optional_text("diarienummer", problems).map(|text| text.value),
-        decision_date: fields.take("beslutsdatum").and_then(|node| date(&node, problems)),
         accessibility_statement: link(&mut fields, problems),
         deviations_appendix: fields.flag("avvikelsebilaga", false, problems),
         numbered: fields.flag("tabellnummer", false, problems),
@@ -82,11 +87,32 @@ fn link(fields: &mut Fields, problems: &mut Problems) -> Option<String> {
     Some(address.value)
 }
 
-fn date(node: &Node, problems: &mut Problems) -> Option<Date> {
-    let parsed = scalar(node).and_then(Date::parse);
-    if parsed.is_none() {
-        problems
-            .push(wrong_type(node, "beslutsdatum", "ett datum").hint("skriv år-månad-dag, till exempel 2024-11-20"));
+/// What is said of the decision.
+fn decision(status: Option<Span>, fields: &mut Fields, problems: &mut Problems) -> Decision {
+    Decision {
+        status,
+        version: fields.integer("version", problems),
+        date: fields.take("beslutsdatum").and_then(|node| date(&node, problems)),
+        paragraph: fields.optional_text("paragraf", problems).map(|text| text.map(|text| paragraph(&text))),
     }
-    parsed
+}
+
+/// The number of a paragraph, with or without its sign; or that nobody knows it.
+fn paragraph(text: &str) -> Fact<String> {
+    let number = text.trim().trim_start_matches('§').trim();
+    if number == "okänd" { Fact::Unknown } else { Fact::Known(number.to_owned()) }
+}
+
+fn date(node: &Node, problems: &mut Problems) -> Option<Spanned<Fact<Date>>> {
+    let parsed = match scalar(node)?.trim() {
+        "okänt" => Some(Fact::Unknown),
+        written => Date::parse(written).map(Fact::Known),
+    };
+    if parsed.is_none() {
+        problems.push(
+            wrong_type(node, "beslutsdatum", "ett datum")
+                .hint("skriv år-månad-dag, till exempel 2024-11-20, eller okänt"),
+        );
+    }
+    Some(Spanned::new(parsed?, node.span.clone()))
 }

@@ -69,20 +69,26 @@ fn take_out(error: &Diagnostic, file: &SourceFile, text: &str, at: usize, edits:
         if let Some(tag) = tag {
             edits.replace(&tag.range, format!("{{# att göra: {told}; här stod {} #}}", tag.content(text)));
         }
-    } else if let Some((list, item)) = tree::parse(text).as_ref().and_then(|tree| reconciliation(tree, at)) {
-        edits.remove_parts(text, &list, &[item]);
-        edits.todo(text, list.range.start, format!("en avstämning är borttagen: {told}"));
+    } else if let Some(tree) = tree::parse(text)
+        && let Some((parent, entry, item)) = reconciliation(&tree, at)
+    {
+        match parent.entries().get(entry) {
+            // An empty list would be a key without anything.
+            Some((_, list)) if list.items().len() > 1 => edits.remove_parts(text, list, &[item]),
+            _ => edits.remove_parts(text, parent, &[entry]),
+        }
+        edits.todo(text, tree.range.start, format!("en avstämning är borttagen: {told}"));
     }
 }
 
-/// The list of reconciliations that a place is in, and which of them.
-fn reconciliation(tree: &Node, at: usize) -> Option<(Node, usize)> {
+/// The table that a place is in a reconciliation of, which of its keys has them, and which of them it is.
+fn reconciliation(tree: &Node, at: usize) -> Option<(&Node, usize, usize)> {
     let is_in = |range: &Range<usize>| range.contains(&at);
-    for (key, value) in tree.entries() {
+    for (entry, (key, value)) in tree.entries().iter().enumerate() {
         if key.text() == Some("avstämningar")
             && let Some(item) = value.parts().iter().position(is_in)
         {
-            return Some((value.clone(), item));
+            return Some((tree, entry, item));
         }
         if let Some(found) = reconciliation(value, at) {
             return Some(found);

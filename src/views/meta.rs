@@ -15,12 +15,12 @@ pub fn meta(plan: &Plan) -> Meta {
         year: identity.year,
         status: identity.status.word().to_owned(),
         status_label: match identity.status {
-            Status::Draft => "Utkast".to_owned(),
-            Status::Proposal => "Förslag".to_owned(),
+            Status::Draft => numbered("Utkast", plan),
+            Status::Proposal => numbered("Förslag", plan),
             Status::Decided => String::new(),
         },
         registry_number: identity.registry_number.clone(),
-        decision_date: identity.decision_date.map(swedish::date),
+        decision_date: decided(plan),
         description: identity
             .description
             .clone()
@@ -29,4 +29,16 @@ pub fn meta(plan: &Plan) -> Meta {
         language: "sv",
         accessibility_statement: identity.accessibility_statement.clone(),
     }
+}
+
+/// A status with which of several it is: `Förslag 2`.
+fn numbered(status: &str, plan: &Plan) -> String {
+    plan.identity.decision.version.as_ref().map_or_else(|| status.to_owned(), |own| format!("{status} {}", own.value))
+}
+
+/// When the board decided, with the paragraph of the minutes: `20 november 2024, § 112`.
+fn decided(plan: &Plan) -> Option<String> {
+    let decision = &plan.identity.decision;
+    let parts: Vec<String> = decision.day().map(swedish::date).into_iter().chain(decision.section()).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }

@@ -216,3 +216,23 @@ fn the_command_writes_next_years_plan() {
     sandbox.edit("plan/2026/plan.yaml", "utkast", "beslutad");
     sandbox.run(&["build", "plan/2026"]).fails(1, &["kvar att göra"]);
 }
+
+// A first plan can be built at once, says what is left in it, and keeps what is there.
+#[test]
+fn the_command_begins_a_boards_first_plan() {
+    let sandbox = Sandbox::empty();
+    sandbox.write(".gitattributes", "* text\n");
+    let said = sandbox.run(&["new", "2027", "--board", "Nämnden för \"kultur\": fritid # och skola"]).silent().stdout;
+    assert!(said.contains("plan/2027/budget/resultatbudget.yaml:6: fyll i beloppen"), "{said}");
+    assert!(said.contains(".gitlab-ci.yml: skriven") && !said.contains(".gitattributes: skriven"), "{said}");
+    assert_eq!(sandbox.text(".gitattributes"), "* text\n");
+    let built = sandbox.run(&["build"]).done();
+    assert!(built.stdout.contains("kvar att göra"), "{}", built.stdout);
+    let page = sandbox.text("out/2027/index.html");
+    assert!(page.contains("Nämnden för &quot;kultur&quot;: fritid # och skola") && !page.contains("NÄMND"), "{said}");
+    sandbox.run(&["new", "2028", "--board", " "]).fails(2, &["nämndens namn"]);
+    sandbox.run(&["new", "2028", "--board", "A", "--from", "plan/2027"]).fails(2, &["--from"]);
+    sandbox.run(&["new", "2028", "--board", "A", "--out", "annan"]).silent();
+    let all = sandbox.snapshot("").into_keys().filter(|path| path.starts_with("annan/."));
+    assert_eq!(all.count(), 0);
+}

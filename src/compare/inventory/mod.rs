@@ -169,7 +169,7 @@ fn stated(target: &Target) -> String {
 /// What plan.yaml says. Its values have no places of their own: they are found by their keys.
 fn identity_fields(identity: &Identity, file: &Arc<SourceFile>) -> Vec<Field> {
     let year = identity.year.to_string();
-    let date = identity.decision_date.map(swedish::date);
+    let date = identity.decision.day().map(swedish::date);
     let (title, keywords) = (Some(identity.title.clone()), Some(identity.keywords.join(", ")));
     let values = [
         ("nämnd", Some(identity.board.clone())),
@@ -180,6 +180,8 @@ fn identity_fields(identity: &Identity, file: &Arc<SourceFile>) -> Vec<Field> {
         ("status", Some(identity.status.word().to_owned())),
         ("diarienummer", identity.registry_number.clone()),
         ("beslutsdatum", date),
+        ("paragraf", identity.decision.section()),
+        ("version", identity.decision.version.as_ref().map(|own| own.value.to_string())),
         ("beskrivning", identity.description.clone()),
         ("ämnesord", keywords),
         ("tillgänglighetsredogörelse", identity.accessibility_statement.clone()),

@@ -32,7 +32,7 @@ fn write_plans(sandbox: &Sandbox, folder: &str, word: &str) {
         };
         write(
             "plan.yaml",
-            "nämnd: Servicenämnden\norganisation: Regionen\nförvaltning: Service\når: ÅR\ntitel: Plan ÅR ORD\nstatus: beslutad\n",
+            "nämnd: Servicenämnden\norganisation: Regionen\nförvaltning: Service\når: ÅR\ntitel: Plan ÅR ORD\nstatus: beslutad\nbeslutsdatum: okänt\nparagraf: okänd\n",
         );
         write("budget/drift.yaml", TABLE);
         write("kapitel/01-inledning.md", "# Inledning\n\nTexten är ORD.\n\n{{ tabell(id=\"drift\") }}\n");
