@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::charts::data::Datum;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean, list_names};
+use crate::figures::lookup::Unknown;
 use crate::figures::{LineKind, Sheet};
 use crate::model::kind::ThingKind;
 use crate::model::table::Table;
@@ -88,11 +89,13 @@ pub fn column(writing: &mut Writing<'_>, site: &CallSite<'_>, sheet: &Sheet, id:
     let found = sheet.column(id);
     if found.is_none() && !writing.plan.incomplete {
         let ids = || sheet.columns.iter().map(|column| column.id.as_str());
-        writing.problems.push(
-            Diagnostic::error("okänd-kolumn", format!("kolumnen \"{id}\" finns inte i tabellen \"{}\"", sheet.id))
-                .at(&site.part_span(id))
-                .hint(did_you_mean(id, ids()).unwrap_or_else(|| format!("kolumner: {}", list_names(ids())))),
-        );
+        let unknown = sheet.unknown_role(id).unwrap_or_else(|| Unknown {
+            message: format!("kolumnen \"{id}\" finns inte i tabellen \"{}\"", sheet.id),
+            hint: did_you_mean(id, ids()).unwrap_or_else(|| format!("kolumner: {}", list_names(ids()))),
+        });
+        writing
+            .problems
+            .push(Diagnostic::error("okänd-kolumn", unknown.message).at(&site.part_span(id)).hint(unknown.hint));
     }
     found
 }

@@ -46,7 +46,7 @@ fn judge(evidence: &Evidence<'_>, reading: &Reading) -> Option<Diagnostic> {
         Diagnostic::warning(CHECK.id, format!("\"{written}\" stämmer inte med tabellerna: {}", why(claim, first)))
             .at(&span)
             .made_of(truths.iter().map(|truth| Fact::amount(shown(truth), described(evidence.figures, truth))));
-    let address = evidence.figures.address(*first.cells.first()?);
+    let address = evidence.figures.sheets.lasting_address(*first.cells.first()?);
     Some(
         problem
             .hint(match first.way {
@@ -55,7 +55,7 @@ fn judge(evidence: &Evidence<'_>, reading: &Reading) -> Option<Diagnostic> {
                 ),
                 Way::Change | Way::ChangeInPercent => format!(
                     "hänvisa i stället för att skriva talet: {{{{ skillnad(cell=\"{address}\", mot=\"{}\") }}}}",
-                    first.cells.get(1).map(|cell| evidence.figures.address(*cell)).unwrap_or_default()
+                    first.cells.get(1).map(|cell| evidence.figures.sheets.lasting_address(*cell)).unwrap_or_default()
                 ),
                 Way::Share | Way::Sum => "rätta talet".to_owned(),
             })

@@ -37,7 +37,7 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         else {
             continue;
         };
-        let addresses: Vec<String> = cells.iter().map(|cell| evidence.figures.address(*cell)).collect();
+        let addresses: Vec<String> = cells.iter().map(|cell| evidence.figures.sheets.lasting_address(*cell)).collect();
         let about =
             if matches!(reading.claim.precision, Precision::Over | Precision::Under) { ", ungefar=true" } else { "" };
         let words = if reading.claim.unit == Unit::Percent { "" } else { ", form=\"ord\"" };

@@ -72,7 +72,7 @@ pub fn lay_out(plan: &Plan) -> (Laid, Vec<Diagnostic>) {
         .iter()
         .enumerate()
         .map(|(at, table)| {
-            let (sheet, rows, open) = sheet(table, first);
+            let (sheet, rows, open) = sheet(table, plan.identity.year, first);
             first += sheet.lines.len() * sheet.columns.len();
             laid.sheets.0.push(sheet);
             undecided.extend(open.into_iter().filter_map(|(sum, row)| {
@@ -115,7 +115,7 @@ struct Parts {
 type Laying<'a> = (Sheet, Vec<Option<&'a Row>>, Vec<(usize, usize)>);
 
 /// Lays out one table, whose cells begin at an index.
-fn sheet(table: &Table, first: usize) -> Laying<'_> {
+fn sheet(table: &Table, plan_year: i32, first: usize) -> Laying<'_> {
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     let Parts { counted, undecided } = lines(&table.rows, &[], 0, table, &mut drafts);
     if let Some(total) = &table.total {
@@ -142,6 +142,7 @@ fn sheet(table: &Table, first: usize) -> Laying<'_> {
     let sheet = Sheet {
         id: table.id.value.clone(),
         caption: table.caption.value.clone(),
+        plan_year,
         columns: table
             .columns
             .iter()
@@ -359,6 +360,7 @@ fn measures(plan: &Plan, laid: &mut Laid) {
     laid.sheets.0.push(Sheet {
         id: MEASURES.to_owned(),
         caption: "Styrtal".to_owned(),
+        plan_year: plan.identity.year,
         columns: vec![
             column("utfall", "utfall"),
             column("målvärde", "årets målvärde"),

@@ -44,18 +44,13 @@ impl Sheet {
         line.path.join(".")
     }
 
-    /// Index of the column with an id.
-    pub fn column(&self, id: &str) -> Option<usize> {
-        self.columns.iter().position(|column| column.id == id)
-    }
-
     /// Index of the column that an id means in another: a whole id, or that of a measure of the same period.
     fn column_from(&self, own: usize, id: &str) -> Option<usize> {
         let beside = || {
             let (period, _) = self.columns.get(own)?.id.rsplit_once('.')?;
-            self.column(&format!("{period}.{id}"))
+            self.exact_column(&format!("{period}.{id}"))
         };
-        self.column(id).or_else(beside)
+        self.exact_column(id).or_else(beside)
     }
 
     /// The column that is to this sheet what another is to its own, so many years later: that with the same id but for
@@ -65,7 +60,7 @@ impl Sheet {
         let alike = |column: &SheetColumn| {
             when.is_some_and(|when| when.kind.is_some()) && column.when == when && column.measure == other.measure
         };
-        self.column(&names::id_moved(&other.id, years)).or_else(|| self.columns.iter().position(alike))
+        self.exact_column(&names::id_moved(&other.id, years)).or_else(|| self.columns.iter().position(alike))
     }
 
     /// Lines that a key such as `rad` or `grupp.rad` means: those whose whole path it is, else those whose path
@@ -130,7 +125,11 @@ impl Sheets {
             let column = sheet.column_from(here.column, &parts.join("."))?;
             Some(sheet.cell(here.line?, column))
         });
-        if let (Some(cell), Some(true)) = (as_column, own.map(|here| here.columns_first)) {
+        // In a row's formula a word for a role comes last: a row may be called so itself.
+        let by_role = || own.and_then(|here| Some(sheet.cell(here.line?, sheet.column(&parts.join("."))?)));
+        if own.is_some_and(|here| here.columns_first)
+            && let Some(cell) = as_column.or_else(by_role)
+        {
             return Ok(cell);
         }
         let mut row_found = None;
@@ -154,7 +153,7 @@ impl Sheets {
                 return Ok(sheet.cell(*line, column));
             }
         }
-        if let Some(cell) = as_column {
+        if let Some(cell) = as_column.or_else(by_role) {
             return Ok(cell);
         }
         Err(row_found.map_or(Missing::Row, |(row, column)| Missing::Column(row, column)))
@@ -229,6 +228,9 @@ fn no_column(sheet: &Sheet, row: &str, written: &str) -> Unknown {
             message: format!("\"{}.{row}\" saknar kolumn", sheet.id),
             hint: format!("skriv kolumnen efter raden: {}", list_names(ids())),
         };
+    }
+    if let Some(unknown) = sheet.unknown_role(written) {
+        return unknown;
     }
     // After a group may stand a row of it.
     let inner = rows_under(sheet, row);

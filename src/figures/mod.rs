@@ -15,6 +15,7 @@ pub mod layout;
 pub mod lookup;
 pub mod printed;
 pub mod ranges;
+mod roles;
 pub mod rounding;
 pub mod sheet;
 

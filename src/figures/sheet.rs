@@ -84,6 +84,8 @@ pub struct Sheet {
     pub id: String,
     /// The table's caption.
     pub caption: String,
+    /// The year of its plan, which says what the columns are to it.
+    pub plan_year: i32,
     /// Columns.
     pub columns: Vec<SheetColumn>,
     /// Lines in printed order; hidden sums last in their group.

@@ -4,6 +4,7 @@
 //! as its author writes it. Who sorts or compares columns asks the period.
 
 pub mod names;
+pub mod roles;
 
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;

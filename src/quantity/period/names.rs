@@ -61,6 +61,11 @@ pub fn in_id(id: &str) -> Option<Period> {
     of_words(&words).ok().or_else(|| Some(Period { kind: None, time: Time::Year(last?) }))
 }
 
+/// The period that a part of an id is, and nothing else: `budget_2025`, `utfall_jan_aug_2025`.
+pub fn whole_id(id: &str) -> Option<Period> {
+    in_id(id).filter(|period| period.kind.is_some() || year(id).is_some())
+}
+
 fn of_words(words: &[String]) -> Result<Period, PeriodError> {
     let is_time = |word: &String| {
         word == DASH || word == TERM || month(word).is_some() || word.starts_with(|c: char| c.is_ascii_digit())
