@@ -7,7 +7,7 @@ use crate::compare::words::{self, Fate as WordFate, Word};
 use crate::diff::PlanDiff;
 use crate::diff::finding::{Consequence, Effect, Finding};
 use crate::diff::wording::{self, PARTS};
-use crate::document::{Block, Chapter, Inline, ListItem, Section};
+use crate::document::{Block, Chapter, Inline, ListItem, Meta, Section};
 use crate::marked::marking::{LIST, OTHERS, entry};
 use crate::swedish;
 
@@ -76,13 +76,26 @@ pub fn chapter(diff: &PlanDiff, compared: &str, seen: &Seen) -> Chapter {
     }
 }
 
-/// What is compared: the plans by their titles, where these tell them apart.
-pub fn sides(titles: Sides<&str>) -> String {
-    match (titles.before, titles.after) {
-        ("", _) => "Planen är ny.".to_owned(),
-        (_, "") => "Planen har tagits bort.".to_owned(),
-        (before, after) if before == after => "Från den tidigare versionen av planen till den här.".to_owned(),
-        (before, after) => format!("Från ”{before}” till ”{after}”."),
+/// What is compared: the plans by their titles, where these tell them apart, and by how far each has come.
+pub fn sides(plans: Sides<Option<&Meta>>) -> String {
+    let Some(Sides { before, after }) = plans.both() else {
+        return if plans.before.is_none() { "Planen är ny." } else { "Planen har tagits bort." }.to_owned();
+    };
+    let (own, later) = (state(before), state(after));
+    match (before.title == after.title, own == later) {
+        (true, true) => "Från den tidigare versionen av planen till den här.".to_owned(),
+        (true, false) => format!("Från {own} till {later}."),
+        (false, true) => format!("Från ”{}” till ”{}”.", before.title, after.title),
+        (false, false) => format!("Från ”{}”, {own}, till ”{}”, {later}.", before.title, after.title),
+    }
+}
+
+/// How far a plan has come: `förslag 2`, `beslutad plan (20 november 2024, § 112)`.
+fn state(plan: &Meta) -> String {
+    match &plan.decision_date {
+        _ if !plan.status_label.is_empty() => swedish::uncapitalised(&plan.status_label),
+        Some(decided) => format!("beslutad plan ({decided})"),
+        None => "beslutad plan".to_owned(),
     }
 }
 
@@ -211,4 +224,52 @@ fn link(anchor: &str, content: Vec<Inline>) -> Block {
 
 fn target(at: usize, content: Vec<Inline>) -> Inline {
     Inline::Target { anchor: entry(at), content }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sides;
+    use crate::compare::sides::Sides;
+    use crate::document::Meta;
+
+    fn plan(title: &str, status_label: &str, decided: Option<&str>) -> Meta {
+        Meta {
+            title: title.to_owned(),
+            status_label: status_label.to_owned(),
+            decision_date: decided.map(str::to_owned),
+            board: String::new(),
+            organisation: String::new(),
+            administration: String::new(),
+            year: 2025,
+            status: String::new(),
+            registry_number: None,
+            description: String::new(),
+            keywords: Vec::new(),
+            language: "sv",
+            accessibility_statement: None,
+        }
+    }
+
+    #[test]
+    fn the_sides_are_told_by_how_far_they_have_come() {
+        let draft = plan("Plan 2025", "Utkast", None);
+        let proposal = plan("Plan 2025", "Förslag 2", None);
+        let decided = plan("Plan 2025", "", Some("20 november 2024, § 112"));
+        let next = plan("Plan 2026", "Utkast", None);
+        for (before, after, told) in [
+            (Some(&draft), Some(&proposal), "Från utkast till förslag 2."),
+            (Some(&proposal), Some(&decided), "Från förslag 2 till beslutad plan (20 november 2024, § 112)."),
+            (
+                Some(&decided),
+                Some(&next),
+                "Från ”Plan 2025”, beslutad plan (20 november 2024, § 112), till ”Plan 2026”, utkast.",
+            ),
+            (Some(&draft), Some(&next), "Från ”Plan 2025” till ”Plan 2026”."),
+            (Some(&draft), Some(&draft), "Från den tidigare versionen av planen till den här."),
+            (None, Some(&draft), "Planen är ny."),
+            (Some(&draft), None, "Planen har tagits bort."),
+        ] {
+            assert_eq!(sides(Sides { before, after }), told);
+        }
+    }
 }

@@ -60,8 +60,8 @@ pub fn marked(diff: &PlanDiff, sides: [&Side<'_>; 2], documents: [&Document; 2])
             .collect(),
     );
     walk::document(&mut out, &mut notes);
-    let title = |at: usize| if there[at] { documents[at].meta.title.as_str() } else { "" };
-    let compared = list::sides(Sides { before: title(0), after: title(1) });
+    let stated = |at: usize| there[at].then_some(&documents[at].meta);
+    let compared = list::sides(Sides { before: stated(0), after: stated(1) });
     out.chapters.insert(0, list::chapter(diff, &compared, &numbering.seen));
     out.meta.title = format!("Ändringar i {}", crate::swedish::uncapitalised(&document.meta.title));
     out.meta.description = format!("{}. {compared}", out.meta.title);
