@@ -35,25 +35,29 @@ const TOLD: usize = 12;
 
 /// What a reader asks first: what the plan comes to now, and what the checks find. A line each.
 pub fn overview(diff: &PlanDiff) -> Vec<String> {
-    let mut lines = Vec::new();
-    if let Some(years) = diff.correspondence.years {
+    let figures = told(diff.key_figures.as_deref().unwrap_or_default());
+    framed(diff, figures)
+}
+
+/// The same without the sums and results that have become others, for who shows them in a table.
+pub fn overview_beside_figures(diff: &PlanDiff) -> Vec<String> {
+    framed(diff, Vec::new())
+}
+
+fn framed(diff: &PlanDiff, figures: Vec<String>) -> Vec<String> {
+    let years = diff.correspondence.years.map(|years| {
         let (before, after) = (years.year(When::Before), years.year(When::After));
-        lines.push(format!(
+        format!(
             "Planerna gäller {before} och {after}. Kolumnerna jämförs efter sin roll, budget {before} med budget {after}. \
              Jämförelsekolumner, ändrade kontrollsummor och årtal som har följt med planens år tas inte upp."
-        ));
-    }
-    match diff.key_figures.as_deref() {
-        Some([]) if diff.findings.iter().any(|finding| finding.kind.part() == Part::Tables as u8) => {
-            lines.push("Tabellernas summor är desamma som förut.".to_owned());
-        }
-        changed => lines.extend(told(changed.unwrap_or_default())),
-    }
+        )
+    });
+    let is_rewritten = diff.findings.iter().any(|finding| finding.kind.part() == Part::Tables as u8);
+    let is_same = is_rewritten && diff.key_figures.as_ref().is_some_and(Vec::is_empty);
+    let same = is_same.then(|| "Tabellernas summor är desamma som förut.".to_owned());
     // Of plans of different years the one's remarks are not the other's.
-    if diff.correspondence.years.is_none() {
-        lines.extend(judgements(diff));
-    }
-    lines
+    let judged = if years.is_none() { judgements(diff) } else { None };
+    years.into_iter().chain(same).chain(figures).chain(judged).collect()
 }
 
 fn told(changed: &[Effect]) -> Vec<String> {

@@ -7,6 +7,7 @@ use crate::compare::words::{self, Fate as WordFate, Word};
 use crate::diff::PlanDiff;
 use crate::diff::finding::{Consequence, Effect, Finding};
 use crate::diff::wording::{self, PARTS};
+use crate::document::table::{Cell, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
 use crate::document::{Block, Chapter, Inline, ListItem, Meta, Section};
 use crate::marked::marking::{LIST, OTHERS, entry};
 use crate::swedish;
@@ -99,11 +100,41 @@ fn state(plan: &Meta) -> String {
     }
 }
 
-/// What the plan comes to, first.
-fn overview(diff: &PlanDiff) -> Option<Block> {
-    let items = wording::overview(diff).into_iter().map(|line| ListItem { blocks: vec![paragraph(&line)] });
-    let items: Vec<ListItem> = items.collect();
-    (!items.is_empty()).then_some(Block::List { ordered: false, start: 1, items })
+/// What the plan comes to, first: in words, and its sums and results before and after.
+fn overview(diff: &PlanDiff) -> Vec<Block> {
+    let mut blocks: Vec<Block> = wording::overview_beside_figures(diff).iter().map(|line| paragraph(line)).collect();
+    let changed = diff.key_figures.as_deref().unwrap_or_default();
+    if !changed.is_empty() {
+        blocks.push(Block::Table(key_figures(changed)));
+    }
+    blocks
+}
+
+/// Sums and results before and after, with how much they changed.
+fn key_figures(changed: &[Effect]) -> Table {
+    const ANCHOR: &str = "andringar-sammandrag";
+    let column = |at: usize| format!("{ANCHOR}-kolumn{at}");
+    let heads = ["Summa eller resultat", "Förut", "Nu", "Förändring", "I procent"].into_iter().enumerate();
+    let head: Vec<HeadCell> =
+        heads.map(|(at, text)| HeadCell::new(column(at), vec![Inline::text(text)]).numeric(at > 0)).collect();
+    let rows = changed.iter().enumerate().map(|(at, effect)| {
+        let own = format!("{ANCHOR}-rad{at}");
+        let gap = effect.difference.as_ref();
+        let percent = gap.and_then(|gap| gap.percent.clone());
+        let texts = [Some(effect.before.clone()), Some(effect.after.clone()), gap.map(|gap| gap.text.clone()), percent];
+        let cells = texts
+            .into_iter()
+            .enumerate()
+            .map(|(at, text)| text.map_or_else(Cell::dash, Cell::count).headed(format!("{} {own}", column(at + 1))));
+        let cells = cells.collect();
+        Row::new(RowKind::Item, vec![RowHead::new(own, vec![Inline::text(&effect.name)])], cells)
+    });
+    Table {
+        columns: head.iter().map(|head| if head.numeric { Column::figures() } else { Column::text() }).collect(),
+        rows: rows.collect(),
+        head: vec![head],
+        ..Table::new(TableKind::Comparison, ANCHOR, "Tabellernas summor och resultat, förut och nu")
+    }
 }
 
 /// How changes are shown.
