@@ -312,12 +312,17 @@ fn the_data_follows_its_schema() {
 #[test]
 fn a_draft_is_marked() {
     let sandbox = Sandbox::new();
+    let decided = sandbox.text(PLAN);
     for (status, banner, hidden) in
         [("utkast", "Utkast.", true), ("förslag", "Förslag.", false), ("beslutad", "", false)]
     {
-        let plan = sandbox.text(PLAN);
-        let line = plan.lines().find(|line| line.starts_with("status: ")).expect("a status");
-        sandbox.edit(PLAN, line, &format!("status: {status}"));
+        // Only a plan that is decided says when.
+        let told = |line: &str| line.starts_with("beslutsdatum: ") || line.starts_with("paragraf: ");
+        let lines = decided
+            .lines()
+            .filter(|line| status == "beslutad" || !told(line))
+            .map(|line| if line.starts_with("status: ") { format!("status: {status}\n") } else { format!("{line}\n") });
+        sandbox.write(PLAN, lines.collect::<String>());
         sandbox.run(&["build", "--format", "html"]).done();
         for page in ["index.html", "talen.html", "omraden.html"] {
             let html = sandbox.text(&format!("out/2025/{page}"));
