@@ -9,7 +9,7 @@
 //! 4. [`narrative`] — chapters merged with figures → a format-neutral [`document`]; [`views`] draws its tables and
 //!    cards, [`charts`] its pictures.
 //! 5. [`checks`] — rules over plan, figures and [`prose`], and over last year's plan.
-//! 6. [`outputs`] — the document as a site, as a Typst project, as PDF, and its data as CSV and JSON.
+//! 6. [`outputs`] — the document as a site, as a Typst project, as PDF and for Word, and its data as CSV and JSON.
 //!
 //! [`draft`] is steps 2 to 4, and [`review`] is step 5; [`explain`] tells of a figure's way through them, and [`edit`]
 //! where what is drawn is written; [`renewal`] makes next year's plan of this year's. Two plans that

@@ -72,7 +72,7 @@ pub fn exchanged(own: Sides<&[Shown<'_>]>) -> Vec<Sides<String>> {
     told.collect()
 }
 
-/// The logotype and the typeface, where plan.yaml names the same ones and they are others.
+/// The logotype, the typeface and the template, where plan.yaml names the same ones and they are others.
 pub fn compare(plans: &Comparison<'_>) -> Vec<UnattributedFinding> {
     let objects = plans.same.inventories.after.objects.iter();
     let plan = objects.enumerate().find(|(_, object)| object.kind == ThingKind::Plan).map(|(at, _)| at);
@@ -81,7 +81,11 @@ pub fn compare(plans: &Comparison<'_>) -> Vec<UnattributedFinding> {
         return Vec::new();
     };
     let looks = plans.sides.map(|side| side.plan);
-    let told = [("logotyp", "Logotypen", logotype(looks)), ("typsnitt", "Typsnittet", typeface(looks))];
+    let told = [
+        ("logotyp", "Logotypen", logotype(looks)),
+        ("typsnitt", "Typsnittet", typeface(looks)),
+        ("word", "Mallen för Word", template(looks)),
+    ];
     let found = told.into_iter().filter(|(.., changed)| *changed).map(|(field, name, _)| {
         let texts = Sides { before: name.to_owned(), after: format!("{name} har nytt innehåll") };
         let finding = Finding {
@@ -104,6 +108,11 @@ fn logotype(plans: Sides<&Plan>) -> bool {
     let Some(paths) = paths.both().filter(|paths| paths.before == paths.after) else { return false };
     let bytes = Sides::of(|when| plans[when].pictures.get(paths[when].as_str()));
     bytes.both().is_some_and(|bytes| bytes.before != bytes.after)
+}
+
+fn template(plans: Sides<&Plan>) -> bool {
+    let templates = plans.map(|plan| plan.identity.theme.word.as_deref());
+    templates.both().is_some_and(|both| both.before.path == both.after.path && both.before != both.after)
 }
 
 fn typeface(plans: Sides<&Plan>) -> bool {

@@ -22,6 +22,7 @@ pub mod organisation;
 pub mod plan;
 pub mod risks;
 pub mod table;
+pub mod template;
 pub mod theme;
 pub mod thing;
 pub mod todo;

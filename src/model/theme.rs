@@ -2,6 +2,7 @@
 
 use crate::look::colour::Colour;
 use crate::look::scheme::Chosen;
+use crate::model::template::WordTemplate;
 use crate::source::Spanned;
 
 /// What plan.yaml says under `tema`.
@@ -15,6 +16,8 @@ pub struct Theme {
     pub logotype: Option<Logotype>,
     /// The typeface, when it is not the house's.
     pub typeface: Option<Typeface>,
+    /// The house's template for Word documents.
+    pub word: Option<Box<WordTemplate>>,
 }
 
 impl Theme {

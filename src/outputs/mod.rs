@@ -20,6 +20,7 @@ pub mod project;
 pub mod remarks;
 pub mod sheets;
 pub mod svg;
+pub mod word;
 pub mod workbook;
 pub mod world;
 
@@ -134,7 +135,8 @@ pub struct Link {
 }
 
 /// Every output.
-pub const ALL: &[&Output] = &[&pdf::OUTPUT, &html::OUTPUT, &project::OUTPUT, &workbook::OUTPUT, &findings::OUTPUT];
+pub const ALL: &[&Output] =
+    &[&pdf::OUTPUT, &html::OUTPUT, &project::OUTPUT, &word::OUTPUT, &workbook::OUTPUT, &findings::OUTPUT];
 
 impl Output {
     /// The file to be opened first, of a plan or of a plan with its changes marked.

@@ -9,10 +9,10 @@ use std::fmt::{Display, Formatter};
 use crate::document;
 use crate::document::chart::Chart;
 use crate::document::drawing::{Align, Drawing, Face, Mark, PT, Role, WIDTH};
+use crate::escape::xml;
 use crate::fonts::metrics::{self, Family};
 use crate::look::palette::Palette;
 use crate::outputs::Files;
-use crate::source::characters;
 
 /// Folder of the pictures, beside the page.
 pub const FOLDER: &str = "diagram";
@@ -245,7 +245,7 @@ impl Display for Element {
         let Self { name, attributes, inner } = self;
         write!(out, "<{name}")?;
         for (attribute, value) in attributes {
-            write!(out, " {attribute}=\"{}\"", escaped(value).replace('"', "&quot;").replace('\'', "&apos;"))?;
+            write!(out, " {attribute}=\"{}\"", xml::attribute(value))?;
         }
         match inner {
             Inner::Elements(children) if children.is_empty() => write!(out, "/>"),
@@ -254,13 +254,7 @@ impl Display for Element {
                 children.iter().try_for_each(|child| writeln!(out, "{child}"))?;
                 write!(out, "</{name}>")
             }
-            Inner::Text(text) => write!(out, ">{}</{name}>", escaped(text)),
+            Inner::Text(text) => write!(out, ">{}</{name}>", xml::text(text)),
         }
     }
-}
-
-fn escaped(text: &str) -> String {
-    // What no plan may hold no picture can; a comparison is drawn of plans with faults too.
-    let text = text.replace(|c| !characters::is_allowed(c), "\u{fffd}");
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

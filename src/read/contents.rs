@@ -90,12 +90,12 @@ fn bare(stem: &str) -> Option<&str> {
 }
 
 /// Tells of what looks like content and is not read: documents, sheets and texts of other kinds. Pictures are told of
-/// by the rule for what is not used.
-pub fn unread(sources: &Sources, problems: &mut Problems) {
+/// by the rule for what is not used; `template` is the house's own for Word.
+pub fn unread(sources: &Sources, template: Option<&str>, problems: &mut Problems) {
     const TEXTS: [&str; 4] = ["markdown", "mdown", "mkd", "mdx"];
     const OFFICE: [&str; 13] =
         ["doc", "docm", "docx", "dot", "dotx", "odt", "ods", "pages", "ppt", "pptx", "rtf", "xls", "xlsx"];
-    for path in sources.binaries.keys() {
+    for path in sources.binaries.keys().filter(|path| template != Some(path.as_str())) {
         let lower = path.to_lowercase();
         let ending =
             Path::new(&lower).extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();

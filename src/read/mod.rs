@@ -22,6 +22,7 @@ pub mod rows;
 pub mod syntax;
 pub mod tables;
 pub mod targets;
+pub mod template;
 pub mod theme;
 pub mod todos;
 pub mod unique;
@@ -93,7 +94,8 @@ pub fn plan(sources: Sources) -> (Plan, Vec<Diagnostic>) {
         }
         used.push(path.clone());
     }
-    contents::unread(&sources, &mut problems);
+    let template = plan.identity.theme.word.as_ref().map(|template| template.path.as_str());
+    contents::unread(&sources, template, &mut problems);
     contents::arrange(&mut plan.chapters, &mut problems);
     if plan.chapters.is_empty() && !plan.incomplete {
         problems.push(

@@ -10,9 +10,11 @@ use crate::diagnostic::{Diagnostic, did_you_mean, has_errors, list_names};
 use crate::fonts::info::Info;
 use crate::look::colour::{Colour, Contrast};
 use crate::look::scheme::Purpose;
+use crate::model::template::WordTemplate;
 use crate::model::theme::{Font, Logotype, Theme, Typeface};
 use crate::pictures;
 use crate::read::fields::{Fields, Problems, scalar, text, wrong_type};
+use crate::read::template::{self, Refused};
 use crate::read::yaml::Node;
 use crate::source::Spanned;
 
@@ -24,13 +26,28 @@ type Binaries = BTreeMap<String, Vec<u8>>;
 
 /// Reads `tema`.
 pub fn read(node: Node, files: &Binaries, problems: &mut Problems) -> Theme {
-    let known = ["färg", "omslag", "logotyp", "typsnitt"];
+    let known = ["färg", "omslag", "logotyp", "typsnitt", "word"];
     let Some(mut fields) = Fields::new(node, "tema", &known, problems) else { return Theme::default() };
     Theme {
         colour: colour(&mut fields, "färg", Purpose::Text, problems),
         cover: colour(&mut fields, "omslag", Purpose::Cover, problems),
         logotype: fields.take("logotyp").and_then(|node| logotype(node, files, problems)),
         typeface: fields.take("typsnitt").and_then(|node| typeface(node, files, problems)),
+        word: fields.take("word").and_then(|node| word(node, files, problems)),
+    }
+}
+
+/// The house's template for Word documents.
+fn word(node: Node, files: &Binaries, problems: &mut Problems) -> Option<Box<WordTemplate>> {
+    let path = text(node, "word", problems)?;
+    let (path, bytes) = file(&path, files, "mallen", &["dotx", "docx"], problems)?;
+    match template::read(&path.value, bytes) {
+        Ok(template) => Some(Box::new(template)),
+        Err(Refused { what, hint }) => {
+            let message = format!("mallen \"{}\" {what}", path.value);
+            problems.push(Diagnostic::error("olämplig-mall", message).at(&path.span).hint(hint));
+            None
+        }
     }
 }
 

@@ -276,11 +276,11 @@ fn reason_on(error: &std::io::Error, windows: bool) -> String {
     }
 }
 
-/// Whether a file's bytes are used: texts, pictures, typefaces. Other files are known by their names alone.
+/// Whether a file's bytes are used: texts, pictures, typefaces, templates. Other files are known by their names alone.
 pub(super) fn is_needed(path: &str) -> bool {
-    const NEEDED: [&str; 22] = [
-        "avif", "bmp", "csv", "drawio", "eps", "gif", "icc", "jfif", "jpeg", "jpg", "json", "otc", "otf", "pdf", "png",
-        "svg", "svgz", "tif", "tiff", "ttc", "ttf", "webp",
+    const NEEDED: [&str; 24] = [
+        "avif", "bmp", "csv", "docx", "dotx", "drawio", "eps", "gif", "icc", "jfif", "jpeg", "jpg", "json", "otc",
+        "otf", "pdf", "png", "svg", "svgz", "tif", "tiff", "ttc", "ttf", "webp",
     ];
     let ending = Path::new(path).extension().map(|ending| ending.to_string_lossy().to_lowercase());
     is_text(path) || ending.is_some_and(|ending| NEEDED.contains(&ending.as_str()) || ending.starts_with("woff"))

@@ -48,5 +48,6 @@ mod tidy;
 mod version;
 mod versions;
 mod waivers;
+mod word;
 mod words;
 mod workbook;
