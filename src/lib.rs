@@ -66,7 +66,7 @@ pub mod adding {}
 use checks::Evidence;
 use diagnostic::Diagnostic;
 use document::Document;
-use figures::Figures;
+use figures::{Earlier, Figures};
 use model::plan::Plan;
 use prose::Passage;
 use source::files::Sources;
@@ -86,9 +86,13 @@ pub struct Draft {
 }
 
 /// The way of the data, from files to a document.
-pub fn draft(sources: Sources) -> Draft {
+pub fn draft(mut sources: Sources) -> Draft {
+    let earlier = sources.earlier.take();
     let (plan, mut problems) = read::plan(sources);
-    let (figures, found) = figures::compute(&plan);
+    let earlier = earlier.filter(|_| plan.fetches()).map(|earlier| draft(*earlier));
+    let whole = earlier.as_ref().filter(|earlier| !diagnostic::has_errors(&earlier.problems));
+    let earlier = whole.map(|earlier| Earlier { plan: &earlier.plan, figures: &earlier.figures });
+    let (figures, found) = figures::compute(&plan, earlier);
     problems.extend(found);
     let (document, prose, found) = narrative::document(&plan, &figures);
     problems.extend(found);

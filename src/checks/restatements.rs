@@ -138,7 +138,14 @@ fn judge(
     let mut found = Vec::new();
     for declared in table.restatements.iter().filter(|declared| declared.is_in_column(id)) {
         let own: Vec<&Difference> = differences.iter().filter(|difference| about(&declared, difference)).collect();
-        found.push(if own.is_empty() {
+        let row = declared.about.value.strip_suffix(id.as_str()).map(|row| row.trim_end_matches('.'));
+        let is_new = earlier.sheet(&sheet.id).zip(row).is_some_and(|(there, row)| there.lines_with(row).is_empty());
+        found.push(if own.is_empty() && declared.amount.is_some() && is_new {
+            let year = earlier_plan.identity.year;
+            Diagnostic::note(CHECK.id, format!("\"{}\" finns inte i planen för {year}", declared.about.value))
+                .at(&declared.about.span)
+                .declared("känd-omräkning", &declared.reason.value)
+        } else if own.is_empty() {
             Diagnostic::warning(
                 CHECK.id,
                 format!("omräkningen \"{}\" är förklarad men inget är omräknat", declared.about.value),

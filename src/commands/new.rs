@@ -79,7 +79,7 @@ fn first(year: i32, board: &str, folder: &Path, is_usual: bool) -> Result<Outcom
         lines.push(format!("{path}: skriven"));
     }
     lines.push(format!("{}: {}", shown(folder), files.keys().cloned().collect::<Vec<_>>().join(", ")));
-    tell(folder, &files, lines)
+    tell(folder, lines)
 }
 
 /// The plan of a later year, made of one that there is.
@@ -103,7 +103,9 @@ fn next(from: &Path, year: i32, folder: &Path) -> Result<Outcome, CommandError> 
         return Err(CommandError::user(message).hint(format!("skriv vplan new {}", old + 1)));
     }
     let original = Original { plan: &draft.plan, figures: &draft.figures, prose: &draft.prose };
-    let renewal = renew(original, &texts, year);
+    let home = |path: &Path| path.parent().unwrap_or(Path::new("")).join(".").canonicalize().ok();
+    let lie_beside = from.canonicalize().ok().and_then(|from| home(&from)).is_some_and(|own| home(folder) == Some(own));
+    let renewal = renew(original, &texts, year, lie_beside);
     let own = renewal.texts.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes()));
     let files: Files = own.chain(pictures).collect();
     write(folder, &files)?;
@@ -113,13 +115,12 @@ fn next(from: &Path, year: i32, folder: &Path) -> Result<Outcome, CommandError> 
         let left = renewal.left.iter();
         lines.extend(left.map(|left| format!("  {}/{}:{}: {}", shown(from), left.path, left.line, left.name)));
     }
-    tell(folder, &files, lines)
+    tell(folder, lines)
 }
 
 /// Says what is left to do in a plan that is written, after what else there is to say.
-fn tell(folder: &Path, files: &Files, mut lines: Vec<String>) -> Result<Outcome, CommandError> {
-    let files = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-    let (sources, problems) = Sources::from_memory(&shown(folder), files);
+fn tell(folder: &Path, mut lines: Vec<String>) -> Result<Outcome, CommandError> {
+    let (sources, problems) = Sources::from_disk(folder);
     let draft = drafted(sources, problems);
     let todos = &draft.plan.todos;
     if !todos.is_empty() {

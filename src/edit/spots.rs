@@ -46,7 +46,7 @@ pub struct Cell {
 
 /// Every spot of a plan, in order of reading the sources.
 pub fn spots(plan: &Plan, figures: &Figures, document: &Document, prose: &[Passage]) -> Vec<Spot> {
-    let mut spots: Vec<Spot> = cells(figures, document);
+    let mut spots: Vec<Spot> = cells(plan, figures, document);
     let anchors = narrative::anchors(plan, figures);
     for thing in plan.things() {
         let anchor = thing.id.and_then(|id| anchors.get(&(thing.kind, id.value.clone())));
@@ -80,7 +80,7 @@ fn settle(spots: &mut [Spot]) {
     }
 }
 
-fn cells(figures: &Figures, document: &Document) -> Vec<Spot> {
+fn cells(plan: &Plan, figures: &Figures, document: &Document) -> Vec<Spot> {
     let mut spots = Vec::new();
     for table in document.blocks().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
     {
@@ -90,7 +90,9 @@ fn cells(figures: &Figures, document: &Document) -> Vec<Spot> {
                 let own = Cell {
                     headers: cell.headers.clone(),
                     row: row_anchor(row).map(str::to_owned),
-                    written: matches!(figure.origin, Origin::Input),
+                    // What is fetched is written in another plan.
+                    written: matches!(figure.origin, Origin::Input)
+                        && plan.files.iter().any(|file| file.path == figure.span.file.path),
                 };
                 spots.push(Spot { span: figure.span.clone(), target: Target::Cell(own) });
             }

@@ -292,7 +292,7 @@ fn recipe<'a>(table: &'a Table, line: &'a Line, row: Option<&'a Row>, at: usize,
     if let Some(own) = column.formula.as_ref().filter(|_| !outside) {
         return formula(own, Whose::Column);
     }
-    if column.computed && !outside {
+    if column.computed && !column.fetched && !outside {
         return (Recipe::Written(Value::Failed), label);
     }
     match (row.map(|row| &row.content), written) {

@@ -10,6 +10,7 @@ pub mod before;
 pub mod belonging;
 pub mod controls;
 pub mod evaluate;
+pub mod fetched;
 pub mod figure;
 pub mod layout;
 pub mod lookup;
@@ -21,6 +22,7 @@ pub mod sheet;
 
 use std::collections::HashMap;
 
+pub use crate::figures::fetched::Earlier;
 pub use crate::figures::figure::{CellId, Figure, Origin, Value};
 pub use crate::figures::printed::{Printed, Shown};
 pub use crate::figures::sheet::{Line, LineKind, Sheet, SheetColumn, Sheets};
@@ -45,9 +47,10 @@ pub struct Figures {
     pub added: HashMap<CellId, Vec<(CellId, bool)>>,
 }
 
-/// Computes every figure of a plan: laid out, evaluated, rounded.
-pub fn compute(plan: &Plan) -> (Figures, Vec<Diagnostic>) {
-    let (laid, mut problems) = layout::lay_out(plan);
+/// Computes every figure of a plan: laid out, fetched from last year's plan, evaluated, rounded.
+pub fn compute(plan: &Plan, earlier: Option<Earlier<'_>>) -> (Figures, Vec<Diagnostic>) {
+    let (mut laid, mut problems) = layout::lay_out(plan);
+    problems.extend(fetched::fill(plan, earlier, &mut laid));
     let (computed, wrong) = evaluate::evaluate(laid, plan.incomplete);
     problems.extend(once(wrong));
     let printed = rounding::printed(&computed, plan);

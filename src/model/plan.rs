@@ -138,6 +138,11 @@ impl Plan {
         self.identity.status == Status::Draft && self.todos.iter().any(|todo| todo.span.file.path == file.path)
     }
 
+    /// Whether some of its columns are fetched from last year's plan.
+    pub fn fetches(&self) -> bool {
+        self.tables.iter().flat_map(|table| &table.columns).any(|column| column.fetched)
+    }
+
     /// The ids of all who answer for something.
     pub fn answerers(&self) -> Vec<&Id> {
         let things = self.things();

@@ -95,6 +95,8 @@ pub struct Column {
     pub kind: ColumnKind,
     /// Whether the column is computed, and so takes no input.
     pub computed: bool,
+    /// Whether its rows are fetched from last year's plan; then it takes no input either.
+    pub fetched: bool,
     /// Computes every cell of the column from others of the same row; nothing when it could not be read.
     pub formula: Option<Spanned<Formula>>,
     /// Ids of notes under the table that the head refers to.
@@ -128,6 +130,7 @@ impl Column {
             decimals: None,
             kind: ColumnKind::Figures,
             computed: false,
+            fetched: false,
             formula: None,
             notes: Vec::new(),
         }
@@ -371,6 +374,8 @@ pub struct Deviation {
     pub about: Id,
     /// Why the stated figure is known not to agree.
     pub reason: Spanned<String>,
+    /// The amount of a restated cell in a column that is fetched.
+    pub amount: Option<Spanned<Decimal>>,
 }
 
 impl Deviation {

@@ -56,9 +56,13 @@ struct Shape {
     decimals: Option<u32>,
     kind: Option<ColumnKind>,
     computed: bool,
+    fetched: bool,
     formula: Option<Spanned<Formula>>,
     notes: Vec<Id>,
 }
+
+/// Where a column may be fetched from.
+const SOURCES: [(&str, ()); 1] = [("föregående plan", ())];
 
 impl Shape {
     fn read(fields: &mut Fields, problems: &mut Problems) -> Self {
@@ -70,16 +74,17 @@ impl Shape {
             kind,
             unit: fields.unit(problems).map(|unit| unit.value),
             decimals: fields.decimals(problems),
-            computed: fields.has("formel"),
+            computed: fields.has("formel") || fields.has("hämta"),
+            fetched: fields.word("hämta", &SOURCES, problems).is_some(),
             formula: fields.take("formel").and_then(|node| whole_formula(&node, "formel", problems)),
             notes: note_ids(fields.take("not"), problems),
         }
     }
 
     fn of(self, column: Column) -> Column {
-        let Self { unit, decimals, kind, computed, formula, notes } = self;
+        let Self { unit, decimals, kind, computed, fetched, formula, notes } = self;
         let kind = kind.unwrap_or(column.kind);
-        Column { unit, decimals, kind, computed, formula, notes, ..column }
+        Column { unit, decimals, kind, computed, fetched, formula, notes, ..column }
     }
 }
 
@@ -91,7 +96,7 @@ pub fn note_ids(node: Option<Node>, problems: &mut Problems) -> Vec<Id> {
 
 /// What words cannot have.
 fn refuse_of_text(fields: &mut Fields, problems: &mut Problems) {
-    for key in ["enhet", "decimaler", "formel"] {
+    for key in ["enhet", "decimaler", "formel", "hämta"] {
         if let Some(node) = fields.take(key) {
             problems.push(
                 Diagnostic::error(
@@ -114,7 +119,7 @@ fn column(node: Node, depth: usize, problems: &mut Problems) -> Vec<Column> {
     let Some(mut fields) = Fields::new(
         node,
         WHAT,
-        &["period", "mått", "grupp", "kolumner", "id", "namn", "enhet", "decimaler", "slag", "formel", "not"],
+        &["period", "mått", "grupp", "kolumner", "id", "namn", "enhet", "decimaler", "slag", "formel", "hämta", "not"],
         problems,
     ) else {
         return Vec::new();
@@ -189,6 +194,7 @@ fn group(
             decimals: column.decimals.or(shape.decimals),
             kind: if column.kind == ColumnKind::Figures { shape.kind.unwrap_or(column.kind) } else { column.kind },
             computed: column.computed || shape.computed,
+            fetched: column.fetched || shape.fetched,
             formula: column.formula.or_else(|| shape.formula.clone()),
             ..column
         }
@@ -250,6 +256,7 @@ fn measure(node: Node, period: &Column, problems: &mut Problems) -> Option<Colum
         unit: own.unit.or_else(|| period.unit.clone()),
         decimals: own.decimals.or(period.decimals),
         computed: own.computed || period.computed,
+        fetched: own.fetched || period.fetched,
         formula: own.formula.or_else(|| period.formula.clone()),
         notes: own.notes,
         ..Column::new(own.id, own.head)

@@ -87,7 +87,7 @@ pub fn read(node: Node, file: &Arc<SourceFile>, organisation: &Organisation, pro
         remarks: texts(fields.list("anmärkningar"), "anmärkningar", problems),
         controls,
         deviations,
-        restatements: fields.list("omräkningar").into_iter().filter_map(|node| deviation(node, problems)).collect(),
+        restatements: fields.list("omräkningar").into_iter().filter_map(|node| restatement(node, problems)).collect(),
         reconciliations,
         rounding: fields.word("avrundning", &Rounding::WORDS, problems).unwrap_or_default(),
         hidden: !fields.flag("visas", true, problems),
@@ -194,5 +194,15 @@ fn deviation(node: Node, problems: &mut Problems) -> Option<Deviation> {
     let mut fields = Fields::new(node, WHAT, &["gäller", "skäl"], problems)?;
     let about = fields.text("gäller", WHAT, problems);
     let reason = fields.text("skäl", WHAT, problems);
-    Some(Deviation { about: about?, reason: reason? })
+    Some(Deviation { about: about?, reason: reason?, amount: None })
+}
+
+/// A deviation from last year's plan, which may say the amount of a cell that is fetched from it.
+fn restatement(node: Node, problems: &mut Problems) -> Option<Deviation> {
+    const WHAT: &str = "omräkningen";
+    let mut fields = Fields::new(node, WHAT, &["gäller", "belopp", "skäl"], problems)?;
+    let about = fields.text("gäller", WHAT, problems);
+    let amount = fields.take("belopp").and_then(|node| number(&node, "beloppet", problems));
+    let reason = fields.text("skäl", WHAT, problems);
+    Some(Deviation { about: about?, reason: reason?, amount })
 }

@@ -68,11 +68,13 @@ pub struct Renewal {
 /// Keys of plan.yaml that are about the decision on that plan.
 const DECIDED: [&str; 4] = ["diarienummer", "beslutsdatum", "paragraf", "version"];
 
-/// Makes the plan for a later year, of the files that there are by path in the plan's folder.
-pub fn renew(original: Original<'_>, texts: &BTreeMap<String, Arc<SourceFile>>, new: i32) -> Renewal {
+/// Makes the plan for a later year, of the files that there are by path in the plan's folder. Where the two plans lie beside
+/// each other, `fetches`, columns that repeat this year's plan are fetched from it.
+pub fn renew(original: Original<'_>, texts: &BTreeMap<String, Arc<SourceFile>>, new: i32, fetches: bool) -> Renewal {
     let plan = original.plan;
     let years = Years { old: plan.identity.year, new };
     let columns = Columns::of(plan, years.shift());
+    let fetches = fetches && years.shift() == 1;
     let mut renewal = Renewal::default();
     for (path, file) in texts {
         let mut edits = Edits::default();
@@ -86,7 +88,7 @@ pub fn renew(original: Original<'_>, texts: &BTreeMap<String, Arc<SourceFile>>, 
                     PLAN_FILE => identity(&tree, file, years, &mut edits),
                     "malomraden.yaml" => goals::edit(&tree, &file.text, years, &mut edits),
                     "risker.yaml" | "organisation.yaml" => {}
-                    _ => tables::edit(original, file, &tree, years, &columns, &mut edits),
+                    _ => tables::edit(original, file, &tree, years, (&columns, fetches), &mut edits),
                 }
                 texts::edit(plan, file, path, &tree, years, &mut edits);
             }
@@ -94,7 +96,7 @@ pub fn renew(original: Original<'_>, texts: &BTreeMap<String, Arc<SourceFile>>, 
         }
         renewal.texts.insert(path.clone(), edits.apply(&file.text, file.is_markdown()));
     }
-    renewal.texts = repair::repaired(renewal.texts, &plan.pictures);
+    renewal.texts = repair::repaired(renewal.texts, &plan.pictures, original);
     renewal
 }
 

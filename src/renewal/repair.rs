@@ -6,9 +6,10 @@ use std::ops::Range;
 
 use crate::checks::{Evidence, reconciliations};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::figures;
+use crate::figures::{self, Earlier};
 use crate::narrative;
 use crate::read;
+use crate::renewal::Original;
 use crate::renewal::edits::Edits;
 use crate::renewal::tree::{self, Node};
 use crate::source::SourceFile;
@@ -19,9 +20,13 @@ use crate::source::tags::{TagKind, tags};
 const ROUNDS: usize = 4;
 
 /// The files of a plan without what hangs on something that is not there; `pictures` are its other files.
-pub fn repaired(mut texts: BTreeMap<String, String>, pictures: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
+pub fn repaired(
+    mut texts: BTreeMap<String, String>,
+    pictures: &BTreeMap<String, Vec<u8>>,
+    original: Original<'_>,
+) -> BTreeMap<String, String> {
     for _ in 0..ROUNDS {
-        let errors = errors(&texts, pictures);
+        let errors = errors(&texts, pictures, original);
         let mut edits: BTreeMap<&String, Edits> = BTreeMap::new();
         for (path, error) in &errors {
             let (Some((path, text)), Some(label)) = (texts.get_key_value(path), &error.primary) else { continue };
@@ -39,13 +44,17 @@ pub fn repaired(mut texts: BTreeMap<String, String>, pictures: &BTreeMap<String,
 }
 
 /// The errors of a plan, each with the path of its file.
-fn errors(texts: &BTreeMap<String, String>, pictures: &BTreeMap<String, Vec<u8>>) -> Vec<(String, Diagnostic)> {
+fn errors(
+    texts: &BTreeMap<String, String>,
+    pictures: &BTreeMap<String, Vec<u8>>,
+    original: Original<'_>,
+) -> Vec<(String, Diagnostic)> {
     let own = texts.iter().map(|(path, text)| (path.as_str(), text.as_bytes()));
     let others = pictures.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
     let (sources, mut problems) = Sources::from_memory("", own.chain(others));
     let (plan, found) = read::plan(sources);
     problems.extend(found);
-    let (figures, found) = figures::compute(&plan);
+    let (figures, found) = figures::compute(&plan, Some(Earlier { plan: original.plan, figures: original.figures }));
     problems.extend(found);
     let (document, prose, found) = narrative::document(&plan, &figures);
     problems.extend(found);

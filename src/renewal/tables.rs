@@ -8,7 +8,7 @@ use crate::model::table::{Column, Table};
 use crate::quantity::amount::machine;
 use crate::renewal::addresses::Columns;
 use crate::renewal::columns::{self, Fate};
-use crate::renewal::edits::Edits;
+use crate::renewal::edits::{Edits, line_start};
 use crate::renewal::tree::{Node, Value};
 use crate::renewal::{Original, Years, tables_of};
 use crate::source::SourceFile;
@@ -26,6 +26,8 @@ struct File<'a> {
     figures: &'a Figures,
     cells: HashMap<usize, CellId>,
     shift: i32,
+    /// Whether columns that repeat the plan that there is are fetched from it.
+    fetches: bool,
 }
 
 /// Changes a table, or records with their tables.
@@ -34,7 +36,7 @@ pub fn edit(
     file: &Arc<SourceFile>,
     tree: &Node,
     years: Years,
-    addresses: &Columns,
+    (addresses, fetches): (&Columns, bool),
     edits: &mut Edits,
 ) {
     let tables = tables_of(original.plan, file);
@@ -47,8 +49,11 @@ pub fn edit(
         figures: original.figures,
         cells: cells(original, file),
         shift: years.shift(),
+        // Records are one set of figures for several tables, and are copied.
+        fetches: fetches && tree.get("poster").is_none(),
     };
     if let Some(heads) = tree.get("kolumner") {
+        own.fetch(heads, &mut 0, edits);
         own.heads(heads, edits);
     }
     own.walk(tree, "", edits);
@@ -105,6 +110,42 @@ impl File<'_> {
         }
     }
 
+    /// Whether a column repeats the plan that there is and is fetched from it.
+    fn is_fetched(&self, column: usize) -> bool {
+        let has_period = self.columns.get(column).is_some_and(|column| column.when.is_some());
+        self.fetches && has_period && matches!(self.fates.get(column), Some(Fate::Taken(_)))
+    }
+
+    /// Says of columns that they are fetched; `next` is the column that comes next.
+    fn fetch(&self, node: &Node, next: &mut usize, edits: &mut Edits) {
+        const FETCHED: &str = "hämta: föregående plan";
+        if let (Some(inner), true) = (node.get("kolumner"), node.get("grupp").is_some()) {
+            return self.fetch(inner, next, edits);
+        }
+        if !node.items().is_empty() {
+            return node.items().iter().for_each(|item| self.fetch(item, next, edits));
+        }
+        let first = *next;
+        *next += node.get("mått").map_or(1, |measures| measures.items().len().max(1));
+        if !(first..*next).all(|column| self.is_fetched(column)) {
+            return;
+        }
+        match (&node.value, node.entries().iter().find(|(key, _)| key.text() == Some("period"))) {
+            (Value::Scalar(_), _) => {
+                let name = &self.text[node.range.clone()];
+                let name = columns::moved(name, self.shift).unwrap_or_else(|| name.to_owned());
+                edits.replace(&node.range, format!("{{period: {name}, {FETCHED}}}"));
+            }
+            (_, Some((key, period))) => {
+                let depth = key.range.start - line_start(self.text, key.range.start);
+                let end = period.range.end;
+                let between = if node.is_flow { ", ".to_owned() } else { format!("\n{}", " ".repeat(depth)) };
+                edits.replace(&(end..end), format!("{between}{FETCHED}"));
+            }
+            _ => {}
+        }
+    }
+
     fn move_years(&self, node: &Node, edits: &mut Edits) {
         if let Some(moved) = columns::moved(&self.text[node.range.clone()], self.shift) {
             edits.replace(&node.range, moved);
@@ -145,7 +186,9 @@ impl File<'_> {
         let written = columns::written(self.columns);
         match &node.value {
             Value::List(items) if items.len() == written.len() => {
-                for (item, &column) in items.iter().zip(&written) {
+                let fetched = (0..items.len()).filter(|&at| self.is_fetched(written[at]));
+                edits.remove_parts(self.text, node, &fetched.collect::<Vec<_>>());
+                for (item, &column) in items.iter().zip(&written).filter(|(_, column)| !self.is_fetched(**column)) {
                     let of = |wanted: usize| written.iter().position(|&own| own == wanted).and_then(|at| items.get(at));
                     let beside = items.first().and_then(|item| self.cells.get(&item.range.start)).copied();
                     self.amount(item, column, &of, beside, edits);
@@ -153,10 +196,15 @@ impl File<'_> {
             }
             Value::Map(entries) => {
                 let is_computed = row.get("formel").is_some();
-                for (key, value) in entries {
+                let of_key =
+                    |key: &Node| self.columns.iter().position(|column| Some(column.id.value.as_str()) == key.text());
+                let fetched = entries.iter().enumerate();
+                let fetched = fetched.filter(|(_, (key, _))| of_key(key).is_some_and(|at| self.is_fetched(at)));
+                let fetched: Vec<usize> = fetched.map(|(at, _)| at).collect();
+                edits.remove_parts(self.text, node, &fetched);
+                for (_, (key, value)) in entries.iter().enumerate().filter(|(at, _)| !fetched.contains(at)) {
                     self.follow(key, true, edits);
-                    let column = self.columns.iter().position(|column| Some(column.id.value.as_str()) == key.text());
-                    let Some(column) = column else { continue };
+                    let Some(column) = of_key(key) else { continue };
                     let beside = self.cells.get(&value.range.start).copied();
                     match self.fates[column] {
                         // A row that is computed begins with a first opening balance, which the plan that there is may

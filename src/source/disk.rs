@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Diagnostic;
-use crate::source::files::{DEEPEST, LARGEST, Sources, is_hidden_name, is_needed, reason, shown, too_large};
+use crate::source::files::{
+    DEEPEST, LARGEST, PLAN_FILE, Sources, is_hidden_name, is_needed, plans_beside, reason, shown, too_large,
+};
 
 /// Most bytes read for one plan: its pictures and texts are held in memory together.
 const MOST: u64 = 512 * 1024 * 1024;
@@ -31,7 +33,16 @@ impl Sources {
                 Err(error) => reader.problems.push(walk_problem(&error)),
             }
         }
-        (reader.sources, reader.problems)
+        let Reader { mut sources, problems, .. } = reader;
+        if sources.fetches() {
+            let is_earlier = |beside: &PathBuf| {
+                std::fs::read_to_string(beside.join(PLAN_FILE)).is_ok_and(|text| sources.comes_after(&text))
+            };
+            // Its own problems are told where it is asked for.
+            let earlier = plans_beside(folder).into_iter().find(is_earlier);
+            sources.earlier = earlier.map(|earlier| Box::new(Self::from_disk(&earlier).0));
+        }
+        (sources, problems)
     }
 }
 

@@ -36,6 +36,8 @@ pub struct Sources {
     pub binaries: BTreeMap<String, Vec<u8>>,
     /// Files that are there and cannot be read, which has been told.
     pub unread: BTreeSet<String>,
+    /// Last year's plan, where this one fetches figures from it.
+    pub earlier: Option<Box<Self>>,
 }
 
 impl Sources {
@@ -50,6 +52,19 @@ impl Sources {
             sources.insert(path, bytes.to_vec(), &mut problems);
         }
         (sources, problems)
+    }
+
+    /// Whether a file says that something is fetched from last year's plan.
+    pub(super) fn fetches(&self) -> bool {
+        self.texts.values().any(|file| !file.is_markdown() && file.text.contains("hämta:"))
+    }
+
+    /// Whether a plan.yaml is that of the same board's plan for the year before.
+    pub(super) fn comes_after(&self, other: &str) -> bool {
+        let own = self.texts.get(PLAN_FILE).map_or("", |file| file.text.as_str());
+        let year = |text: &str| stated(text, "år").and_then(|year| year.parse::<i32>().ok());
+        let same = |key| stated(own, key) == stated(other, key);
+        year(own).is_some_and(|own| year(other) == Some(own - 1)) && same("nämnd") && same("organisation")
     }
 
     pub(super) fn insert(&mut self, path: &str, bytes: Vec<u8>, problems: &mut Vec<Diagnostic>) {
@@ -120,6 +135,13 @@ impl Sources {
         }
         self.unread.insert(path);
     }
+}
+
+/// What a key at the beginning of a line says, without quotes and comment.
+fn stated(text: &str, key: &str) -> Option<String> {
+    let line = text.lines().find_map(|line| line.strip_prefix(key)?.trim_start().strip_prefix(':'))?;
+    let value = line.split(" #").next().unwrap_or(line);
+    Some(value.trim().trim_matches(['"', '\'']).nfc().collect())
 }
 
 /// The text of a file that is saved as UTF-16, which its mark tells.

@@ -24,12 +24,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::support::plans::drafted;
+use crate::support::plans::{drafted, drafted_after};
 use crate::support::{cases, plain, project};
 use verksamhetsplan::checks::ALL;
 use verksamhetsplan::diagnostic::terminal::render;
 use verksamhetsplan::diagnostic::{Diagnostic, Severity};
 use verksamhetsplan::figures::{Figures, LineKind};
+use verksamhetsplan::source::files::Sources;
 use verksamhetsplan::{Draft, review};
 
 /// The folder that messages name.
@@ -174,8 +175,9 @@ fn show_tables(case: &mut Case) {
 fn made(case: &Case) -> Draft {
     let earlier = files(case).filter_map(|(path, bytes)| path.strip_prefix(EARLIER).map(|path| (path, bytes)));
     let earlier: Vec<_> = earlier.collect();
+    let sources = (!earlier.is_empty()).then(|| Sources::from_memory("earlier", earlier.clone()).0);
     let earlier = (!earlier.is_empty()).then(|| drafted("earlier", earlier.into_iter()));
-    let own = drafted(FOLDER, files(case).filter(|(path, _)| !path.starts_with(EARLIER)));
+    let own = drafted_after(FOLDER, files(case).filter(|(path, _)| !path.starts_with(EARLIER)), sources);
     let problems = review(&own, earlier.as_ref());
     Draft { problems, ..own }
 }

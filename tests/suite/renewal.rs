@@ -32,7 +32,7 @@ fn renewed(files: &BTreeMap<String, Vec<u8>>, year: i32) -> Files {
     let errors: Vec<String> = errors(problems.iter().chain(&draft.problems));
     assert!(errors.is_empty(), "the plan that there is has errors:\n{}", errors.join("\n"));
     let original = Original { plan: &draft.plan, figures: &draft.figures, prose: &draft.prose };
-    let renewal = renew(original, &texts, year);
+    let renewal = renew(original, &texts, year, false);
     let texts = renewal.texts.into_iter().map(|(path, text)| (path, text.into_bytes()));
     texts.chain(draft.plan.pictures.clone()).collect()
 }
@@ -201,6 +201,17 @@ fn the_command_writes_next_years_plan() {
     let said = sandbox.run(&["new", "2026"]).silent().stdout;
     assert!(said.contains("plan/2026/budget/resultatbudget.yaml:7: fyll i ”Budget 2026” och ”Prognos 2025”"), "{said}");
     assert!(said.contains("plan/2026: planen för 2026 är skriven, med"), "{said}");
+    // What repeats this year's plan is fetched from it, down to its lines.
+    let table = sandbox.text("plan/2026/budget/resultatbudget.yaml");
+    assert!(
+        table.contains("kolumner: [budget 2026, prognos 2025, {period: budget 2025, hämta: föregående plan}]"),
+        "{table}"
+    );
+    assert!(table.contains("{id: personal, namn: Personalkostnader, belopp: [~, ~]}"), "{table}");
+    let why = sandbox.run(&["explain", "resultatbudget.personal.budget_2025", "plan/2026"]).silent().stdout;
+    assert!(why.contains("= −633,6") && why.contains("plan/2025/budget/resultatbudget.yaml:17:58"), "{why}");
+    let why = sandbox.run(&["explain", "resultatbudget.resultat.budget_2025", "plan/2026"]).silent().stdout;
+    assert!(why.starts_with("resultatbudget.resultat.budget_2025 = 1,8"), "{why}");
     let built = sandbox.run(&["build", "plan/2026"]);
     assert_eq!(built.code, Some(0), "{}", built.stderr);
     assert!(built.stdout.contains("kvar att göra"), "{}", built.stdout);

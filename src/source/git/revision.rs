@@ -78,7 +78,31 @@ impl<'a> Revision<'a> {
             let bytes = self.stored_elsewhere(&bytes).unwrap_or(bytes);
             sources.insert(&path, bytes, &mut problems);
         }
+        if sources.fetches() {
+            sources.earlier = self.earlier(folder, shown, &sources)?.map(Box::new);
+        }
         Ok(Some((sources, problems)))
+    }
+
+    /// Last year's plan in the folder beside a plan's.
+    fn earlier(&self, folder: &str, shown: &str, own: &Sources) -> Result<Option<Sources>, GitError> {
+        let (above, name) = folder.rsplit_once('/').unwrap_or(("", folder));
+        let Some(tree) = self.folder(above)? else { return Ok(None) };
+        for entry in tree.iter() {
+            let entry = entry.map_err(|_| self.unreadable())?;
+            let beside = entry.filename().to_string();
+            if !entry.mode().is_tree() || beside == name || is_hidden_name(&beside) {
+                continue;
+            }
+            let Some((_, id)) = self.named(&self.tree_of(entry.object_id())?, PLAN_FILE)? else { continue };
+            let object = self.tree.repo.find_object(id).map_err(|_| self.unreadable())?;
+            if own.comes_after(&String::from_utf8_lossy(&object.data)) {
+                let path = if above.is_empty() { beside.clone() } else { format!("{above}/{beside}") };
+                let shown = shown.strip_suffix(name).map_or_else(|| path.clone(), |above| format!("{above}{beside}"));
+                return Ok(self.sources(&path, &shown)?.map(|(sources, _)| sources));
+            }
+        }
+        Ok(None)
     }
 
     /// The file that a pointer stands for, where Git LFS has fetched it.

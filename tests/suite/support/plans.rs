@@ -32,8 +32,17 @@ pub(crate) fn plan(folder: &str) -> &'static Plan {
 
 /// A plan from its files, with what reading them told first among its problems.
 pub(crate) fn drafted<'a>(folder: &str, files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Draft {
+    drafted_after(folder, files, None)
+}
+
+/// The same beside last year's plan, from which it may fetch figures.
+pub(crate) fn drafted_after<'a>(
+    folder: &str,
+    files: impl Iterator<Item = (&'a str, &'a [u8])>,
+    earlier: Option<Sources>,
+) -> Draft {
     let (sources, mut problems) = Sources::from_memory(folder, files);
-    let mut draft = draft(sources);
+    let mut draft = draft(Sources { earlier: earlier.map(Box::new), ..sources });
     problems.append(&mut draft.problems);
     Draft { problems, ..draft }
 }
