@@ -105,8 +105,8 @@ impl Correspondence {
     }
 
     /// A text by which both plans know the same.
-    pub fn known(&self, when: When, text: String) -> String {
-        self.years.map_or_else(|| text.clone(), |years| years.relative(when, &text).into_owned())
+    pub fn known(&self, when: When, text: &str) -> String {
+        self.years.map_or_else(|| text.to_owned(), |years| years.relative(when, text).into_owned())
     }
 
     /// Whether two things are held by the same one.

@@ -68,7 +68,7 @@ impl Years {
                 continue;
             }
             out.push_str(&text[written..start]);
-            out.push_str(&format!("⟨{}⟩", year - own));
+            out.extend(["⟨", &(year - own).to_string(), "⟩"]);
             written = end;
         }
         if written == 0 { Cow::Borrowed(text) } else { Cow::Owned(out + &text[written..]) }

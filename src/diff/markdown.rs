@@ -21,9 +21,8 @@ pub fn render(diffs: &[PlanDiff], limit: usize) -> String {
     out.push("## Vad ändringen gör med planen\n");
     for diff in diffs {
         out.push(&format!("\n**{}**\n", escaped(&wording::summary(diff))));
-        let overview: String = wording::overview(diff).iter().map(|line| format!("- {}\n", escaped(line))).collect();
-        if !overview.is_empty() {
-            out.push(&format!("\n{overview}"));
+        for (at, line) in wording::overview(diff).iter().enumerate() {
+            out.push(&format!("{}- {}\n", if at == 0 { "\n" } else { "" }, escaped(line)));
         }
         for (problems, side) in diff.broken.iter().zip(diff.sides.iter()) {
             if !problems.is_empty() {

@@ -95,7 +95,7 @@ pub fn parts<'a>(
         let reaches = |passage: &Passage| passage.span(&(0..passage.text.len())).map_or(0, |span| span.range.end);
         let around = before.filter(|(.., passage)| printed.is_empty() && reaches(passage) > range.start);
         let around = around.map(|(_, at, _)| at);
-        let key = plans.same.known(when, key(&paragraph.text, when, plans, names));
+        let key = plans.same.known(when, &key(&paragraph.text, when, plans, names));
         Part { paragraph, key, printed, around }
     });
     found.collect()

@@ -106,7 +106,7 @@ impl Sheet {
             let lines = self.lines.iter().enumerate();
             lines.filter(move |(_, line)| line.kind == wanted && line.level == 0 && line.is_printed()).map(|(at, _)| at)
         };
-        if let Some(total) = top(LineKind::Total).last() {
+        if let Some(total) = top(LineKind::Total).next_back() {
             return vec![total];
         }
         let sums: Vec<usize> = self
@@ -116,7 +116,7 @@ impl Sheet {
             .filter(|(_, line)| line.path.len() == 1 && line.is_printed() && line.kind == LineKind::Sum)
             .map(|(at, _)| at)
             .collect();
-        let last = top(LineKind::Formula).last().filter(|_| !sums.is_empty());
+        let last = top(LineKind::Formula).next_back().filter(|_| !sums.is_empty());
         sums.into_iter().chain(last).collect()
     }
 }

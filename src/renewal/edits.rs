@@ -88,9 +88,12 @@ impl Edits {
         let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let todos = self.todos.iter().map(|(&at, todos)| {
             let depth = &text[at..at + indent(&text[at..line_end(text, at)])];
-            let lines = todos.iter().map(|todo| match is_markdown {
-                true => format!("{{# att göra: {todo} #}}{newline}"),
-                false => format!("{depth}# att göra: {todo}{newline}"),
+            let lines = todos.iter().map(|todo| {
+                if is_markdown {
+                    format!("{{# att göra: {todo} #}}{newline}")
+                } else {
+                    format!("{depth}# att göra: {todo}{newline}")
+                }
             });
             (at..at, lines.collect::<String>())
         });

@@ -14,6 +14,7 @@ use crate::renewal::edits::Edits;
 use crate::renewal::tree::{self, Node};
 use crate::source::SourceFile;
 use crate::source::files::Sources;
+use crate::source::is_markdown;
 use crate::source::tags::{TagKind, tags};
 
 /// How many times it is looked for what hangs on what was taken out.
@@ -34,7 +35,7 @@ pub fn repaired(
         }
         let changed = edits.into_iter().filter(|(_, edits)| !edits.is_empty());
         let changed: Vec<(String, String)> =
-            changed.map(|(path, edits)| (path.clone(), edits.apply(&texts[path], path.ends_with(".md")))).collect();
+            changed.map(|(path, edits)| (path.clone(), edits.apply(&texts[path], is_markdown(path)))).collect();
         if changed.is_empty() {
             break;
         }

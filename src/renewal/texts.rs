@@ -106,8 +106,9 @@ impl Walk<'_> {
         Some(match (key, within) {
             ("titel" | "beskrivning" | "ämnesord", _) if self.is_identity => Voice::Label,
             _ if self.is_identity => return None,
-            ("rubrik" | "summa" | "radhuvud" | "grupp", _) if is_table => Voice::Label,
-            ("namn", "summa" | "avstämningar") if is_table => Voice::Label,
+            ("rubrik" | "summa" | "radhuvud" | "grupp", _) | ("namn", "summa" | "avstämningar") if is_table => {
+                Voice::Label
+            }
             ("anmärkningar" | "noter", _) if is_table => Voice::Note,
             ("namn", _) if is_table => Voice::Name,
             // A cell of words, and no amount or formula.

@@ -27,6 +27,11 @@ pub struct SourceFile {
     lines: Vec<usize>,
 }
 
+/// Whether a file is Markdown by its name.
+pub fn is_markdown(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
+}
+
 impl SourceFile {
     /// Takes a text and indexes its lines.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
@@ -37,7 +42,7 @@ impl SourceFile {
 
     /// Whether the file is a chapter's Markdown, where calls may be written.
     pub fn is_markdown(&self) -> bool {
-        Path::new(&self.path).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
+        is_markdown(&self.path)
     }
 
     /// Line and column of a byte offset, both from 1; the column counts characters.
