@@ -31,7 +31,7 @@ pub(super) fn fill(plan: &Plan, earlier: Option<Earlier<'_>>, laid: &mut Laid) -
             let Some(sheet) = laid.sheets.get(at) else { continue };
             let found = source(plan, table, own, &sheet.columns[column], earlier);
             let lines: Vec<(CellId, Wanted)> = rows(sheet, column, own, table, found.as_ref().ok());
-            problems.extend(found.err());
+            problems.extend(found.err().map(|problem| *problem));
             for (cell, wanted) in lines {
                 let blank = &mut laid.cells[cell];
                 if is_decided(&blank.recipe) {
@@ -58,7 +58,7 @@ pub(super) fn fill(plan: &Plan, earlier: Option<Earlier<'_>>, laid: &mut Laid) -
                         blank.recipe = Recipe::Written(value);
                     }
                     Wanted::Missing(problem) => {
-                        problems.extend(problem);
+                        problems.extend(problem.map(|problem| *problem));
                         blank.recipe = Recipe::Written(Value::Empty);
                     }
                     Wanted::Failed => blank.recipe = Recipe::Written(Value::Failed),
@@ -85,7 +85,7 @@ enum Wanted {
     /// What a cell of last year's plan has.
     Found(CellId),
     /// Nothing: last year's plan has no such row.
-    Missing(Option<Diagnostic>),
+    Missing(Option<Box<Diagnostic>>),
     /// Nothing that could be known.
     Failed,
 }
@@ -99,16 +99,16 @@ fn source<'a>(
     own: &Column,
     column: &SheetColumn,
     earlier: Option<Earlier<'a>>,
-) -> Result<Source<'a>, Diagnostic> {
+) -> Result<Source<'a>, Box<Diagnostic>> {
     let wrong = |why: String, hint: &str| {
         let message = format!("kolumnen \"{}\" hämtas ur föregående plan, men {why}", own.name());
-        Diagnostic::error("kan-inte-hämtas", message).at(&own.id.span).hint(hint)
+        Box::new(Diagnostic::error("kan-inte-hämtas", message).at(&own.id.span).hint(hint))
     };
     let year = plan.identity.year - 1;
     let write = "ta annars bort hämta, och skriv beloppen";
     let Some(earlier) = earlier else {
         let why = format!("planen för {year} ligger inte i mappen bredvid, eller kan inte läsas");
-        return Err(wrong(why, "lägg den där").hint(write));
+        return Err(Box::new((*wrong(why, "lägg den där")).hint(write)));
     };
     let year = earlier.plan.identity.year;
     let Some(sheet) = earlier.figures.sheet(&table.id.value) else {
@@ -146,7 +146,7 @@ fn rows(
             (None, None) => Wanted::Failed,
             (None, Some((earlier, there, column))) => match same_line(sheet, line, there) {
                 Some(found) => Wanted::Found(there.cell(found, *column)),
-                None => Wanted::Missing(Some(missing(line, &about, earlier.plan.identity.year))),
+                None => Wanted::Missing(Some(Box::new(missing(line, &about, earlier.plan.identity.year)))),
             },
         };
         (sheet.cell(at, column), wanted)

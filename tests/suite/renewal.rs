@@ -2,6 +2,7 @@
 //! should not.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::support::plans::{self, Files, drafted};
@@ -11,6 +12,7 @@ use verksamhetsplan::outputs::{csv, edition::Edition, json, project};
 use verksamhetsplan::prose::years::years;
 use verksamhetsplan::renewal::{Original, renew};
 use verksamhetsplan::source::files::Sources;
+use verksamhetsplan::source::is_markdown;
 use verksamhetsplan::{Draft, draft, review};
 
 /// The files that every case has.
@@ -121,7 +123,7 @@ fn filled(files: &Files) -> Files {
     let mut new = files.clone();
     for (path, bytes) in &mut new {
         let Ok(text) = std::str::from_utf8(bytes) else { continue };
-        if path.ends_with(".md") {
+        if is_markdown(path) {
             let paragraphs = text.split("\n\n").filter(|paragraph| !paragraph.contains("{# att göra"));
             *bytes = paragraphs.collect::<Vec<_>>().join("\n\n").into_bytes();
         } else {
@@ -167,8 +169,8 @@ fn no_output_speaks_of_last_year() {
         let tables = csv::tables(&own.plan, &own.document).into_iter();
         outputs.extend(tables.map(|(path, bytes)| (path, text(&bytes))));
         let typst = project::of(&edition).expect("the templates are whole").into_iter();
-        outputs.extend(typst.filter(|(path, _)| path.ends_with(".typ")).map(|(path, bytes)| (path, text(&bytes))));
-        let pages = typeset::pages(&own).into_iter().filter(|(path, _)| path.ends_with(".html"));
+        outputs.extend(typst.filter(|(path, _)| is_of(path, "typ")).map(|(path, bytes)| (path, text(&bytes))));
+        let pages = typeset::pages(&own).into_iter().filter(|(path, _)| is_of(path, "html"));
         outputs.extend(pages.map(|(path, bytes)| (path, text(&bytes))));
         assert!(outputs.len() > 10, "{} outputs", outputs.len());
         let mut wrong = Vec::new();
@@ -246,4 +248,9 @@ fn the_command_begins_a_boards_first_plan() {
     sandbox.run(&["new", "2028", "--board", "A", "--out", "annan"]).silent();
     let all = sandbox.snapshot("").into_keys().filter(|path| path.starts_with("annan/."));
     assert_eq!(all.count(), 0);
+}
+
+/// Whether a file has an ending.
+fn is_of(path: &str, ending: &str) -> bool {
+    Path::new(path).extension().is_some_and(|own| own == ending)
 }

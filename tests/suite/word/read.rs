@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
+use std::path::Path;
 
 use roxmltree::{Document, Node};
 use zip::ZipArchive;
@@ -87,7 +88,7 @@ impl Read {
     /// Ways that lead to no file.
     pub(super) fn astray(&self) -> Vec<String> {
         let mut astray = Vec::new();
-        for path in self.files.keys().filter(|path| path.ends_with(".rels")) {
+        for path in self.files.keys().filter(|path| Path::new(path).extension().is_some_and(|own| own == "rels")) {
             let text = self.text(path);
             let document = Document::parse(&text).expect("it is XML");
             let folder = path.split("_rels/").next().unwrap_or_default();
