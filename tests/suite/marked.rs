@@ -174,7 +174,7 @@ fn two_years_are_laid_over_each_other() {
     assert_eq!(sandbox.run(&arguments).code, Some(0));
     let page = sandbox.text("ut/2025/jamforelse.html");
     whole(&page);
-    for word in ["Budget 2024 → 2025", "Borttaget kapitel", "Omnumrerat uppdrag", "Flyttad åtgärd"] {
+    for word in ["Borttaget kapitel", "Omnumrerat uppdrag", "Flyttad åtgärd"] {
         let is_told = list(&page).contains(word);
         assert!(!is_told || plan(&page).contains(word), "{word} is in the list and not in the plan");
     }
