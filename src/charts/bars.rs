@@ -8,7 +8,7 @@ use crate::charts::request;
 use crate::charts::scale::Axis;
 use crate::diagnostic::{Diagnostic, list_names};
 use crate::document::drawing::{Align, Drawing, Face, LEADING, PT, Role, TALLEST, WIDTH, count};
-use crate::figures::LineKind;
+use crate::figures::{LineKind, Sheet, SheetColumn};
 use crate::fonts::metrics;
 use crate::swedish;
 use crate::views::call_site::CallSite;
@@ -43,6 +43,7 @@ pub fn draw(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Sketch> {
     let column = request::only_column(writing, site, sheet);
     let (lines, sum) = request::lines(writing, site, sheet)?;
     let column = column?;
+    of_comparison(writing, site, sheet, column);
     let absolute = site.flag("absolut", &mut writing.problems);
     let by_size = order(writing, site)?;
     let grouped = site.call.argument("grupper") == Some("true");
@@ -193,4 +194,28 @@ fn bar(drawing: &mut Drawing, axis: Axis, middle: i64, datum: &Datum, share: Opt
         let face = Face { role: Role::Quiet, ..Face::LABEL };
         drawing.text((at, baseline), Align::Start, face, format!("{share}\u{a0}%"));
     }
+}
+
+/// Tells of a picture of a comparison column, where the table has one of the plan's own and the caption says nothing.
+fn of_comparison(writing: &mut Writing<'_>, site: &CallSite<'_>, sheet: &Sheet, column: usize) {
+    let year = writing.plan.identity.year;
+    let drawn = &sheet.columns[column];
+    let Some(when) = drawn.when.filter(|when| !when.is_plans_own(year)) else { return };
+    let alike = |own: &SheetColumn| own.when.is_some_and(|own| own.is_plans_own(year)) && own.measure == drawn.measure;
+    let Some(own) = sheet.columns.iter().position(alike) else { return };
+    let says = |caption: &str| when.year().is_some_and(|year| caption.contains(&year.to_string()));
+    if site.call.argument("rubrik").is_some_and(says) {
+        return;
+    }
+    let id = sheet.role_id(own).unwrap_or_else(|| sheet.columns[own].id.clone());
+    writing.problems.push(
+        Diagnostic::warning(
+            "diagram-jämförelse",
+            format!("diagrammet visar {}, men planen gäller {year}", drawn.name.to_lowercase()),
+        )
+        .at(&site.part_span(site.call.argument("kolumn").unwrap_or_default()))
+        .hint(format!(
+            "skriv kolumn=\"{id}\"; är det jämförelsen som ska visas, skriv en rubrik med dess årtal: rubrik=\"…\""
+        )),
+    );
 }

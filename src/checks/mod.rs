@@ -7,6 +7,7 @@
 pub mod abbreviations;
 pub mod assignments_without_unit;
 pub mod contradicted_figures;
+pub mod contradicted_references;
 pub mod control_totals;
 pub mod cost_signs;
 pub mod dead_references;
@@ -15,8 +16,11 @@ pub mod deviations;
 pub mod disagreeing_passages;
 pub mod duplicate_names;
 pub mod goals_without_measure;
+pub mod jumped_measures;
 pub mod large_changes;
 pub mod long_sentences;
+pub mod missing_controls;
+pub mod missing_reconciliations;
 pub mod missing_values;
 pub mod mistaken_units;
 pub mod mixed_decimals;
@@ -110,6 +114,7 @@ pub const ALL: &[&Check] = &[
     &abbreviations::CHECK,
     &assignments_without_unit::CHECK,
     &contradicted_figures::CHECK,
+    &contradicted_references::CHECK,
     &control_totals::CHECK,
     &cost_signs::CHECK,
     &dead_references::CHECK,
@@ -118,9 +123,12 @@ pub const ALL: &[&Check] = &[
     &disagreeing_passages::CHECK,
     &duplicate_names::CHECK,
     &goals_without_measure::CHECK,
+    &jumped_measures::CHECK,
     &large_changes::CHECK,
     &mistaken_units::CHECK,
     &long_sentences::CHECK,
+    &missing_controls::CHECK,
+    &missing_reconciliations::CHECK,
     &missing_values::CHECK,
     &mixed_decimals::CHECK,
     &notes_exist::CHECK,

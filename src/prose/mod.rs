@@ -8,6 +8,7 @@ pub mod claims;
 pub mod data;
 pub mod frames;
 pub mod periods;
+pub mod printed;
 pub mod reading;
 pub mod sentence;
 pub mod sentences;

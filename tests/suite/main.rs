@@ -26,6 +26,7 @@ mod licences;
 mod lines;
 mod marked;
 mod missing;
+mod mistakes;
 mod mutation;
 mod pages;
 mod pictures;
