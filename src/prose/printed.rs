@@ -146,7 +146,10 @@ fn period(sentence: &Sentence<'_>, at: usize, printed: &Printed, plan_year: i32)
     let back = sentence.words.iter().any(|word| BACK.contains(&word.text.as_str()));
     let forecast = kinds.iter().any(|(_, kind)| *kind != PeriodKind::Budget);
     let own = when.is_plans_own(plan_year);
-    let named = before(sentence, at).next().is_some() && (!sentence.subjects.is_empty() || !kinds.is_empty());
+    // A figure that only stands in a row of figures is not said to be of anything.
+    let words: Vec<usize> = before(sentence, at).map(|(index, _)| index).collect();
+    let is_here = |found: &Match| found.found.iter().all(|(_, word)| words.contains(word));
+    let named = sentence.subjects.iter().any(is_here) || !kinds.is_empty();
     (named && mentions.is_empty() && !own && !back && !forecast).then_some(Disagreement::Unsaid)
 }
 
