@@ -106,7 +106,7 @@ fn is_held(plan: &Plan, table: &Table, sheet: &Sheet, at: usize, figures: &Figur
 fn fetched(sheet: &Sheet, at: usize, figures: &Figures) -> bool {
     let cells: Vec<usize> = (0..sheet.columns.len()).map(|column| sheet.cell(at, column)).collect();
     let others = figures.cells.iter().enumerate().filter(|(cell, _)| sheet.line_of(*cell).is_none());
-    others.flat_map(|(_, figure)| figure.operands()).any(|operand| cells.contains(&operand))
+    others.flat_map(|(_, figure)| figure.operands()).any(|operand| cells.contains(operand))
 }
 
 fn amounts(sheet: &Sheet, line: &Line, figures: &Figures) -> String {
