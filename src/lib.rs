@@ -17,6 +17,8 @@
 //! in the document, [`yearly`] holds a plan against last year's. Each step returns what it could build and all problems
 //! it found ([`diagnostic`]); none of them prints, reads a clock or touches a disk. [`commands`] does.
 //!
+//! What comes back from a spreadsheet is brought to the sources by [`import`].
+//!
 //! Where a rule, an output, a kind of thing, a feature of tables or a command is added is told in [`adding`].
 
 pub mod diagnostic;
@@ -57,6 +59,8 @@ pub mod marked;
 pub mod renewal;
 
 pub mod outputs;
+
+pub mod import;
 
 pub mod commands;
 

@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::usage::{self, Usage};
-use crate::commands::{build, check, diff, explain, new, schema, serve};
+use crate::commands::{build, check, diff, explain, import, new, schema, serve};
 
 const TEMPLATE: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}";
 
@@ -55,6 +55,15 @@ pub enum Command {
     /// Slutkod 0: jämfört. Med --exit-code 0: inga ändringar, 1: ändringar, 2: planen har fel. 2: fel användning.
     #[command(after_help = diff::EXAMPLES)]
     Diff(diff::Arguments),
+    /// Läser in det som är ändrat i en arbetsbok (.xlsx), och visar vad det gör med planen innan något skrivs
+    ///
+    /// Bara skrivna belopp läses. Ändrade namn, formler, enheter och rader sägs, med blad och cell. Inget skrivs utan
+    /// --write, och då exakt beloppen: kommentarer och uppställning i filerna är kvar.
+    ///
+    /// Slutkod 0: visat, eller skrivet. 1: något i arbetsboken kan inte läsas in, och inget är skrivet; eller planen får
+    /// fel av det som är skrivet. 2: fel användning.
+    #[command(after_help = import::EXAMPLES)]
+    Import(import::Arguments),
     /// Börjar en plan: nästa års plan ur årets, eller de första filerna till en ny
     ///
     /// Finns en plan för året före blir den nästa års plan: kolumner, årtal och hänvisningar flyttas, beloppen töms och

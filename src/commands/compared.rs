@@ -26,7 +26,8 @@ pub struct Compared {
 }
 
 impl Compared {
-    fn between(names: [&str; 2], own: Draft, later: Draft) -> Self {
+    /// Two drafts, by the names of their sides.
+    pub fn between(names: [&str; 2], own: Draft, later: Draft) -> Self {
         let mut diff = PlanDiff::between(&side(names[0], &own), &side(names[1], &later));
         let is_whole = |draft: &Draft| !draft.plan.files.is_empty() && !has_errors(&draft.problems);
         if is_whole(&own) && is_whole(&later) {

@@ -13,12 +13,14 @@ pub mod explain;
 pub mod first;
 pub mod folder;
 pub mod history;
+pub mod import;
 pub mod licences;
 pub mod load;
 pub mod new;
 pub mod publish;
 pub mod report;
 pub mod revision;
+pub mod saved;
 pub mod schema;
 pub mod serve;
 pub mod threads;
@@ -78,6 +80,7 @@ fn perform(command: &Command) -> Result<Outcome, CommandError> {
         Command::Check(arguments) => check::run(arguments),
         Command::Diff(arguments) => diff::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Import(arguments) => import::run(arguments),
         Command::Licences => licences::run(),
         Command::New(arguments) => new::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),

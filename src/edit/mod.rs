@@ -1,11 +1,13 @@
 //! A plan as it is worked on: what is drawn where each text is written, and a written value replaced by another.
 //!
 //! [`spots`] joins places in the sources and places in the document. [`fields`] are the spots whose text can be written
-//! anew, and [`scalar`] and [`paragraph`] write it: everything outside the place is the same bytes. Nothing here touches
+//! anew, and [`scalar`] and [`paragraph`] write it: everything outside the place is the same bytes; [`rows`] puts rows of
+//! tables beside others. Nothing here touches
 //! a disk.
 
 pub mod fields;
 pub mod paragraph;
+pub mod rows;
 pub mod scalar;
 pub mod spots;
 

@@ -26,7 +26,7 @@ pub(super) const DEEPEST: usize = 12;
 pub(super) const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// All files of one plan, by path relative to the plan's folder.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sources {
     /// The folder as the user wrote it, for messages.
     pub folder: String,
@@ -65,6 +65,13 @@ impl Sources {
         let year = |text: &str| stated(text, "år").and_then(|year| year.parse::<i32>().ok());
         let same = |key| stated(own, key) == stated(other, key);
         year(own).is_some_and(|own| year(other) == Some(own - 1)) && same("nämnd") && same("organisation")
+    }
+
+    /// A text more, by its path in the plan's folder; what is wrong with its letters.
+    pub fn add(&mut self, path: &str, text: &str) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
+        self.insert(path, text.as_bytes().to_vec(), &mut problems);
+        problems
     }
 
     pub(super) fn insert(&mut self, path: &str, bytes: Vec<u8>, problems: &mut Vec<Diagnostic>) {

@@ -21,6 +21,7 @@ mod explain;
 mod formats;
 mod fuzz;
 mod hostile;
+mod import;
 mod layout;
 mod licences;
 mod lines;

@@ -16,7 +16,7 @@ const NO_RULES: [&str; 2] = ["src/checks/mod.rs", "src/checks/waivers.rs"];
 const FONTS: u64 = 3 * 1024 * 1024;
 
 /// The layers, earliest first. A module may use modules of its own layer and of earlier ones.
-const LAYERS: [&[&str]; 15] = [
+const LAYERS: [&[&str]; 16] = [
     &["diagnostic", "escape", "fonts", "look", "quantity", "source", "swedish"],
     &["pictures"],
     &["model"],
@@ -31,6 +31,7 @@ const LAYERS: [&[&str]; 15] = [
     &["checks", "diff", "edit", "explain", "yearly"],
     &["marked", "renewal"],
     &["outputs"],
+    &["import"],
     &["commands"],
 ];
 

@@ -294,7 +294,7 @@ fn stored(value: Decimal, unit: &Unit) -> Decimal {
 }
 
 /// The workbooks as `LibreOffice` writes them when it has computed them; nothing, and told, where it is missing.
-fn recomputed(files: &[PathBuf], folder: &Path) -> Option<Vec<PathBuf>> {
+pub(crate) fn recomputed(files: &[PathBuf], folder: &Path) -> Option<Vec<PathBuf>> {
     let to = folder.join("räknade");
     let profile = format!("-env:UserInstallation=file://{}", path(&folder.join("profil")));
     let mut command = Command::new("soffice");
@@ -327,7 +327,7 @@ fn show(files: &[&Path]) -> Option<Vec<Read>> {
     Some(serde_json::from_str(&told).expect("cells.py writes JSON"))
 }
 
-fn python(arguments: &[&str]) -> Option<String> {
+pub(crate) fn python(arguments: &[&str]) -> Option<String> {
     let own = project("target/python/bin/python3");
     let program = if own.is_file() { own } else { PathBuf::from("python3") };
     let output = Command::new(program).arg(project("tests/workbook/cells.py")).args(arguments).output();

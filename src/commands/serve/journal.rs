@@ -2,21 +2,15 @@
 //! with the way back.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use unicode_normalization::UnicodeNormalization;
-use walkdir::WalkDir;
-
+use crate::commands::saved::{BOM, on_disk, put};
 use crate::commands::serve::job::{Change, Step, Written};
 use crate::commands::serve::shown::{Shown, hash};
 use crate::edit::fields;
 use crate::edit::{New, Refused};
 use crate::source::SourceFile;
-use crate::source::files::{is_hidden_name, reason, shown};
-
-/// The mark that some editors put first in a file.
-const BOM: &str = "\u{feff}";
+use crate::source::files::{reason, shown};
 
 /// A file before and after.
 struct Entry {
@@ -109,28 +103,4 @@ fn unread(path: &Path, error: &std::io::Error) -> String {
 
 fn unwritten(path: &Path, error: &std::io::Error) -> String {
     format!("\"{}\" kan inte skrivas ({})", shown(path), reason(error))
-}
-
-/// A file of a plan on the disk: itself where it is a link, and never outside the plan's folder or hidden in it.
-fn on_disk(folder: &Path, file: &str) -> Option<PathBuf> {
-    let folder = folder.canonicalize().ok()?;
-    let visible = |path: &Path| path.iter().all(|part| !is_hidden_name(&part.to_string_lossy()));
-    let named = |path: &Path| path.strip_prefix(&folder).is_ok_and(|own| shown(own).nfc().eq(file.chars()));
-    // A name may be written with its accents apart from their letters.
-    let entries = WalkDir::new(&folder).into_iter().flatten();
-    let found = entries.map(walkdir::DirEntry::into_path).find(|path| named(path))?;
-    let target = found.canonicalize().ok()?;
-    let inside = target.strip_prefix(&folder).is_ok_and(visible);
-    (inside && target.is_file()).then_some(target)
-}
-
-/// Writes a file whole or not at all, with the rights that it had.
-fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut beside = tempfile::Builder::new().prefix(".vplan-").tempfile_in(folder)?;
-    beside.write_all(bytes)?;
-    beside.as_file().sync_all()?;
-    fs::set_permissions(beside.path(), fs::metadata(path)?.permissions())?;
-    beside.persist(path)?;
-    Ok(())
 }

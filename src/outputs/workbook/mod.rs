@@ -3,12 +3,14 @@
 //! recalculated: in a preview, in protected view, and in programs that never compute.
 //!
 //! What is written in the plan may be written in the workbook too; what is computed is locked, without a password.
-//! There is no macro and no link out of it, and the same sources give the same bytes.
+//! There is no macro and no link out of it, and the same sources give the same bytes. What the workbook was made of
+//! stands in a hidden sheet, so that what is changed in it can be brought back to the sources.
 
 pub mod fit;
 pub mod formula;
 pub mod overview;
 pub mod places;
+pub mod record;
 pub mod styles;
 pub mod table;
 
@@ -17,7 +19,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook, W
 
 use crate::diagnostic::Diagnostic;
 use crate::figures::printed::DASH;
-use crate::figures::{Figure, Value};
+use crate::figures::{Figure, Figures, Value};
+use crate::model::plan::Plan;
 use crate::outputs::edition::Edition;
 use crate::outputs::workbook::places::{At, Places};
 use crate::outputs::workbook::styles::Styles;
@@ -50,18 +53,20 @@ fn files(edition: &Edition<'_>) -> Result<Files, Broken> {
 }
 
 fn workbook(edition: &Edition<'_>) -> Result<Vec<u8>, XlsxError> {
-    let book = Book {
-        edition,
-        places: Places::new(edition.plan, edition.figures, &[overview::NAME]),
-        styles: Styles::new(edition.document),
-    };
+    let book = Book { edition, places: places(edition.plan, edition.figures), styles: Styles::new(edition.document) };
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(edition)?);
     overview::write(&book, workbook.add_worksheet())?;
     for sheet in book.shown() {
         table::write(&book, sheet, workbook.add_worksheet())?;
     }
+    record::write(&book, workbook.add_worksheet())?;
     workbook.save_to_buffer()
+}
+
+/// Where the cells of a plan stand in its workbook.
+pub fn places<'a>(plan: &Plan, figures: &'a Figures) -> Places<'a> {
+    Places::new(plan, figures, &[overview::NAME, record::NAME])
 }
 
 /// What every sheet is written from.

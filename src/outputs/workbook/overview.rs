@@ -14,7 +14,7 @@ pub const NAME: &str = "Översikt";
 const GUIDE: [&str; 3] = [
     "Ljusgula celler är skrivna i planen och kan ändras här. Då räknas allt som bygger på dem om i hela arbetsboken.",
     "Övriga celler räknas ut och är låsta utan lösenord (Granska › Ta bort bladets skydd).",
-    "Det som ändras här ändras inte i planen.",
+    "Det som ändras här ändrar inte planen förrän arbetsboken läses in med vplan import.",
 ];
 
 /// Writes the first sheet.

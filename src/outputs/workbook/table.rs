@@ -18,6 +18,9 @@ use crate::views::figure_table;
 /// From so many columns a table is printed on a page that lies down.
 const LYING: usize = 6;
 
+/// The head over the addresses of the rows.
+pub const ADDRESSES: &str = "Adress i planen";
+
 /// Said under a table whose printed rows are adjusted.
 const ADJUSTED: &str = "I planen är raderna utskrivna så att de summerar till de avrundade summorna. Här är de exakta, \
                         och kan därför visas med en annan sista siffra.";
@@ -102,10 +105,8 @@ impl Page<'_> {
     fn top(&self, to: &mut Worksheet) -> Result<(), XlsxError> {
         let styles = &self.book.styles;
         to.write_string_with_format(0, 0, &self.sheet.caption, &styles.title())?;
-        if let Some(unit) =
-            self.table.map(|table| swedish::units::words(&table.unit, false)).filter(|unit| !unit.is_empty())
-        {
-            to.write_string_with_format(1, 0, format!("I {unit}, där inget annat står."), &styles.text())?;
+        if let Some(unit) = self.table.and_then(unit_line) {
+            to.write_string_with_format(1, 0, unit, &styles.text())?;
         }
         let back = Url::new(format!("internal:'{}'!A1", overview::NAME)).set_text("Till översikten");
         to.write_url_with_format(2, 0, back, &styles.link())?;
@@ -157,7 +158,7 @@ impl Page<'_> {
         }
         let address = self.address_column();
         let until = (self.place.first_row - 2, address);
-        let text = "Adress i planen".to_owned();
+        let text = ADDRESSES.to_owned();
         heads.push(Head { from: (OVER_HEADS, address), until, text, figures: false });
         heads
     }
@@ -165,7 +166,7 @@ impl Page<'_> {
     fn heads_of_measures(&self) -> Vec<Head> {
         let columns = self.sheet.columns.iter().map(|column| (swedish::capitalised(&column.name), true));
         let name = [(self.sheet.caption.clone(), false)];
-        let texts = name.into_iter().chain(columns).chain([("Adress i planen".to_owned(), false)]);
+        let texts = name.into_iter().chain(columns).chain([(ADDRESSES.to_owned(), false)]);
         let heads = (0..).zip(texts);
         heads
             .map(|(at, (text, figures))| Head { from: (OVER_HEADS, at), until: (OVER_HEADS, at), text, figures })
@@ -210,17 +211,7 @@ impl Page<'_> {
     }
 
     fn texts(&self, line: &Line) -> Vec<String> {
-        let Some(table) = self.table else {
-            let unit = line.unit.as_ref().map(Unit::symbol).filter(|unit| !unit.is_empty());
-            return vec![unit.map_or_else(|| line.name(), |unit| format!("{}, {unit}", line.name()))];
-        };
-        let mut texts = figure_table::row_texts(table, line);
-        if let Some(last) = texts.last_mut() {
-            for marker in figure_table::markers(table, &self.notes, &line.notes.own) {
-                *last = format!("{last} [{}]", marker.marker);
-            }
-        }
-        texts
+        names(self.table, &self.notes, line)
     }
 
     /// Notes and remarks under the table.
@@ -267,6 +258,27 @@ impl Page<'_> {
     fn end(&self) -> u32 {
         self.place.rows.iter().flatten().max().map_or(self.place.first_row, |row| row + 1)
     }
+}
+
+/// The texts that name a line, with the markers of its notes. The measures are no table of the plan.
+pub fn names(table: Option<&Table>, notes: &[TableNote], line: &Line) -> Vec<String> {
+    let Some(table) = table else {
+        let unit = line.unit.as_ref().map(Unit::symbol).filter(|unit| !unit.is_empty());
+        return vec![unit.map_or_else(|| line.name(), |unit| format!("{}, {unit}", line.name()))];
+    };
+    let mut texts = figure_table::row_texts(table, line);
+    if let Some(last) = texts.last_mut() {
+        for marker in figure_table::markers(table, notes, &line.notes.own) {
+            *last = format!("{last} [{}]", marker.marker);
+        }
+    }
+    texts
+}
+
+/// What a table is in, over its heads; nothing where that is said of no amount.
+pub fn unit_line(table: &Table) -> Option<String> {
+    let unit = swedish::units::words(&table.unit, false);
+    (!unit.is_empty()).then(|| format!("I {unit}, där inget annat står."))
 }
 
 /// A text over several cells, or over one.
