@@ -1,7 +1,7 @@
 //! Where in the document a place of the sources is drawn, and where in the sources what is drawn was written.
 
 use crate::document::{Block, Document};
-use crate::figures::{Figures, Origin};
+use crate::figures::Figures;
 use crate::model::plan::Plan;
 use crate::narrative;
 use crate::prose::Passage;
@@ -90,9 +90,7 @@ fn cells(plan: &Plan, figures: &Figures, document: &Document) -> Vec<Spot> {
                 let own = Cell {
                     headers: cell.headers.clone(),
                     row: row_anchor(row).map(str::to_owned),
-                    // What is fetched is written in another plan.
-                    written: matches!(figure.origin, Origin::Input)
-                        && plan.files.iter().any(|file| file.path == figure.span.file.path),
+                    written: figure.is_written_in(plan),
                 };
                 spots.push(Spot { span: figure.span.clone(), target: Target::Cell(own) });
             }

@@ -2,6 +2,7 @@
 
 use crate::figures::printed::{Printed, Shown};
 use crate::model::formula::Formula;
+use crate::model::plan::Plan;
 use crate::quantity::amount::Amount;
 use crate::quantity::unit::Unit;
 use crate::source::Span;
@@ -102,6 +103,11 @@ impl Figure {
     /// The amount, when there is one.
     pub fn amount(&self) -> Option<&Amount> {
         self.value.amount()
+    }
+
+    /// Whether it is written in a plan's own files: not computed, and not fetched from another plan.
+    pub fn is_written_in(&self, plan: &Plan) -> bool {
+        matches!(self.origin, Origin::Input) && plan.files.iter().any(|file| file.path == self.span.file.path)
     }
 
     /// The cell as it is printed in its table.

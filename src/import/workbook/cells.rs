@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::figures::{CellId, Figure, Origin};
+use crate::figures::{CellId, Figure};
 use crate::import::edits::{Edit, like};
 use crate::import::workbook::found::Found;
 use crate::import::workbook::held::{self, Held, Kind};
@@ -19,7 +19,7 @@ pub fn written(reader: &Reader<'_>, found: &Found<'_>, changes: &mut Vec<Change>
         for (&column, &own) in &found.columns {
             let cell = sheet.cell(line, own);
             let figure = &reader.against.figures.cells[cell];
-            if !matches!(figure.origin, Origin::Input) {
+            if !figure.is_written_in(reader.against.plan) {
                 continue;
             }
             let at = (row, column);

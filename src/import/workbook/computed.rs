@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::Diagnostic;
 use crate::figures::printed::DASH;
-use crate::figures::{Figure, LineKind, Origin};
+use crate::figures::{Figure, LineKind};
 use crate::import::number::{same, swedish};
 use crate::import::spreadsheet::{Cell, Content};
 use crate::import::workbook::formulas::{Named, addressed};
@@ -32,7 +32,7 @@ pub fn changed(reader: &Reader<'_>, found: &Found<'_>, remarks: &mut Vec<Diagnos
             let at = (row, column);
             let now = found.sheet.cells.get(&at).unwrap_or(&nothing);
             let Some(formula) = writer.of(cell) else {
-                if !matches!(figure.origin, Origin::Input) && !shows(now, figure) {
+                if !figure.is_written_in(reader.against.plan) && !shows(now, figure) {
                     remarks.push(overwritten(reader, found, at, figure, now));
                 }
                 continue;

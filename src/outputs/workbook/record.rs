@@ -4,7 +4,7 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::figures::printed::DASH;
-use crate::figures::{Figure, LineKind, Origin, Value};
+use crate::figures::{Figure, LineKind, Value};
 use crate::outputs::fingerprint::Fingerprint;
 use crate::outputs::workbook::{Book, OUTPUT, table};
 use crate::quantity::amount::machine;
@@ -42,7 +42,7 @@ pub fn write(book: &Book<'_>, to: &mut Worksheet) -> Result<(), XlsxError> {
             rows.push([address.clone(), String::new(), table::names(table, &notes, own).join(BETWEEN)]);
             for (column, head) in sheet.columns.iter().enumerate() {
                 let figure = &edition.figures.cells[sheet.cell(line, column)];
-                if matches!(figure.origin, Origin::Input) {
+                if figure.is_written_in(edition.plan) {
                     rows.push([address.clone(), head.id.clone(), was(figure)]);
                 }
             }

@@ -197,7 +197,7 @@ impl Page<'_> {
                 let cell = self.sheet.cell(at, column);
                 let figure = &figures.cells[cell];
                 let formula = writer.of(cell);
-                let written = figure.operands().is_empty() && formula.is_none();
+                let written = formula.is_none() && figure.is_written_in(self.book.edition.plan);
                 let marks = self.table.map(|table| figure_table::markers(table, &self.notes, line.notes.on(column)));
                 let marks =
                     marks.iter().flatten().fold(String::new(), |text, mark| format!("{text} [{}]", mark.marker));

@@ -262,7 +262,7 @@ fn rows_and_columns_may_be_moved_and_not_lost() {
         // A column comes in, before the amounts.
         moving(book, index, &|column, row| (if column >= 1 { column + 1 } else { column }, row));
     });
-    assert_eq!(lines, ["- {id: personal, namn: Personal, belopp: [-633.6, -5.0, ~, våren]}"]);
+    assert_eq!(lines, ["- {id: personal, namn: Personal, belopp: [-633.6, \"-5.0\", ~, våren]}"]);
     assert!(told.contains("annan ordning"), "{told}");
     let told = refused(|book| {
         let (sheet, (_, column)) = find(book, "drift.intäkter", "utfall");
