@@ -52,7 +52,9 @@ pub fn run(arguments: &Arguments, files: &[PathBuf], folders: &[PathBuf], new: &
             return Ok(Outcome::PlanHasErrors);
         }
     };
-    told.iter().for_each(|line| report::notice(&format!("  {line}")));
+    for line in &told {
+        report::notice(&format!("  {line}"));
+    }
     let (mut sources, _) = Sources::from_disk(&folder);
     let before = load::drafted(sources.clone(), Vec::new());
     let problems = sources.add(new, &text);

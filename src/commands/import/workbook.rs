@@ -90,13 +90,13 @@ fn brought(
         report::notice("inget är skrivet; vplan import … --write skriver ändringarna i planens filer");
         return Ok(Outcome::Done);
     }
-    let changed = edited.texts.iter().filter_map(|(path, file)| {
+    let rewritten = edited.texts.iter().filter_map(|(path, file)| {
         let old = sources.texts.get(path).filter(|old| old.text != file.text)?;
         Some(saved::New { file: path, before: &old.text, after: &file.text })
     });
-    let changed: Vec<saved::New<'_>> = changed.collect();
-    saved::all(folder, &changed)?;
-    let paths: Vec<String> = changed.iter().map(|new| format!("{of_plan}/{}", new.file)).collect();
+    let rewritten: Vec<saved::New<'_>> = rewritten.collect();
+    saved::all(folder, &rewritten)?;
+    let paths: Vec<String> = rewritten.iter().map(|new| format!("{of_plan}/{}", new.file)).collect();
     report::say(&format!("skrivet i {}", swedish::join(&paths)))?;
     Ok(if has_errors(&own.diff.judged.after) { Outcome::PlanHasErrors } else { Outcome::Done })
 }

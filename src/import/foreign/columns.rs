@@ -101,7 +101,7 @@ impl Columns {
                     told.push(format!("kolumn {}: {text}", letters(at)));
                     columns.push(column);
                 }
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             }
         }
         columns.sort_by_key(|column| column.at);
@@ -273,7 +273,7 @@ fn column(
     words: bool,
     amounts: &[u16],
     before: &[Column],
-) -> Result<(Column, String), Diagnostic> {
+) -> Result<(Column, String), Box<Diagnostic>> {
     let level = |index: usize, row: u32| {
         let own = grid.merged_text(row, at);
         // A head over several columns is written at the first of them, whether they are merged or not.
@@ -309,17 +309,15 @@ fn column(
             return Ok((Column { at, head: Head::Named(name), id, unit: None, words }, text));
         }
         let row = rows.last().copied().unwrap_or(0);
-        return Err(grid
-            .error("inget-huvud", (row, at), "kolumnen har belopp men inget huvud")
-            .hint("skriv vad kolumnen är, eller ange ett område utan den"));
+        let problem = grid.error("inget-huvud", (row, at), "kolumnen har belopp men inget huvud");
+        return Err(Box::new(problem.hint("skriv vad kolumnen är, eller ange ett område utan den")));
     }
     let taken = |id: &str| before.iter().any(|column| column.id == id);
     let (head, id) = head(&levels, words, &taken);
     if taken(&id) {
         let row = rows.last().copied().unwrap_or(0);
-        return Err(grid
-            .error("dubbelt-huvud", (row, at), &format!("två kolumner är \"{}\"", levels.join(" ")))
-            .hint("skriv vad som skiljer dem åt, eller ange ett område med en av dem"));
+        let problem = grid.error("dubbelt-huvud", (row, at), &format!("två kolumner är \"{}\"", levels.join(" ")));
+        return Err(Box::new(problem.hint("skriv vad som skiljer dem åt, eller ange ett område med en av dem")));
     }
     let told = match &head {
         _ if words => format!("ord, som kolumnen \"{}\" ({id})", levels.join(" ")),

@@ -193,11 +193,11 @@ fn sheet<'b>(book: &'b Book, asked: &Asked) -> Result<&'b Sheet, Vec<Diagnostic>
         (None, _) => None,
     };
     found.ok_or_else(|| {
-        let names: Vec<String> = book.sheets.iter().map(|sheet| format!("\"{}\"", sheet.name)).collect();
-        let names = swedish::join(&names);
+        let all: Vec<String> = book.sheets.iter().map(|sheet| format!("\"{}\"", sheet.name)).collect();
+        let all = swedish::join(&all);
         let why = match &asked.sheet {
-            Some(name) => format!("{}: det finns inget blad \"{name}\" (bladen är {names})", book.file),
-            None => format!("{}: arbetsboken har flera blad: {names}", book.file),
+            Some(name) => format!("{}: det finns inget blad \"{name}\" (bladen är {all})", book.file),
+            None => format!("{}: arbetsboken har flera blad: {all}", book.file),
         };
         vec![Diagnostic::error("okänt-blad", why).hint("ange bladet med --sheet, till exempel --sheet Budget")]
     })

@@ -95,8 +95,7 @@ impl Tree {
         let mut nodes = builder.stack.pop().map(|open| open.nodes).unwrap_or_default();
         let total = match nodes.last() {
             Some(Node::Sum(line, parts)) if parts.iter().all(|(_, minus)| !minus) => {
-                let before: Vec<Part> =
-                    nodes[..nodes.len() - 1].iter().flat_map(|node| builder.counted(node)).collect();
+                let before: Vec<Part> = nodes[..nodes.len() - 1].iter().flat_map(Builder::counted).collect();
                 let whole = builder.leaves_of(&before);
                 (whole == builder.leaves_of(parts) && !whole.is_empty()).then_some(*line)
             }
@@ -150,20 +149,17 @@ impl<'a> Builder<'a> {
         }
         if line.is_of_which() {
             let name = line.name();
-            match self.stack.last_mut().and_then(|open| open.nodes.last_mut()) {
-                Some(Node::Item(_, of_which)) => {
-                    of_which.push(at);
-                    told.push(format!("rad {row}: \"{name}\" visas under raden ovanför och räknas inte"));
-                }
-                _ => {
-                    let place = (line.row, self.columns.stub[0]);
-                    let problem = self.grid.error(
-                        "varav-utan-rad",
-                        place,
-                        "raden är en del av raden ovanför, men där står ingen rad med belopp",
-                    );
-                    self.problems.push(problem.hint("flytta den under raden som den är en del av"));
-                }
+            if let Some(Node::Item(_, of_which)) = self.stack.last_mut().and_then(|open| open.nodes.last_mut()) {
+                of_which.push(at);
+                told.push(format!("rad {row}: \"{name}\" visas under raden ovanför och räknas inte"));
+            } else {
+                let place = (line.row, self.columns.stub[0]);
+                let problem = self.grid.error(
+                    "varav-utan-rad",
+                    place,
+                    "raden är en del av raden ovanför, men där står ingen rad med belopp",
+                );
+                self.problems.push(problem.hint("flytta den under raden som den är en del av"));
             }
             return;
         }
@@ -235,8 +231,8 @@ impl<'a> Builder<'a> {
             let mut nodes: Vec<&Node> = self.stack[depth - 1].nodes.iter().collect();
             nodes.extend(self.stack[depth..].iter().flat_map(|open| &open.nodes));
             let since = nodes.iter().rposition(|node| !matches!(node, Node::Item(..))).map_or(0, |last| last + 1);
-            let items: Vec<Part> = nodes[since..].iter().flat_map(|node| self.counted(node)).collect();
-            let counted: Vec<Part> = nodes.iter().flat_map(|node| self.counted(node)).collect();
+            let items: Vec<Part> = nodes[since..].iter().flat_map(|node| Self::counted(node)).collect();
+            let counted: Vec<Part> = nodes.iter().flat_map(|node| Self::counted(node)).collect();
             let covered: Vec<usize> = nodes
                 .iter()
                 .filter_map(|node| if let Node::Sum(line, _) = node { self.leaves.get(line) } else { None })
@@ -253,8 +249,7 @@ impl<'a> Builder<'a> {
                         );
                         if inner { Vec::new() } else { vec![(*line, false)] }
                     }
-                    other => self
-                        .counted(other)
+                    other => Self::counted(other)
                         .into_iter()
                         .filter(|(line, _)| {
                             !self.leaves_of(&[(*line, false)]).iter().all(|(leaf, _)| covered.contains(leaf))
@@ -337,7 +332,7 @@ impl<'a> Builder<'a> {
         ));
         loop {
             let open = self.top();
-            let own: Vec<Part> = open.nodes.iter().flat_map(|node| self.counted(node)).collect();
+            let own: Vec<Part> = open.nodes.iter().flat_map(Self::counted).collect();
             let within = self.leaves_of(&own);
             if open.head.is_none() {
                 break;
@@ -376,11 +371,11 @@ impl<'a> Builder<'a> {
     }
 
     /// The lines of a node that are added.
-    fn counted(&self, node: &Node) -> Vec<Part> {
+    fn counted(node: &Node) -> Vec<Part> {
         match node {
             Node::Item(line, _) => vec![(*line, false)],
             Node::Group(_, _, Some(sum)) => vec![(*sum, false)],
-            Node::Group(_, nodes, None) => nodes.iter().flat_map(|node| self.counted(node)).collect(),
+            Node::Group(_, nodes, None) => nodes.iter().flat_map(Self::counted).collect(),
             Node::Sum(..) => Vec::new(),
         }
     }

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufReader, Cursor, Read};
+use std::path::Path;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -73,7 +74,7 @@ pub fn inspected(bytes: &[u8]) -> Result<BTreeMap<String, Hidden>, Unread> {
         let name = part.name().map_err(|_| damaged())?.into_owned();
         let lower = name.to_lowercase();
         // Pictures and printer settings are never opened.
-        if !lower.ends_with(".xml") && !lower.ends_with(".rels") {
+        if !has_ending(&lower, "xml") && !has_ending(&lower, "rels") {
             continue;
         }
         let kind = Part::of(&lower);
@@ -105,6 +106,11 @@ enum Part {
     Other,
 }
 
+/// Whether a name in small letters has an ending.
+fn has_ending(name: &str, ending: &str) -> bool {
+    Path::new(name).extension().is_some_and(|own| own == ending)
+}
+
 impl Part {
     /// Of a name in small letters.
     fn of(name: &str) -> Self {
@@ -112,7 +118,7 @@ impl Part {
             "workbook.xml" => Self::Workbook,
             "workbook.xml.rels" => Self::Relations,
             "sharedstrings.xml" => Self::Texts,
-            other if other.ends_with(".xml") && name.contains("worksheets/") => Self::Sheet,
+            other if has_ending(other, "xml") && name.contains("worksheets/") => Self::Sheet,
             _ => Self::Other,
         }
     }

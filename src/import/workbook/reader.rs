@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
             match Found::of(sheet, against.figures, addresses) {
                 Some(Ok(found)) => own.found.push(found),
                 Some(Err(lost)) => {
-                    remarks.push(own.error("flyttad-kolumn", &sheet.name, lost.at, &lost.why).hint(lost.hint))
+                    remarks.push(own.error("flyttad-kolumn", &sheet.name, lost.at, &lost.why).hint(lost.hint));
                 }
                 None if sheet.cells.is_empty() => {}
                 None => remarks.push(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::edit::rows::{self as written, Beside};
-use crate::figures::{LineKind, Sheet as Lines};
+use crate::figures::{Line, LineKind, Sheet as Lines};
 use crate::import::edits::{Edit, like};
 use crate::import::ids;
 use crate::import::spreadsheet::Content;
@@ -83,7 +83,7 @@ impl Rows {
                     reader.book.file
                 ),
             ));
-            self.refuse_new(reader, found, remarks);
+            Self::refuse_new(reader, found, remarks);
         }
         self.missed(reader, found, remarks);
     }
@@ -127,7 +127,7 @@ impl Rows {
         }
     }
 
-    fn refuse_new(&self, reader: &Reader<'_>, found: &Found<'_>, remarks: &mut Vec<Diagnostic>) {
+    fn refuse_new(reader: &Reader<'_>, found: &Found<'_>, remarks: &mut Vec<Diagnostic>) {
         for row in strange_rows(reader, found) {
             remarks.push(
                 reader
@@ -296,7 +296,7 @@ fn amounts(
                 });
             }
             Err(no) => {
-                remarks.push(reader.error("oläsbart-belopp", &found.sheet.name, (row, at), &no.why).hint(no.hint))
+                remarks.push(reader.error("oläsbart-belopp", &found.sheet.name, (row, at), &no.why).hint(no.hint));
             }
         }
     }
@@ -317,7 +317,7 @@ fn target<'a>(found: &Found<'_>, row: u32, sheet: &Lines, table: &'a Table) -> O
     let Some((above_row, above)) = above else { return first_below() };
     let line = &sheet.lines[*above];
     // A heading between: the row is the first under it.
-    let headings = sheet.lines.iter().filter(|line| line.kind == LineKind::Heading).map(|line| line.name());
+    let headings = sheet.lines.iter().filter(|line| line.kind == LineKind::Heading).map(Line::name);
     let headings: Vec<String> = headings.collect();
     let heading = (*above_row + 1..row).any(|between| {
         found.sheet.text((between, 0)).is_some_and(|text| headings.iter().any(|own| own == text.trim()))

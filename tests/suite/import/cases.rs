@@ -19,8 +19,8 @@ fn after(edit: impl FnOnce(&mut Book), delete: bool) -> (Vec<String>, String) {
     let after = plan.written(&changes).unwrap_or_else(|problems| panic!("{problems}"));
     // What is written is a plan, too.
     let _ = Plan::of(&after);
-    let changed = changed(&plan.files, &after).remove(DRIFT);
-    (changed.map(|(_, after)| after).unwrap_or_default(), told)
+    let own = changed(&plan.files, &after).remove(DRIFT);
+    (own.map(|(_, after)| after).unwrap_or_default(), told)
 }
 
 /// What stands in the way of a change.
@@ -44,7 +44,8 @@ fn moved(formula: &str, sheet: &str, own: bool, to: &dyn Fn(char, u32) -> (char,
         let is_own = if own { bare } else { out.ends_with(&other) };
         if c.is_ascii_uppercase() && !digits.is_empty() && is_own {
             let (column, row) = to(c, digits.parse().expect("a row"));
-            out.push_str(&format!("{column}{row}"));
+            out.push(column);
+            out.push_str(&row.to_string());
             rest = &rest[1 + digits.len()..];
         } else {
             out.push(c);

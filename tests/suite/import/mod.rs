@@ -120,7 +120,7 @@ pub(crate) fn told(problems: &[Diagnostic]) -> String {
 
 /// A small plan with what a table can have.
 pub(crate) fn small() -> Files {
-    const DRIFT: &str = r##"# Budgeten. Kommentarer och uppställning är kvar.
+    const DRIFT: &str = r#"# Budgeten. Kommentarer och uppställning är kvar.
 tabell: drift
 rubrik: Driftbudget
 enhet: mnkr
@@ -143,7 +143,7 @@ rader:
         belopp: ["-20,5", -19.0, 3.0, ~]  # hyra
   - {id: övrigt, namn: Övrigt, enhet: tkr, belopp: [avgiftsfritt, 7.0, ~, ~], räknas: nej}
 summa: Resultat
-"##;
+"#;
     const FETCHED: &str = r#"
 tabell: nyckeltal
 rubrik: Nyckeltal

@@ -22,8 +22,11 @@ struct Saved {
     wanted: Vec<(String, Decimal)>,
 }
 
+/// An amount for openpyxl: the sheet, the row, the column and what is written there.
+type Put = (String, u32, u32, String);
+
 /// Every ninth written amount of a plan changed: for openpyxl, and as it is to come back.
-fn changed(plan: &Plan) -> (Vec<(String, u32, u32, String)>, Vec<(String, Decimal)>) {
+fn changed(plan: &Plan) -> (Vec<Put>, Vec<(String, Decimal)>) {
     let figures = &plan.draft.figures;
     let mut places = std::collections::BTreeSet::new();
     let (mut edits, mut wanted) = (Vec::new(), Vec::new());

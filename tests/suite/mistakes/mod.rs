@@ -32,8 +32,11 @@ enum Group {
     Words,
 }
 
+/// A kind of mistake: what it is about, in words, and every place where it can be made.
+type Mistake = (Group, &'static str, fn(&Texts) -> Vec<Edit>);
+
 /// Every kind of mistake.
-const KINDS: &[(Group, &str, fn(&Texts) -> Vec<Edit>)] = &[
+const KINDS: &[Mistake] = &[
     (Group::Figures, "a digit is another", figures::digit),
     (Group::Figures, "two digits have changed places", figures::transposed),
     (Group::Figures, "the sign is the other", figures::sign),
@@ -158,11 +161,7 @@ struct Trial {
     told: Vec<String>,
 }
 
-fn trials(
-    subjects: &[Subject<'_>],
-    kinds: &[(Group, &'static str, fn(&Texts) -> Vec<Edit>)],
-    tried: usize,
-) -> Vec<Trial> {
+fn trials(subjects: &[Subject<'_>], kinds: &[Mistake], tried: usize) -> Vec<Trial> {
     let mut edits = Vec::new();
     for (at, subject) in subjects.iter().enumerate() {
         let is_turn = |kind: &usize| tried > TRIED || kind % subjects.len() == at;
