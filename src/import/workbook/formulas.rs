@@ -21,23 +21,24 @@ pub fn addressed(formula: &str, named: &impl Named) -> String {
             '\'' => {
                 let end = quoted(&text, at, '\'');
                 let name: String = text[at + 1..end.saturating_sub(1)].iter().collect();
-                at = reference(&text, end, Some(&name.replace("''", "'")), named, &mut out).unwrap_or(end);
+                at = reference(&text, end, Some(&name.replace("''", "'")), named, &mut out).unwrap_or_else(|| {
+                    out.extend(&text[at..end]);
+                    end
+                });
             }
             c if c.is_alphanumeric() || "$_".contains(c) => {
                 let end = word(&text, at);
                 let name: String = text[at..end].iter().collect();
-                let next = text.get(end);
-                if next == Some(&'!') {
-                    let name = name.trim_start_matches('$').to_owned();
-                    at = reference(&text, end, Some(&name), named, &mut out).unwrap_or(end + 1);
-                } else if next != Some(&'(')
-                    && let Some(end) = block(&text, at, None, named, &mut out)
-                {
-                    at = end;
-                } else {
+                let taken = match text.get(end) {
+                    Some('!') => reference(&text, end, Some(name.trim_start_matches('$')), named, &mut out),
+                    Some('(') => None,
+                    _ => block(&text, at, None, named, &mut out),
+                };
+                // A function, a name that somebody has given a place, whole columns, `REF` of an error.
+                at = taken.unwrap_or_else(|| {
                     out.push_str(&name.to_uppercase());
-                    at = end;
-                }
+                    end
+                });
             }
             c if c.is_whitespace() => at += 1,
             c => {
@@ -140,5 +141,7 @@ mod tests {
         assert_eq!(of("'It''s: A1'!B2"), "It's: A1.1.1");
         assert_eq!(of("IF(COUNT(A1)=0,\"a B2\",LOG10(2)+1.5)"), "IF(COUNT(egen.0.0)=0,\"a B2\",LOG10(2)+1.5)");
         assert_eq!(of("#REF!+ABC1234567890123"), "#REF!+ABC1234567890123");
+        assert_eq!(of("SUM(Drift!C:C)+Drift!Moms"), "SUM(DRIFT!C:C)+DRIFT!MOMS");
+        assert_eq!(of("'Drift 2'!Moms+B1"), "'Drift 2'!MOMS+egen.0.1");
     }
 }
