@@ -1,8 +1,10 @@
 //! `kontroll-saknas`: a sum that nothing is held against, or that was controlled in last year's plan.
 
+use std::collections::HashSet;
+
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::{Diagnostic, list_names};
-use crate::figures::{Figures, Line, LineKind, Sheet};
+use crate::figures::{CellId, Figure, Figures, Line, LineKind, Sheet};
 use crate::model::plan::Plan;
 use crate::model::table::Table;
 use crate::quantity::amount::machine;
@@ -29,19 +31,18 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     if evidence.plan.incomplete {
         return Vec::new();
     }
+    let held = held_elsewhere(evidence.plan, evidence.figures);
     let tables = evidence.figures.tables(evidence.plan);
-    tables.filter_map(|(table, sheet)| judge(evidence, table, sheet)).collect()
+    tables.filter_map(|(table, sheet)| judge(evidence, table, sheet, &held)).collect()
 }
 
-fn judge(evidence: &Evidence<'_>, table: &Table, sheet: &Sheet) -> Option<Diagnostic> {
+fn judge(evidence: &Evidence<'_>, table: &Table, sheet: &Sheet, held: &HashSet<CellId>) -> Option<Diagnostic> {
     let figures = evidence.figures;
     let open: Vec<(usize, &Line)> = sheet
         .lines
         .iter()
         .enumerate()
-        .filter(|(at, line)| {
-            is_result(sheet, *at, line, figures) && !is_held(evidence.plan, table, sheet, *at, figures)
-        })
+        .filter(|(at, line)| is_result(sheet, *at, line, figures) && !is_held(table, sheet, *at, held))
         .collect();
     let earlier = evidence.earlier.and_then(|(plan, _)| plan.table(&table.id.value));
     let was = |line: &Line| {
@@ -49,28 +50,27 @@ fn judge(evidence: &Evidence<'_>, table: &Table, sheet: &Sheet) -> Option<Diagno
             earlier.controls.iter().any(|control| line.path.join(".").ends_with(&control.row.value))
         })
     };
-    let lost: Vec<&Line> = open.iter().map(|(_, line)| *line).filter(|line| was(line)).collect();
-    let names = |lines: &[&Line]| {
-        let names: Vec<String> = lines.iter().map(|line| line.name()).collect();
+    let lost: Vec<(usize, &Line)> = open.iter().copied().filter(|(_, line)| was(line)).collect();
+    let names = |lines: &[(usize, &Line)]| {
+        let names: Vec<String> = lines.iter().map(|(_, line)| line.name()).collect();
         list_names(names.iter().map(String::as_str))
     };
-    let write = |lines: &[&Line]| {
-        let rows = lines.iter().map(|line| format!("{}: [{}]", sheet.key(line), amounts(sheet, line, figures)));
+    let write = |lines: &[(usize, &Line)]| {
+        let rows = lines.iter().map(|(at, line)| format!("{}: [{}]", sheet.key(line), amounts(sheet, *at, figures)));
         format!("kontroll: {{{}}}", rows.collect::<Vec<_>>().join(", "))
     };
     let advice = "skriv vad ekonomisystemet eller beslutet anger, med dessa belopp om de stämmer med det:";
-    if let Some(first) = lost.first() {
+    if let Some((_, first)) = lost.first() {
         let message = format!("{} har ingen kontrollsumma, men hade det i förra årets plan", names(&lost));
         return Some(Diagnostic::warning(CHECK.id, message).at(&first.span).hint(format!("{advice} {}", write(&lost))));
     }
-    let lines: Vec<&Line> = open.iter().map(|(_, line)| *line).collect();
-    let first = lines.first()?;
+    let (_, first) = open.first()?;
     let message = if table.controls.is_empty() {
         format!("ingenting i \"{}\" hålls mot en kontrollsumma eller en avstämning", table.caption.value)
     } else {
-        format!("{} har ingen kontrollsumma, fast andra summor i tabellen har det", names(&lines))
+        format!("{} har ingen kontrollsumma, fast andra summor i tabellen har det", names(&open))
     };
-    Some(Diagnostic::note(CHECK.id, message).at(&first.span).hint(format!("{advice} {}", write(&lines))))
+    Some(Diagnostic::note(CHECK.id, message).at(&first.span).hint(format!("{advice} {}", write(&open))))
 }
 
 /// Whether a line is a sum, or a result computed from sums, of enough that somebody wrote.
@@ -84,33 +84,28 @@ fn is_result(sheet: &Sheet, at: usize, line: &Line, figures: &Figures) -> bool {
     })
 }
 
-/// Whether a control or an identity, here or in another table, is about the line.
-fn is_held(plan: &Plan, table: &Table, sheet: &Sheet, at: usize, figures: &Figures) -> bool {
+/// The cells that an identity names, and those that another table takes: these are held where that table is.
+fn held_elsewhere(plan: &Plan, figures: &Figures) -> HashSet<CellId> {
+    let mut held = HashSet::new();
+    for term in plan.tables.iter().flat_map(|table| &table.reconciliations).flat_map(|own| &own.terms) {
+        term.value.references(&mut |reference| held.extend(figures.refer(reference, None)));
+    }
+    for sheet in &figures.sheets {
+        let cells = sheet.first..sheet.first + sheet.lines.len() * sheet.columns.len();
+        let operands = figures.cells[cells].iter().flat_map(Figure::operands);
+        held.extend(operands.filter(|operand| sheet.line_of(**operand).is_none()));
+    }
+    held
+}
+
+/// Whether a control of its table, an identity or another table is about the line.
+fn is_held(table: &Table, sheet: &Sheet, at: usize, held: &HashSet<CellId>) -> bool {
     let is_line = |row: &str| sheet.lines_with(row) == [at];
-    if table.controls.iter().any(|control| is_line(&control.row.value)) {
-        return true;
-    }
-    let terms = plan.tables.iter().flat_map(|table| &table.reconciliations).flat_map(|own| &own.terms);
-    let mut named = false;
-    for term in terms {
-        term.value.references(&mut |reference| {
-            let cell = figures.refer(reference, None);
-            named |= cell.is_ok_and(|cell| sheet.line_of(cell) == Some(at));
-        });
-    }
-    // What another table fetches is held where that table is.
-    named || fetched(sheet, at, figures)
+    table.controls.iter().any(|control| is_line(&control.row.value))
+        || (0..sheet.columns.len()).any(|column| held.contains(&sheet.cell(at, column)))
 }
 
-/// Whether a sum of another table takes the line's cells.
-fn fetched(sheet: &Sheet, at: usize, figures: &Figures) -> bool {
-    let cells: Vec<usize> = (0..sheet.columns.len()).map(|column| sheet.cell(at, column)).collect();
-    let others = figures.cells.iter().enumerate().filter(|(cell, _)| sheet.line_of(*cell).is_none());
-    others.flat_map(|(_, figure)| figure.operands()).any(|operand| cells.contains(operand))
-}
-
-fn amounts(sheet: &Sheet, line: &Line, figures: &Figures) -> String {
-    let at = sheet.lines.iter().position(|own| std::ptr::eq(own, line)).unwrap_or_default();
+fn amounts(sheet: &Sheet, at: usize, figures: &Figures) -> String {
     let cell = |column: usize| {
         figures.cells[sheet.cell(at, column)].amount().map_or("~".to_owned(), |amount| machine(amount.value))
     };

@@ -1,6 +1,10 @@
 //! `avstämning-saknas`: an identity that last year's plan declared and this one does not, and sums of two tables that are
 //! equal without anybody having said that they must be.
 
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
 use crate::figures::{CellId, Figures, LineKind};
@@ -79,12 +83,14 @@ fn undeclared(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let (plan, figures) = (evidence.plan, evidence.figures);
     let sums = sums(plan, figures);
     let mut found = Vec::new();
-    for (at, own) in sums.iter().enumerate() {
-        let equal = sums[..at].iter().find(|other| {
-            other.table.id.value != own.table.id.value
-                && other.kronor.value == own.kronor.value
-                && !is_joined(plan, figures, other, own)
-        });
+    let mut of_value: HashMap<Decimal, Vec<&Sum<'_>>> = HashMap::new();
+    for own in &sums {
+        let before = of_value.entry(own.kronor.value).or_default();
+        let equal = before
+            .iter()
+            .copied()
+            .find(|other| other.table.id.value != own.table.id.value && !is_joined(plan, figures, other, own));
+        before.push(own);
         let Some(other) = equal else { continue };
         let Some((_, line, _)) = figures.position(own.cell) else { continue };
         let address = |cell| figures.sheets.lasting_address(cell);

@@ -1,7 +1,6 @@
 //! `omräkning-saknar-skäl`: a comparison column that states another figure than last year's plan decided.
 
 use crate::checks::{Check, Evidence, Example};
-use crate::compare::lines::same_path;
 use crate::diagnostic::fact::Fact;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::figures::{CellId, Figures, LineKind, Sheet};
@@ -106,7 +105,7 @@ fn differences(
     lines
         .filter(|(_, line)| line.is_printed() && line.kind != LineKind::Heading)
         .filter_map(|(at, line)| {
-            let found = same_path(line, other)?;
+            let found = other.line_with_path_of(line)?;
             let (cell, earlier_cell) = (sheet.cell(at, column), other.cell(found, there));
             let (now, before) = (&figures.cells[cell], &earlier.cells[earlier_cell]);
             let decimals = now.decimals.min(before.decimals);

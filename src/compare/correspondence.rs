@@ -186,8 +186,10 @@ impl<'a> Matcher<'a> {
             let is_known = |object: &Object| years.is_none() || !object.is_known_by_number();
             matcher.by_key(lists, |_, name, object| identity(name, object).filter(|_| is_known(object)));
             if let (ThingKind::Reconciliation, Some(years)) = (kind, years) {
-                let own = |when, id: &str| years.relative(when, id).into_owned();
-                matcher.by_key(lists, |when, name, object| identity(name, object).map(|id| own(when, &id)));
+                matcher.by_key(lists, |when, name, object| {
+                    let table = object.scope.map(name).unwrap_or_default();
+                    Some(format!("{table} {}", years.relative(when, &object.path)))
+                });
             }
             // What is about a row and a column is about these, whatever it says: it is known otherwise only where one side
             // has lost them.

@@ -4,7 +4,6 @@ pub mod align;
 pub mod correspondence;
 pub mod inventory;
 pub mod likeness;
-pub mod lines;
 pub mod matching;
 pub mod object;
 pub mod order;

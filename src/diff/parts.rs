@@ -95,7 +95,7 @@ pub fn parts<'a>(
         let reaches = |passage: &Passage| passage.span(&(0..passage.text.len())).map_or(0, |span| span.range.end);
         let around = before.filter(|(.., passage)| printed.is_empty() && reaches(passage) > range.start);
         let around = around.map(|(_, at, _)| at);
-        let key = plans.same.known(when, &key(&paragraph.text, when, plans, names));
+        let key = key(&paragraph.text, when, plans, names);
         Part { paragraph, key, printed, around }
     });
     found.collect()
@@ -103,13 +103,11 @@ pub fn parts<'a>(
 
 /// A paragraph's text with the addresses and ids in its tags as both sides know them.
 fn key(text: &str, when: When, plans: &Comparison<'_>, names: &BTreeMap<&str, &str>) -> String {
+    let known = |text: &str| plans.same.known(when, text);
     let tags = tags(text);
-    if tags.is_empty() {
-        return text.to_owned();
-    }
     let (mut out, mut at) = (String::new(), 0);
     for tag in tags {
-        out.push_str(&text[at..tag.start]);
+        out.push_str(&known(&text[at..tag.start]));
         for (n, piece) in text[tag.clone()].split('"').enumerate() {
             if n > 0 {
                 out.push('"');
@@ -122,13 +120,13 @@ fn key(text: &str, when: When, plans: &Comparison<'_>, names: &BTreeMap<&str, &s
                     out.push('#');
                     out.push_str(&plans.same.node(when, cell).to_string());
                 }
-                None if quoted && when == When::After => out.push_str(names.get(piece).unwrap_or(&piece)),
-                None => out.push_str(piece),
+                None if quoted && when == When::After => out.push_str(&known(names.get(piece).unwrap_or(&piece))),
+                None => out.push_str(&known(piece)),
             }
         }
         at = tag.end;
     }
-    out + &text[at..]
+    out + &known(&text[at..])
 }
 
 /// The names and quoted words in a paragraph's tags.

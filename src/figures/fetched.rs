@@ -144,7 +144,7 @@ fn rows(
         let wanted = match (stated, source) {
             (Some(amount), _) => Wanted::Stated(amount.value, amount.span.clone()),
             (None, None) => Wanted::Failed,
-            (None, Some((earlier, there, column))) => match same_line(sheet, line, there) {
+            (None, Some((earlier, there, column))) => match there.line_like(line, sheet) {
                 Some(found) => Wanted::Found(there.cell(found, *column)),
                 None => Wanted::Missing(Some(Box::new(missing(line, &about, earlier.plan.identity.year)))),
             },
@@ -152,17 +152,6 @@ fn rows(
         (sheet.cell(at, column), wanted)
     };
     lines.map(wanted).collect()
-}
-
-/// The line with the same groups around it, or with an id that only one line of each table has.
-fn same_line(sheet: &Sheet, line: &Line, there: &Sheet) -> Option<usize> {
-    match there.lines_with(&line.path.join(".")) {
-        &[found] => Some(found),
-        _ => match (sheet.lines_with(line.id()), there.lines_with(line.id())) {
-            ([_], &[found]) => Some(found),
-            _ => None,
-        },
-    }
 }
 
 fn missing(line: &Line, about: &str, year: i32) -> Diagnostic {

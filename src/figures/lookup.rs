@@ -63,6 +63,22 @@ impl Sheet {
         self.exact_column(&names::id_moved(&other.id, years)).or_else(|| self.columns.iter().position(alike))
     }
 
+    /// The line of this sheet that a line of another year's table is: that with the same groups around it.
+    pub fn line_with_path_of(&self, line: &Line) -> Option<usize> {
+        match self.lines_with(&line.path.join(".")) {
+            &[found] => Some(found),
+            _ => None,
+        }
+    }
+
+    /// The same, or the line with an id that only one line of each table has.
+    pub fn line_like(&self, line: &Line, other: &Self) -> Option<usize> {
+        self.line_with_path_of(line).or_else(|| match (other.lines_with(line.id()), self.lines_with(line.id())) {
+            ([_], &[found]) => Some(found),
+            _ => None,
+        })
+    }
+
     /// Lines that a key such as `rad` or `grupp.rad` means: those whose whole path it is, else those whose path
     /// ends with it.
     pub fn lines_with(&self, key: &str) -> &[usize] {

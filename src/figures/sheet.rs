@@ -99,15 +99,18 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// The lines that say what the table comes to: its sum; or else the sums of its groups and the last of its results,
-    /// where it adds anything. A table of ratios comes to nothing.
+    /// The line that the table comes to: its sum, else the last of its results.
+    pub fn result(&self) -> Option<usize> {
+        let last = |wanted: LineKind| self.lines.iter().rposition(|line| line.kind == wanted && line.level == 0);
+        last(LineKind::Total).or_else(|| last(LineKind::Formula))
+    }
+
+    /// The lines that say what the table comes to: its sum; or else the sums of its groups and its result, where it adds
+    /// anything. A table of ratios comes to nothing.
     pub fn results(&self) -> Vec<usize> {
-        let top = |wanted: LineKind| {
-            let lines = self.lines.iter().enumerate();
-            lines.filter(move |(_, line)| line.kind == wanted && line.level == 0 && line.is_printed()).map(|(at, _)| at)
-        };
-        if let Some(total) = top(LineKind::Total).next_back() {
-            return vec![total];
+        let result = self.result();
+        if result.is_some_and(|at| self.lines[at].kind == LineKind::Total) {
+            return result.into_iter().collect();
         }
         let sums: Vec<usize> = self
             .lines
@@ -116,7 +119,7 @@ impl Sheet {
             .filter(|(_, line)| line.path.len() == 1 && line.is_printed() && line.kind == LineKind::Sum)
             .map(|(at, _)| at)
             .collect();
-        let last = top(LineKind::Formula).next_back().filter(|_| !sums.is_empty());
+        let last = result.filter(|_| !sums.is_empty());
         sums.into_iter().chain(last).collect()
     }
 }

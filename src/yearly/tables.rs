@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::compare::lines::same_line;
 use crate::compare::sides::Sides;
 use crate::compare::years::Years;
 use crate::document::Inline;
@@ -114,7 +113,7 @@ impl Pair<'_> {
         let mut matched = Vec::new();
         let mut rows: Vec<Both<'_>> = Vec::new();
         for (at, line) in self.sheet.lines.iter().enumerate().filter(|(_, line)| is_row(line)) {
-            let found = same_line(self.sheet, line, self.other);
+            let found = self.other.line_like(line, self.sheet);
             matched.extend(found);
             rows.push(Both {
                 line,

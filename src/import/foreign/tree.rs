@@ -272,6 +272,15 @@ impl<'a> Builder<'a> {
         all
     }
 
+    /// What parts come to in a column.
+    fn total(&self, parts: &[Part], column: usize) -> Decimal {
+        let amounts = parts.iter().map(|(part, minus)| {
+            let amount = self.own(*part).amount(column).unwrap_or_default();
+            if *minus { -amount } else { amount }
+        });
+        amounts.sum()
+    }
+
     /// The first column in which parts do not come to what a row says, and what they come to.
     fn first_wrong(&self, at: usize, parts: &[Part]) -> Option<(usize, Decimal)> {
         let line = self.own(at);
@@ -281,13 +290,7 @@ impl<'a> Builder<'a> {
             if own.unit == Some(Unit::Percent) || self.lines.computed[column].is_some() {
                 continue;
             }
-            let computed: Decimal = parts
-                .iter()
-                .map(|(part, minus)| {
-                    let amount = self.own(*part).amount(column).unwrap_or_default();
-                    if *minus { -amount } else { amount }
-                })
-                .sum();
+            let computed = self.total(parts, column);
             if (computed - stated).abs() > room {
                 return Some((column, computed));
             }
@@ -306,15 +309,8 @@ impl<'a> Builder<'a> {
         let exact =
             self.columns.columns.iter().enumerate().filter(|(_, column)| column.unit != Some(Unit::Percent)).all(
                 |(column, _)| {
-                    let computed: Decimal = parts
-                        .iter()
-                        .map(|(part, minus)| {
-                            let amount = self.own(*part).amount(column).unwrap_or_default();
-                            if *minus { -amount } else { amount }
-                        })
-                        .sum();
                     self.lines.computed[column].is_some()
-                        || self.own(at).amount(column).is_none_or(|stated| stated == computed)
+                        || self.own(at).amount(column).is_none_or(|stated| stated == self.total(&parts, column))
                 },
             );
         self.rounded |= !exact;

@@ -11,7 +11,6 @@ use crate::outputs::word::text::{run, sign};
 use crate::outputs::word::xml::{Element, element};
 
 const SHAPES: &str = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape";
-const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 
 /// How far down the ground of the cover goes.
 const GROUND: i64 = 196;
@@ -83,20 +82,10 @@ impl<'a> Story<'a> {
             ]),
             element("wps:bodyPr"),
         ]);
-        let graphic =
-            element("a:graphic").set("xmlns:a", DRAWING).with(element("a:graphicData").set("uri", SHAPES).with(shape));
-        let anchor = element("wp:anchor")
-            .set("distT", 0)
-            .set("distB", 0)
-            .set("distL", 0)
-            .set("distR", 0)
-            .set("simplePos", 0)
-            .set("relativeHeight", 0)
-            .set("behindDoc", 1)
-            .set("locked", 0)
-            .set("layoutInCell", 1)
-            .set("allowOverlap", 1)
-            .with(element("wp:simplePos").set("x", 0).set("y", 0))
+        let graphic = element("a:graphic")
+            .set("xmlns:a", picture::DRAWING)
+            .with(element("a:graphicData").set("uri", SHAPES).with(shape));
+        let anchor = picture::floating(0, true)
             .with([place("wp:positionH", 0), place("wp:positionV", 0), size("wp:extent")])
             .with([element("wp:wrapNone"), picture::properties("wp:docPr", number, None)])
             .with([element("wp:cNvGraphicFramePr"), graphic]);

@@ -12,7 +12,8 @@ use crate::outputs::word::raster::{self, Raster};
 use crate::outputs::word::xml::{Element, element};
 use crate::pictures::ending;
 
-const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
+/// The namespace of drawings.
+pub const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
 
 /// Lengths in drawings: 914 400 to an inch.
@@ -99,18 +100,7 @@ impl<'a> Pictures<'a> {
             element(name).set("relativeFrom", "margin").with(align)
         };
         let number = self.number();
-        let anchor = element("wp:anchor")
-            .set("distT", 0)
-            .set("distB", 0)
-            .set("distL", 0)
-            .set("distR", 0)
-            .set("simplePos", 0)
-            .set("relativeHeight", number)
-            .set("behindDoc", 0)
-            .set("locked", 0)
-            .set("layoutInCell", 1)
-            .set("allowOverlap", 1)
-            .with(element("wp:simplePos").set("x", 0).set("y", 0))
+        let anchor = floating(number, false)
             .with([at("wp:positionH", "right"), at("wp:positionV", "bottom"), extent(size)])
             .with([element("wp:wrapNone"), properties("wp:docPr", number, Some(alt)), frame_locks()]);
         let graphic = graphic(&media, size, number, alt, relationships);
@@ -199,6 +189,22 @@ pub fn properties(name: &'static str, number: usize, alt: Option<&str>) -> Eleme
         element("a:extLst").set("xmlns:a", DRAWING).with(extension)
     });
     properties.with(decorative)
+}
+
+/// What floats on a page, above what has a lower height and in front of the text or behind it, without its place.
+pub fn floating(height: usize, behind: bool) -> Element {
+    element("wp:anchor")
+        .set("distT", 0)
+        .set("distB", 0)
+        .set("distL", 0)
+        .set("distR", 0)
+        .set("simplePos", 0)
+        .set("relativeHeight", height)
+        .set("behindDoc", u8::from(behind))
+        .set("locked", 0)
+        .set("layoutInCell", 1)
+        .set("allowOverlap", 1)
+        .with(element("wp:simplePos").set("x", 0).set("y", 0))
 }
 
 fn frame_locks() -> Element {

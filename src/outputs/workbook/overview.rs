@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{ProtectionOptions, Url, Worksheet, XlsxError};
 
-use crate::figures::{LineKind, Sheet};
+use crate::figures::LineKind;
 use crate::outputs::workbook::places::{name, quoted};
 use crate::outputs::workbook::{Book, put};
 use crate::swedish;
@@ -79,7 +79,7 @@ fn sums(book: &Book<'_>, at: usize, first: u32, to: &mut Worksheet) -> Result<u3
     let place = &book.places.of(at).name;
     let way = Url::new(format!("internal:{}!A1", quoted(place))).set_text(&sheet.caption);
     to.write_url_with_format(first, 0, way, &styles.link())?;
-    let Some(line) = result(sheet) else { return Ok(first + 1) };
+    let Some(line) = sheet.result() else { return Ok(first + 1) };
     let mut row = first;
     let is_own = |column: &usize| sheet.columns[*column].is_plans_own(book.edition.plan.identity.year);
     for column in (0..sheet.columns.len()).filter(is_own) {
@@ -97,10 +97,4 @@ fn sums(book: &Book<'_>, at: usize, first: u32, to: &mut Worksheet) -> Result<u3
         row += 1;
     }
     Ok(row.max(first + 1))
-}
-
-/// The line that a table comes to: its sum, else the last of its results.
-fn result(sheet: &Sheet) -> Option<usize> {
-    let last = |wanted: LineKind| sheet.lines.iter().rposition(|line| line.kind == wanted && line.level == 0);
-    last(LineKind::Total).or_else(|| last(LineKind::Formula))
 }

@@ -8,7 +8,7 @@ mod rewritings;
 
 use std::collections::BTreeSet;
 
-use crate::support::plans::{FOLDERS, plan};
+use crate::support::plans::{FOLDERS, drafted, plan};
 use crate::support::schema;
 use edits::{Edit, edits};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
@@ -243,4 +243,24 @@ fn a_plan_holds_things_of_every_kind() {
     ] {
         assert!(held.contains(&kind), "{kind:?}");
     }
+}
+
+// A cell is known by its number among all cells, and a number is no year.
+#[test]
+fn cells_are_the_same_from_year_to_year_however_many_there_are() {
+    let plan = |year: i32| {
+        let rows = (0..2100).map(|row| format!("  - {{id: r{row}, namn: Rad {row}, belopp: [{row}.5]}}\n"));
+        let table = format!(
+            "tabell: t\nrubrik: T\nenhet: mnkr\ndecimaler: 1\nkolumner: [budget {year}]\nrader:\n{}",
+            rows.collect::<String>()
+        );
+        let cells = (2000..2060).map(|row| format!("{{{{ belopp(cell=\"t.r{row}.budget_{year}\") }}}} är det.\n\n"));
+        let chapter = format!("# Budget\n\n{}{{{{ tabell(id=\"t\") }}}}\n", cells.collect::<String>());
+        let identity = format!("nämnd: N\norganisation: O\nförvaltning: F\når: {year}\ntitel: Plan\n");
+        let files = [("plan.yaml", identity), ("budget/t.yaml", table), ("kapitel/01-budget.md", chapter)];
+        drafted("plan", files.iter().map(|(path, text)| (*path, text.as_bytes())))
+    };
+    let diff = between(&plan(2024), &plan(2025));
+    assert!(diff.correspondence.years.is_some());
+    assert!(diff.is_empty(), "{}", text::render(&diff));
 }
