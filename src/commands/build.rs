@@ -1,6 +1,7 @@
 //! `vplan build`: plans to PDF and HTML, all of them or none.
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Instant;
 
 use clap::builder::TypedValueParser;
@@ -10,7 +11,7 @@ use crate::commands::error::CommandError;
 use crate::commands::load::{self, Loaded, Plans};
 use crate::commands::publish::parts::{self, Age, Beside, Folder, Part};
 use crate::commands::publish::{Site, Target};
-use crate::commands::{Outcome, choice, epoch, report, revision};
+use crate::commands::{Outcome, choice, epoch, report, revision, watch};
 use crate::diagnostic::{self, Diagnostic};
 use crate::outputs::edition::{Archive, Edition};
 use crate::outputs::listed::Listed;
@@ -38,6 +39,9 @@ pub struct Arguments {
     /// Skriver bara fel, och vad som är byggt
     #[arg(long, short, help_heading = "Val")]
     pub quiet: bool,
+    /// Bygger om när en fil i planen sparas, tills du trycker Ctrl+C
+    #[arg(long, help_heading = "Val")]
+    pub watch: bool,
     /// Arkivformat för PDF:en: a-2a, eller a-3a med planens källor och tabeller bifogade; förvalt är a-2a
     #[arg(long, value_enum, default_value = "a-2a", hide_default_value = true)]
     #[arg(hide_possible_values = true, value_name = "FORMAT", help_heading = "Val")]
@@ -125,6 +129,43 @@ impl Asked<'_> {
 /// # Errors
 /// When there is no plan to build, or something cannot be written.
 pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
+    if arguments.watch { again_and_again(arguments) } else { once(arguments) }
+}
+
+/// Builds whenever something was saved, until somebody stops it. What stands in the way is told and may be mended; only
+/// what was wrong from the start ends it.
+fn again_and_again(arguments: &Arguments) -> Result<Outcome, CommandError> {
+    let plans = &arguments.plans.plans;
+    let (sender, saved) = channel();
+    let mut watching = watch::start(move || {
+        let _ = sender.send(());
+    });
+    let mut looks = watch::look(&watch::folders(plans));
+    once(arguments)?;
+    loop {
+        report::notice("väntar på att något sparas; avsluta med Ctrl+C");
+        loop {
+            let folders = watch::folders(plans);
+            watching.follow(&folders);
+            match saved.recv_timeout(watch::LOOK) {
+                // All that was told of one save is one save.
+                Ok(()) => while saved.recv_timeout(watch::QUIET).is_ok() {},
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => std::thread::sleep(watch::LOOK),
+            }
+            let now = watch::look(&folders);
+            if now != looks {
+                looks = now;
+                break;
+            }
+        }
+        if let Err(error) = once(arguments) {
+            report::complain(&error.to_string());
+        }
+    }
+}
+
+fn once(arguments: &Arguments) -> Result<Outcome, CommandError> {
     let started = Instant::now();
     let loaded = load::plans(&arguments.plans)?;
     let problems = load::problems(&loaded);

@@ -90,22 +90,36 @@ fn folder(
     formats: &[&'static Output],
     epoch: Option<Date>,
 ) -> Result<(Folder, Vec<Diagnostic>), Broken> {
+    let [own, later] = &compared.drafts;
+    let sources = Fingerprint::both(&load::fingerprint(own, None), &load::fingerprint(later, None));
+    let beside = parts::beside(&out.join(folder), formats, &sources);
+    let Formats { made, warnings } = drawn(compared, formats, &parts::same(&beside), epoch)?;
+    let part = |(output, files)| Part { output, sources: sources.sources(output).to_owned(), files };
+    let parts = made.into_iter().map(part).collect();
+    Ok((Folder { name: folder.to_owned(), parts, beside, mark: NO_PLAN.to_vec() }, warnings))
+}
+
+/// The later plan with its changes marked, in some formats.
+///
+/// # Errors
+/// What stands in the way of a format.
+pub fn drawn(
+    compared: &Compared,
+    formats: &[&'static Output],
+    beside: &[&'static Output],
+    epoch: Option<Date>,
+) -> Result<Formats, Broken> {
     let Compared { diff, drafts: [own, later] } = compared;
     let sides = [side(&diff.sides.before, own), side(&diff.sides.after, later)];
     let marked = crate::marked::marked(diff, [&sides[0], &sides[1]], [&own.document, &later.document]);
     let draft = if later.plan.files.is_empty() { own } else { later };
     let name = format!("{}…{}", diff.sides.before, diff.sides.after);
-    let sources = Fingerprint::both(&load::fingerprint(own, None), &load::fingerprint(later, None));
-    let beside = parts::beside(&out.join(folder), formats, &sources);
-    let Formats { made, warnings } = outputs::formats(&Edition {
+    outputs::formats(&Edition {
         problems: &draft.problems,
         name: &name,
         epoch,
         outputs: formats,
-        beside: &parts::same(&beside),
+        beside,
         ..Edition::new(&draft.plan, &draft.figures, &marked)
-    })?;
-    let part = |(output, files)| Part { output, sources: sources.sources(output).to_owned(), files };
-    let parts = made.into_iter().map(part).collect();
-    Ok((Folder { name: folder.to_owned(), parts, beside, mark: NO_PLAN.to_vec() }, warnings))
+    })
 }

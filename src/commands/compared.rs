@@ -17,6 +17,9 @@ use crate::{Draft, draft, review};
 /// A plan of one side, drawn and judged; nothing where the side has no such plan.
 type Found = Option<Draft>;
 
+/// What the side is called that lies on disk and not in git.
+const ON_DISK: &str = "arbetskatalogen";
+
 /// What two sides come to, and the sides themselves.
 pub struct Compared {
     /// What is different.
@@ -121,8 +124,24 @@ fn one<'a>(repository: &'a Repository, written: &str) -> Result<Revision<'a>, Co
     }
 }
 
+/// A plan as it lies on disk, against a revision of the repository that it lies in.
+///
+/// # Errors
+/// When it lies in none, or the revision is not there or cannot be read.
+pub fn since(plan: &Path, written: &str) -> Result<Compared, CommandError> {
+    let repository = Repository::discover(plan)?;
+    let before = one(&repository, written)?;
+    let folder = plan.canonicalize().ok().and_then(|path| repository.within(&path));
+    let folder = folder.ok_or_else(|| CommandError::user("planens mapp är inte med i git"))?;
+    let own = before.sources(&folder, &shown(plan))?.filter(|(sources, _)| sources.texts.contains_key(PLAN_FILE));
+    let (sources, problems) = Sources::from_disk(plan);
+    let earlier = || own.map_or_else(nothing, |(sources, problems)| load::drafted(sources, problems));
+    let (own, later) = rayon::join(earlier, || load::drafted(sources, problems));
+    Ok(Compared::between([&before.name, ON_DISK], own, later))
+}
+
 /// Two plans on disk.
-fn folders(before: &str, after: &str) -> Compared {
+pub fn folders(before: &str, after: &str) -> Compared {
     let read = |folder: &str| {
         let (sources, problems) = Sources::from_disk(Path::new(folder));
         load::drafted(sources, problems)
@@ -157,7 +176,7 @@ fn revisions(
             None => {}
         }
         if found.is_empty() {
-            let sides = after.map_or_else(|| "arbetskatalogen".to_owned(), |after| format!("\"{}\"", after.name));
+            let sides = after.map_or_else(|| ON_DISK.to_owned(), |after| format!("\"{}\"", after.name));
             return Err(CommandError::user(format!(
                 "ingen plan i \"{}\", varken i \"{}\" eller i {sides} (en plan är en mapp med filen {PLAN_FILE})",
                 shown(path),
@@ -166,7 +185,7 @@ fn revisions(
         }
         folders.append(&mut found);
     }
-    let later = after.map_or("arbetskatalogen", |after| after.name.as_str());
+    let later = after.map_or(ON_DISK, |after| after.name.as_str());
     // Reading git is one thread's work; building is not.
     let mut read = Vec::new();
     for folder in &folders {
@@ -192,12 +211,15 @@ fn revisions(
     });
     let drafts: Vec<(Found, Found)> = drafts.collect();
     let sides = [before.name.as_str(), later];
-    // A plan that is not there has no problems either.
-    let nothing = || Draft { problems: Vec::new(), ..draft(Sources::default()) };
     let compared = drafts
         .into_iter()
         .map(|(own, other)| Compared::between(sides, own.unwrap_or_else(nothing), other.unwrap_or_else(nothing)));
     Ok(compared.collect())
+}
+
+/// A plan that is not there, which has no problems either.
+fn nothing() -> Draft {
+    Draft { problems: Vec::new(), ..draft(Sources::default()) }
 }
 
 /// A draft as a side of a comparison.

@@ -25,6 +25,7 @@ pub mod schema;
 pub mod serve;
 pub mod threads;
 pub mod usage;
+pub mod watch;
 
 use std::ffi::OsString;
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! Where in the document a place of the sources is drawn, and where in the sources what is drawn was written.
 
 use crate::document::{Block, Document};
-use crate::figures::Figures;
+use crate::figures::{CellId, Figures};
 use crate::model::plan::Plan;
 use crate::narrative;
 use crate::prose::Passage;
@@ -97,6 +97,16 @@ fn cells(plan: &Plan, figures: &Figures, document: &Document) -> Vec<Spot> {
         }
     }
     spots
+}
+
+/// The place where a cell of a table of figures is drawn.
+pub fn of_cell(document: &Document, wanted: CellId) -> Option<Cell> {
+    let tables = document.blocks().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
+    let mut rows = tables.flat_map(|table| &table.rows);
+    rows.find_map(|row| {
+        let cell = row.cells.iter().find(|cell| cell.cell == Some(wanted))?;
+        Some(Cell { headers: cell.headers.clone(), row: row_anchor(row).map(str::to_owned), written: false })
+    })
 }
 
 fn text(passage: &Passage) -> Option<Spot> {

@@ -2,7 +2,7 @@
 // is exactly that in its file. Served by the program itself, of a copy of the plan of 2025.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -198,6 +198,59 @@ test("a conflict shows both versions; another window follows; a server that is g
   renameSync(path(""), join(folder, "plan/2026"));
   await page.waitForSelector("#arbete .lage[data-slag='gammal']");
   await again.stop();
+  await close();
+});
+
+test("what has been changed since the last version is seen, and the next is saved", async () => {
+  const { page, folder, wrong, close } = await opened();
+  const git = (...all) => execFileSync("git", ["-C", folder, "-c", "user.name=Planerare", "-c", "user.email=p@example.org", ...all], { encoding: "utf8" });
+  await page.waitForFunction(() => document.querySelector("#arbete .summa").textContent.includes("git"));
+  git("init", "-q", "-b", "main");
+  git("config", "user.name", "Planerare");
+  git("config", "user.email", "p@example.org");
+  git("add", "-A");
+  git("commit", "-q", "-m", "Planen");
+  await page.locator("#tabell-resultatbudget .vp-falt", { hasText: "−633,6" }).click();
+  await page.keyboard.type("-640");
+  await page.keyboard.press("Enter");
+  const key = page.locator("#arbete .nyckeltal li", { hasText: "Resultatbudget servicenämnd" });
+  await key.locator(".fore", { hasText: "1,8" }).waitFor();
+  assert.match(await key.textContent(), /1,8\smnkr → −4,6\smnkr−6,4\smnkr/u);
+  const change = page.locator("#arbete .lista-andringar > li");
+  assert.match(await change.textContent(), /Personalkostnader, Budget 2025: −633,6 → −640,0\smnkr/u);
+  await change.locator("summary").click();
+  assert.match(await change.textContent(), /Summa kostnader, Budget 2025: −2\s257,0 → −2\s263,4\smnkr/u);
+  await page.locator("#arbete .foljder input").uncheck();
+  assert.equal(await change.locator("details").count(), 0);
+  const marked = await page.context().newPage();
+  await marked.goto(await page.locator("#arbete .markerad").evaluate((link) => link.href));
+  assert.match(await marked.locator("main").textContent(), /−640,0/u);
+  await marked.close();
+  await page.locator("#arbete .spara-version").click();
+  const field = page.locator("dialog.version textarea");
+  assert.match(await field.inputValue(), /Personalkostnader, Budget 2025/u);
+  await page.evaluate(AXE);
+  assert.deepEqual(await page.evaluate(async (tags) => (await window.axe.run("dialog.version", { runOnly: tags })).violations.map((rule) => rule.id), TAGS), []);
+  // A plan that is decided is not saved with errors in it.
+  await page.locator("dialog.version .spara").click();
+  await page.locator("dialog.version .fel", { hasText: "bara ett utkast sparas med fel" }).waitFor();
+  assert.equal(wrong.splice(0).filter((line) => !/422/u.test(line)).length, 0);
+  await page.locator("dialog.version .avbryt").click();
+  await page.locator("#arbete .angra").click();
+  const none = () => page.waitForFunction(() => document.querySelector("#arbete .summa").textContent.startsWith("Inga ändringar"));
+  await none();
+  await page.locator("main section > p > .vp-penna").first().click();
+  await page.locator("dialog.andra textarea").fill("Ny inledning.");
+  await page.keyboard.press("Control+Enter");
+  await change.filter({ hasText: "Tillagt stycke" }).waitFor();
+  await page.locator("#arbete .spara-version").click();
+  const proposed = await field.inputValue();
+  await field.fill(`Ny inledning\n\n${proposed}`);
+  await page.locator("dialog.version .spara").click();
+  await none();
+  assert.equal(git("log", "-1", "--format=%an %B").trim(), `Planerare Ny inledning\n\n${proposed}`.trim());
+  assert.equal(git("status", "--porcelain"), "");
+  assert.deepEqual(wrong, []);
   await close();
 });
 

@@ -1,24 +1,18 @@
 //! Reads, judges and draws the plans again whenever something was saved; one thing at a time.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::Duration;
 
 use crate::commands::error::CommandError;
 use crate::commands::load::{self, Plans};
-use crate::commands::serve::job::{Job, Written};
+use crate::commands::serve::against::{Against, Changes};
+use crate::commands::serve::job::{Comparing, Job, Written};
 use crate::commands::serve::journal::Journal;
 use crate::commands::serve::shown::Shown;
 use crate::commands::serve::state::{Board, State};
-use crate::commands::serve::watch::{Looks, Watching, look};
-use crate::source::files::{find_plans, plans_beside};
-
-/// How long a save is waited for to be whole: editors write a file in several steps.
-const QUIET: Duration = Duration::from_millis(15);
-
-/// How often a folder is looked at where nothing tells of changes.
-const LOOK: Duration = Duration::from_secs(2);
+use crate::commands::serve::version;
+use crate::commands::watch::{LOOK, Looks, QUIET, Watching, folders, look};
+use crate::source::files::find_plans;
 
 /// The plans and what is known of them.
 pub struct Builder {
@@ -32,6 +26,8 @@ pub struct Builder {
     settled: Option<Looks>,
     /// What came while something else was waited for.
     waiting: Option<Job>,
+    /// What was compared last, whose pages are asked for one by one.
+    compared: Option<(String, Against, Arc<Changes>)>,
 }
 
 impl Builder {
@@ -51,6 +47,7 @@ impl Builder {
             journal: Journal::default(),
             settled: None,
             waiting: None,
+            compared: None,
         };
         builder.build();
         Ok((builder, sender))
@@ -59,7 +56,7 @@ impl Builder {
     /// Works for as long as anybody has something to do.
     pub fn work(&mut self, mut watching: Watching) {
         loop {
-            watching.follow(&self.folders());
+            watching.follow(&folders(&self.asked.plans));
             match self.waiting.take().map_or_else(|| self.jobs.recv_timeout(LOOK), Ok) {
                 Ok(Job::Look) => {
                     // All that was told of one save is one save.
@@ -69,14 +66,14 @@ impl Builder {
                             other => break other.ok(),
                         }
                     };
-                    if self.settled.take().is_none_or(|settled| settled != look(&self.folders())) {
+                    if self.settled.take().is_none_or(|settled| settled != look(&folders(&self.asked.plans))) {
                         self.build();
                     }
                 }
                 Ok(Job::Write(change, reply)) => {
                     let written = match self.board.now().plan(&change.plan) {
                         Some(plan) => self.journal.write(plan, &change),
-                        None => Written::Refused { why: "planen finns inte längre".to_owned() },
+                        None => gone(),
                     };
                     self.build();
                     self.settled = Some(self.looks.clone());
@@ -89,8 +86,20 @@ impl Builder {
                     self.settled = Some(self.looks.clone());
                     let _ = reply.send(written);
                 }
+                Ok(Job::Compare(asked, reply)) => {
+                    let _ = reply.send(self.compared(asked));
+                }
+                Ok(Job::Save(save, reply)) => {
+                    // What lies in the folder is saved, which may be newer than what is shown.
+                    self.build();
+                    let written = match self.board.now().plan(&save.plan) {
+                        Some(plan) => version::save(plan, &save.message),
+                        None => gone(),
+                    };
+                    let _ = reply.send(written);
+                }
                 Err(RecvTimeoutError::Timeout) => {
-                    let looks = look(&self.folders());
+                    let looks = look(&folders(&self.asked.plans));
                     if looks != self.looks {
                         self.build();
                     }
@@ -100,18 +109,22 @@ impl Builder {
         }
     }
 
-    /// The folders of the plans, and of those beside that they may be compared with.
-    fn folders(&self) -> Vec<PathBuf> {
-        let Ok(plans) = find_plans(&self.asked.plans) else { return self.asked.plans.clone() };
-        let mut all: Vec<PathBuf> = plans.iter().flat_map(|plan| plans_beside(plan)).chain(plans.clone()).collect();
-        all.sort();
-        all.dedup();
-        all
+    fn compared(&mut self, asked: Comparing) -> Result<Arc<Changes>, String> {
+        let Comparing { plan: name, against, kept } = asked;
+        let last = self.compared.as_ref().filter(|(plan, other, _)| kept && *plan == name && *other == against);
+        if let Some((.., changes)) = last {
+            return Ok(Arc::clone(changes));
+        }
+        let state = self.board.now();
+        let plan = state.plan(&name).ok_or_else(|| GONE.to_owned())?;
+        let changes = Arc::new(Changes::of(plan, &against).map_err(|error| error.to_string())?);
+        self.compared = Some((name, against, Arc::clone(&changes)));
+        Ok(changes)
     }
 
     /// Reads everything again, and shows it when it is not what was shown.
     fn build(&mut self) {
-        self.looks = look(&self.folders());
+        self.looks = look(&folders(&self.asked.plans));
         let before = self.board.now();
         let (plans, trouble) = match load::plans(&self.asked) {
             Ok(loaded) => (Shown::all(loaded, &before.plans), None),
@@ -126,4 +139,10 @@ impl Builder {
             self.board.put(State { number: self.number, plans, trouble, steps: self.journal.next() });
         }
     }
+}
+
+const GONE: &str = "planen finns inte längre";
+
+fn gone() -> Written {
+    Written::Refused { why: GONE.to_owned() }
 }

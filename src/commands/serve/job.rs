@@ -1,7 +1,11 @@
 //! What there is to do for the one who reads, draws and writes the plans.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot::Sender;
+
+use crate::commands::serve::against::{Against, Changes};
 
 /// Something to do.
 pub enum Job {
@@ -11,6 +15,10 @@ pub enum Job {
     Write(Change, Sender<Written>),
     /// Takes back the last change, or makes it again.
     Step(Step, Sender<Written>),
+    /// Says what has been changed in a plan, or why nobody can tell.
+    Compare(Comparing, Sender<Result<Arc<Changes>, String>>),
+    /// Saves a version of a plan.
+    Save(Save, Sender<Written>),
 }
 
 /// Which way through the changes that have been made.
@@ -20,6 +28,28 @@ pub enum Step {
     Undo,
     /// On.
     Redo,
+}
+
+/// What is to be compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparing {
+    /// The plan.
+    pub plan: String,
+    /// What it is held against.
+    pub against: Against,
+    /// Whether what was made of the same before will do: for what a page needs beside itself.
+    pub kept: bool,
+}
+
+/// A version to be saved, as the page sends it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Save {
+    /// The plan; told by the address and not by the page.
+    #[serde(skip)]
+    pub plan: String,
+    /// What it says of itself.
+    pub message: String,
 }
 
 /// A value to be written, as the page sends it.

@@ -4,6 +4,7 @@
 //! Three threads: the [`builder`] reads, judges and draws, one thing at a time, and is the only one that touches the
 //! plans' files; the [`server`] answers from what it last made; the [`watch`] tells it that something was saved.
 
+pub mod against;
 pub mod answer;
 pub mod body;
 pub mod builder;
@@ -16,7 +17,7 @@ pub mod routes;
 pub mod server;
 pub mod shown;
 pub mod state;
-pub mod watch;
+pub mod version;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -27,8 +28,9 @@ use crate::commands::error::CommandError;
 use crate::commands::load::Plans;
 use crate::commands::serve::builder::Builder;
 use crate::commands::serve::guard::Token;
+use crate::commands::serve::job::Job;
 use crate::commands::serve::state::Board;
-use crate::commands::{Outcome, report};
+use crate::commands::{Outcome, report, watch};
 
 /// The port when nobody asks for another and it is free.
 const PORT: u16 = 8025;
@@ -78,7 +80,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
     if arguments.open {
         opened::open(&url);
     }
-    let watching = watch::start(jobs);
+    let watching = watch::start(move || {
+        // The builder may have ended, and then nobody is told.
+        let _ = jobs.send(Job::Look);
+    });
     builder.work(watching);
     Ok(Outcome::Done)
 }

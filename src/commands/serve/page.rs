@@ -13,6 +13,7 @@ pub const SCRIPT: &str = concat!(
     include_str!("../../../templates/workplace/follow.js"),
     include_str!("../../../templates/workplace/panel.js"),
     include_str!("../../../templates/workplace/edit.js"),
+    include_str!("../../../templates/workplace/changes.js"),
 );
 
 /// The panel.

@@ -3,8 +3,9 @@
 use hyper::StatusCode;
 use serde::Serialize;
 
+use crate::commands::serve::against::{Against, Changes};
 use crate::commands::serve::answer::{self, Answer};
-use crate::commands::serve::job::Step;
+use crate::commands::serve::job::{Comparing, Step};
 use crate::commands::serve::page;
 use crate::commands::serve::state::State;
 use crate::outputs::html;
@@ -26,6 +27,12 @@ pub enum Asked {
     Write(String),
     /// To take back the last change, or make it again.
     Step(Step),
+    /// What has been changed in a plan.
+    Changes(Comparing),
+    /// A file of a plan with its changes marked.
+    Marked(Comparing, String),
+    /// To save a version of a plan.
+    Save(String),
     /// A source of a plan.
     Source(String, String),
     /// A file of a plan's site.
@@ -51,6 +58,18 @@ pub fn asked(path: &str) -> Asked {
         ("arbete.css", "") => Asked::Own("arbete.css", page::STYLE),
         ("arbete.js", "") => Asked::Own("arbete.js", page::SCRIPT),
         ("andra", plan) => Asked::Write(plan.to_owned()),
+        ("spara-version", plan) => Asked::Save(plan.to_owned()),
+        ("andringar", rest) => match comparing(rest) {
+            Some((comparing, "")) => Asked::Changes(comparing),
+            _ => Asked::Nothing,
+        },
+        ("jamforelse", rest) => match comparing(rest) {
+            Some((comparing, file)) => {
+                let kept = file != html::OUTPUT.changes.unwrap_or_default();
+                Asked::Marked(Comparing { kept, ..comparing }, file.to_owned())
+            }
+            None => Asked::Nothing,
+        },
         ("angra", "") => Asked::Step(Step::Undo),
         ("gor-om", "") => Asked::Step(Step::Redo),
         ("lage", plan) => Asked::Told(plan.to_owned()),
@@ -60,6 +79,20 @@ pub fn asked(path: &str) -> Asked {
         },
         _ => Asked::Nothing,
     }
+}
+
+/// `2026/version/HEAD` or `2026/plan/2025`, and what comes after it. A colon, which no revision's name has, stands for
+/// the slash that it may have.
+fn comparing(path: &str) -> Option<(Comparing, &str)> {
+    let (plan, rest) = path.split_once('/')?;
+    let (way, rest) = rest.split_once('/')?;
+    let (other, file) = rest.split_once('/').unwrap_or((rest, ""));
+    let against = match way {
+        "version" => Against::Version(other.replace(':', "/")),
+        "plan" => Against::Plan(other.to_owned()),
+        _ => return None,
+    };
+    (!other.is_empty()).then(|| (Comparing { plan: plan.to_owned(), against, kept: false }, file))
 }
 
 /// A source as the page shows it.
@@ -100,7 +133,29 @@ pub fn answer(asked: &Asked, state: &State) -> Answer {
             }
             None => answer::missing(),
         },
-        Asked::News | Asked::Write(_) | Asked::Step(_) | Asked::Nothing => answer::missing(),
+        Asked::News
+        | Asked::Write(_)
+        | Asked::Step(_)
+        | Asked::Changes(_)
+        | Asked::Marked(..)
+        | Asked::Save(_)
+        | Asked::Nothing => answer::missing(),
+    }
+}
+
+/// The answer to what needed a comparison: its list, or a file of the marked plan.
+pub fn compared(changes: Result<&Changes, &str>, file: Option<&str>) -> Answer {
+    match (changes, file) {
+        (Ok(changes), None) => answer::data(StatusCode::OK, changes.told.clone()),
+        (Ok(changes), Some(file)) => {
+            changes.marked.get(file).map_or_else(answer::missing, |bytes| answer::file(file, bytes.clone()))
+        }
+        (Err(why), None) => {
+            let why = serde_json::to_string(why).unwrap_or_default();
+            // Nothing went wrong: there is no history to tell of, for one.
+            answer::data(StatusCode::OK, format!("{{\"why\":{why}}}"))
+        }
+        (Err(why), Some(_)) => answer::message(StatusCode::UNPROCESSABLE_ENTITY, "Det går inte att jämföra", why),
     }
 }
 
@@ -142,11 +197,16 @@ fn decoded(path: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Asked, asked};
+    use super::{Against, Asked, Comparing, asked};
 
     #[test]
     fn paths_are_read() {
         let file = |plan: &str, file: &str| Asked::File(plan.to_owned(), file.to_owned());
+        let since = |version: &str, kept: bool| {
+            let against = Against::Version(version.to_owned());
+            Comparing { plan: "2025".to_owned(), against, kept }
+        };
+        let marked = |file: &str, kept: bool| Asked::Marked(since("HEAD", kept), file.to_owned());
         for (path, wanted) in [
             ("/", Asked::Plans),
             ("/2025", file("2025", "")),
@@ -157,6 +217,13 @@ mod tests {
             ("/-/lage/2025", Asked::Told("2025".to_owned())),
             ("/-/kalla/2025/budget/a.yaml", Asked::Source("2025".to_owned(), "budget/a.yaml".to_owned())),
             ("/-/kalla/2025", Asked::Nothing),
+            ("/-/andringar/2025/version/HEAD", Asked::Changes(since("HEAD", false))),
+            ("/-/andringar/2025/version/origin:main", Asked::Changes(since("origin/main", false))),
+            ("/-/andringar/2025/version/", Asked::Nothing),
+            ("/-/andringar/2025", Asked::Nothing),
+            ("/-/jamforelse/2025/version/HEAD/jamforelse.html", marked("jamforelse.html", false)),
+            ("/-/jamforelse/2025/version/HEAD/fonts/a.woff2", marked("fonts/a.woff2", true)),
+            ("/-/spara-version/2025", Asked::Save("2025".to_owned())),
             ("/-/", Asked::Nothing),
             ("/%", Asked::Nothing),
             ("/%zz", Asked::Nothing),

@@ -15,13 +15,14 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use serde::de::DeserializeOwned;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::time::{sleep, timeout};
 
 use crate::commands::serve::answer::{self, Answer};
 use crate::commands::serve::body::Content;
 use crate::commands::serve::guard::{Refusal, Token, Verdict, judge};
-use crate::commands::serve::job::{Change, Job, Written};
+use crate::commands::serve::job::{Change, Comparing, Job, Save, Written};
 use crate::commands::serve::routes::{self, Asked};
 use crate::commands::serve::state::Board;
 
@@ -42,6 +43,9 @@ const PULSE: Duration = Duration::from_secs(15);
 
 /// Most bytes of a change.
 const LARGEST: usize = 256 * 1024;
+
+/// Why there is no answer any more.
+const ENDING: &str = "vplan serve avslutas";
 
 /// What is served.
 pub struct Served {
@@ -114,12 +118,18 @@ async fn reply(
     let head = *method == Method::HEAD;
     let mut answer = match (routes::asked(uri.path()), method.clone()) {
         (Asked::News, Method::GET) => news(served, listeners, listens),
-        (Asked::Write(plan), Method::POST) => match change(request, plan).await {
-            Ok(change) => ask(served, |reply| Job::Write(change, reply)).await,
+        (Asked::Write(plan), Method::POST) => match sent::<Change>(request).await {
+            Ok(change) => ask(served, |reply| Job::Write(Change { plan, ..change }, reply)).await,
+            Err(answer) => return *answer,
+        },
+        (Asked::Save(plan), Method::POST) => match sent::<Save>(request).await {
+            Ok(save) => ask(served, |reply| Job::Save(Save { plan, ..save }, reply)).await,
             Err(answer) => return *answer,
         },
         (Asked::Step(step), Method::POST) => ask(served, |reply| Job::Step(step, reply)).await,
         (_, Method::POST) => refused(Refusal::NotUnderstood),
+        (Asked::Changes(asked), _) => compare(served, asked, None).await,
+        (Asked::Marked(asked, file), _) => compare(served, asked, Some(&file)).await,
         (asked, _) => routes::answer(&asked, &served.board.now()),
     };
     if head {
@@ -133,7 +143,7 @@ async fn ask(served: &Served, job: impl FnOnce(oneshot::Sender<Written>) -> Job)
     let (sender, receiver) = oneshot::channel();
     let sent = served.jobs.send(job(sender)).is_ok();
     let written = if sent { receiver.await.ok() } else { None };
-    let written = written.unwrap_or_else(|| Written::Refused { why: "vplan serve avslutas".to_owned() });
+    let written = written.unwrap_or_else(|| Written::Refused { why: ENDING.to_owned() });
     let status = match written {
         Written::Done { .. } => StatusCode::OK,
         Written::Conflict { .. } => StatusCode::CONFLICT,
@@ -142,8 +152,17 @@ async fn ask(served: &Served, job: impl FnOnce(oneshot::Sender<Written>) -> Job)
     answer::data(status, serde_json::to_string(&written).unwrap_or_default())
 }
 
-/// The change that a request asks for. It says that it is JSON, which no form of another page can.
-async fn change(request: Request<Incoming>, plan: String) -> Result<Change, Box<Answer>> {
+/// Has something compared, and shows what came of it.
+async fn compare(served: &Served, asked: Comparing, file: Option<&str>) -> Answer {
+    let (sender, receiver) = oneshot::channel();
+    let sent = served.jobs.send(Job::Compare(asked, sender)).is_ok();
+    let changes = if sent { receiver.await.ok() } else { None };
+    let changes = changes.unwrap_or_else(|| Err(ENDING.to_owned()));
+    routes::compared(changes.as_deref().map_err(String::as_str), file)
+}
+
+/// What a request brings. It says that it is JSON, which no form of another page can.
+async fn sent<T: DeserializeOwned>(request: Request<Incoming>) -> Result<T, Box<Answer>> {
     let wrong = |status, text| Err(Box::new(answer::message(status, "Det går inte", text)));
     let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if kind.split(';').next().map(str::trim) != Some("application/json") {
@@ -155,10 +174,7 @@ async fn change(request: Request<Incoming>, plan: String) -> Result<Change, Box<
     let Some(bytes) = bytes else {
         return wrong(StatusCode::PAYLOAD_TOO_LARGE, "Ändringen är för stor.");
     };
-    match serde_json::from_slice::<Change>(&bytes) {
-        Ok(change) => Ok(Change { plan, ..change }),
-        Err(_) => wrong(StatusCode::BAD_REQUEST, "Ändringen kan inte läsas."),
-    }
+    serde_json::from_slice(&bytes).or_else(|_| wrong(StatusCode::BAD_REQUEST, "Ändringen kan inte läsas."))
 }
 
 /// All that a request brings; nothing when that is too much, or ends before its end.

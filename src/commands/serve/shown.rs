@@ -13,13 +13,15 @@ use crate::diagnostic::json::{self, Level};
 use crate::diagnostic::{Diagnostic, Tally};
 use crate::edit::fields::Fields;
 use crate::edit::spots::{self, Spot, Target};
+use crate::figures::CellId;
+use crate::model::plan::Status;
 use crate::outputs::edition::Edition;
 use crate::outputs::fingerprint::Fingerprint;
 use crate::outputs::listed::Listed;
 use crate::outputs::manifest;
 use crate::outputs::{self, Broken, Files, html};
 use crate::source::address::address;
-use crate::source::files::shown;
+use crate::source::files::{plans_beside, shown};
 use crate::source::{SourceFile, Span};
 
 /// A plan as it is shown.
@@ -36,6 +38,10 @@ pub struct Shown {
     pub sources: BTreeMap<String, Arc<SourceFile>>,
     /// What the page is told of it.
     pub told: String,
+    /// How many errors it has.
+    pub errors: usize,
+    /// Whether it says of itself that it is being written.
+    pub is_draft: bool,
     fingerprint: Fingerprint,
     /// What was found, which may change without a source: a picture that cannot be read, last year's plan.
     found: Vec<String>,
@@ -51,9 +57,22 @@ struct Told {
     notes: usize,
     waived: usize,
     findings: Vec<Finding>,
+    figures: Vec<FigureTold>,
+    /// Plans that lie beside it, by their folders' names.
+    beside: Vec<String>,
     /// Sources that `places` are in.
     files: Vec<FileTold>,
     places: Vec<PlaceTold>,
+}
+
+/// What a table comes to in the plan's own year.
+#[derive(Serialize)]
+struct FigureTold {
+    address: String,
+    name: String,
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<TargetTold>,
 }
 
 /// A source.
@@ -147,7 +166,7 @@ impl Shown {
             None => "Sidan kan inte ritas.",
         });
         let all: Vec<Diagnostic> = problems.into_iter().chain(unbuilt).collect();
-        let told = told(&draft, &all, &files, old);
+        let (told, errors) = (told(&draft, &all, &files, old), Tally::of(&all).errors);
         Arc::new(Self {
             listed: Listed::new(&name, &[&html::OUTPUT], &draft.document),
             name,
@@ -155,10 +174,30 @@ impl Shown {
             files,
             sources: sources_of(&draft),
             told,
+            errors,
+            is_draft: draft.plan.identity.status == Status::Draft,
             fingerprint: sources,
             found,
         })
     }
+}
+
+/// What the tables come to in the plan's own year, by the table's and the row's names.
+fn results(draft: &Draft) -> impl Iterator<Item = (CellId, String)> + '_ {
+    let (plan, figures) = (&draft.plan, &draft.figures);
+    let tables = figures.tables(plan).filter(|(table, _)| !table.hidden);
+    tables.flat_map(move |(_, sheet)| {
+        let own = sheet.result().into_iter().flat_map(move |line| {
+            let columns = (0..sheet.columns.len()).filter(|at| sheet.columns[*at].is_plans_own(plan.identity.year));
+            columns.map(move |column| {
+                (
+                    sheet.cell(line, column),
+                    format!("{}: {}, {}", sheet.caption, sheet.lines[line].name(), sheet.columns[column].name),
+                )
+            })
+        });
+        own.filter(|(cell, _)| figures.cells.get(*cell).is_some_and(|figure| figure.amount().is_some()))
+    })
 }
 
 /// A text in short.
@@ -217,7 +256,23 @@ fn told(draft: &Draft, problems: &[Diagnostic], files: &Files, old: Option<&'sta
         PlaceTold { file: at, line, column, start, value, target: target(spot) }
     });
     let places = places.collect();
-    let told = Told { old, errors, warnings, notes, waived, findings, files: names, places };
+    let figures = results(draft).filter_map(|(cell, name)| {
+        let figure = draft.figures.cells.get(cell)?;
+        let own = spots::of_cell(&draft.document, cell);
+        Some(FigureTold {
+            address: draft.figures.address(cell),
+            name,
+            text: figure.printed.as_ref().map_or_else(|| figure.text(), |printed| printed.with_unit(&figure.unit)),
+            target: own.map(|own| self::target(&Target::Cell(own), &homes)),
+        })
+    });
+    let figures = figures.collect();
+    let beside = plans_beside(Path::new(&plan.folder))
+        .into_iter()
+        .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+    let mut beside: Vec<String> = beside.collect();
+    beside.sort_by(|a, b| b.cmp(a));
+    let told = Told { old, errors, warnings, notes, waived, findings, figures, beside, files: names, places };
     serde_json::to_string(&told).unwrap_or_default()
 }
 

@@ -66,6 +66,24 @@ impl Repository {
         self.inner.workdir().is_some()
     }
 
+    /// What somebody has begun in the work tree and not ended, in Swedish; nothing when all is done.
+    pub fn in_progress(&self) -> Option<&'static str> {
+        use gix::state::InProgress;
+        Some(match self.inner.state()? {
+            InProgress::Merge => "en sammanslagning (merge)",
+            InProgress::Rebase | InProgress::RebaseInteractive => "en omläggning av versioner (rebase)",
+            InProgress::CherryPick | InProgress::CherryPickSequence => "en hämtning av en version (cherry-pick)",
+            InProgress::Revert | InProgress::RevertSequence => "ett återtagande av en version (revert)",
+            InProgress::Bisect => "en felsökning (bisect)",
+            InProgress::ApplyMailbox | InProgress::ApplyMailboxRebase => "en inläsning av ändringar (am)",
+        })
+    }
+
+    /// Whether what is committed now belongs to a branch.
+    pub fn is_on_branch(&self) -> bool {
+        self.inner.head().is_ok_and(|head| !head.is_detached())
+    }
+
     /// A path as given, from the root of the repository. Nothing when it leads out of it.
     pub fn within(&self, path: &Path) -> Option<String> {
         let root = self.inner.workdir().and_then(|root| root.canonicalize().ok());

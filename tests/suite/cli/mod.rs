@@ -4,6 +4,7 @@ mod judging;
 mod output;
 mod reading;
 mod telling;
+mod watching;
 
 use crate::support::{Run, Sandbox, differences};
 

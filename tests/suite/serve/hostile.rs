@@ -90,7 +90,14 @@ fn strangers_are_refused() {
     let methods = ["GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "HEAD", "BREW"];
     let cookie = format!("Cookie: vplan-{port}={key}\r\n");
     let refused = |method: &str, host: &str, rest: &str| {
-        for path in ["/2026/index.html", "/-/lage/2026", "/-/andra/2026", "/-/nyheter"] {
+        for path in [
+            "/2026/index.html",
+            "/-/lage/2026",
+            "/-/andra/2026",
+            "/-/spara-version/2026",
+            "/-/andringar/2026/version/HEAD",
+            "/-/nyheter",
+        ] {
             let request = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\n{rest}Connection: close\r\n\r\n");
             if let Some(reply) = server.ask(&request) {
                 assert!(reply.status >= 400, "{request}: {}", reply.status);

@@ -3,6 +3,7 @@
 mod editing;
 mod following;
 mod hostile;
+mod versions;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

@@ -2,14 +2,18 @@
 //! a network tells nobody.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::Sender;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use walkdir::WalkDir;
 
-use crate::commands::serve::job::Job;
-use crate::source::files::is_hidden_name;
+use crate::source::files::{find_plans, is_hidden_name, plans_beside};
+
+/// How long a save is waited for to be whole: editors write a file in several steps.
+pub const QUIET: Duration = Duration::from_millis(15);
+
+/// How often a folder is looked at where nothing tells of changes.
+pub const LOOK: Duration = Duration::from_secs(2);
 
 /// The folders that are watched.
 pub struct Watching {
@@ -18,14 +22,14 @@ pub struct Watching {
     folders: Vec<PathBuf>,
 }
 
-/// Begins to watch; no folder yet.
-pub fn start(jobs: Sender<Job>) -> Watching {
+/// Begins to watch; no folder yet. What is to be done when something was saved may be called often, and from any thread.
+pub fn start(saved: impl Fn() + Send + 'static) -> Watching {
     let told = move |event: Result<Event, notify::Error>| {
         // Our own reading is told of too. What the system lost count of is looked at.
         if event.is_ok_and(|event| event.kind.is_access()) {
             return;
         }
-        let _ = jobs.send(Job::Look);
+        saved();
     };
     Watching { watcher: notify::recommended_watcher(told).ok(), folders: Vec::new() }
 }
@@ -44,6 +48,15 @@ impl Watching {
             }
         }
     }
+}
+
+/// The folders of plans, and of those beside that they may be compared with.
+pub fn folders(asked: &[PathBuf]) -> Vec<PathBuf> {
+    let Ok(plans) = find_plans(asked) else { return asked.to_vec() };
+    let mut all: Vec<PathBuf> = plans.iter().flat_map(|plan| plans_beside(plan)).chain(plans.clone()).collect();
+    all.sort();
+    all.dedup();
+    all
 }
 
 /// What folders look like from outside: each file's name, length and time. Another look tells whether to read again.
