@@ -130,3 +130,11 @@ fn random_plans_are_printed_as_they_are_shown() {
     assert!(failures.is_empty(), "{} failures\n{:#?}", failures.len(), &failures[..failures.len().min(12)]);
     assert!(built * 10 > plans * 9, "only {built} of {plans} plans have nothing against them");
 }
+
+/// Tables over many pages whose heads have notes, which once came and went with the pages they moved.
+#[test]
+fn random_plans_that_failed_once_are_printed() {
+    let failures: Vec<String> = [1288, 1456].into_par_iter().flat_map(|seed| tried(seed).0).collect();
+    comemo::evict(0);
+    assert!(failures.is_empty(), "{failures:#?}");
+}
