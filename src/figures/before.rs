@@ -3,7 +3,7 @@
 use crate::diagnostic::list_names;
 use crate::figures::figure::CellId;
 use crate::figures::lookup::{Here, Unknown};
-use crate::figures::sheet::{Sheet, Sheets};
+use crate::figures::sheet::{Sheet, SheetColumn, Sheets};
 use crate::model::formula::Reference;
 
 impl Sheets {
@@ -16,17 +16,21 @@ impl Sheets {
         if !reference.before {
             return self.find(parts, here);
         }
-        let Some((here, sheet)) = here.and_then(|here| Some((here, self.get(here.sheet)?))) else {
+        let Some((here, own)) = here.and_then(|here| Some((here, self.get(here.sheet)?.columns.get(here.column)?)))
+        else {
             return Err(Unknown {
                 message: "här finns ingen kolumn att räkna bakåt från".to_owned(),
                 hint: "skriv cellen helt ut, tabell.rad.kolumn".to_owned(),
             });
         };
-        let own = self.find(parts, Some(here));
+        let now = self.find(parts, Some(here));
+        let (at, row) = self.table_of(parts, here, now.as_ref().ok().copied());
+        let sheet = &self[at];
+        let line = here.line.filter(|_| at == here.sheet);
         let mut unknown = None;
-        for column in sheet.columns_before(here.column)? {
-            match self.find(parts, Some(Here { column, ..here })) {
-                Ok(cell) if own == Ok(cell) => {
+        for column in sheet.columns_before(own)? {
+            match self.find(row, Some(Here { sheet: at, line, column, ..here })) {
+                Ok(cell) if now == Ok(cell) => {
                     return Err(Unknown {
                         message: "föregående tar en rad, i den kolumn som kommer före i tiden, och ingen bestämd cell"
                             .to_owned(),
@@ -37,22 +41,34 @@ impl Sheets {
                 Err(error) => unknown = unknown.or(Some(error)),
             }
         }
-        own.and(Err(sheet.nothing_before(here.column))).map_err(|error| unknown.unwrap_or(error))
+        now.and(Err(sheet.nothing_before(own))).map_err(|error| unknown.unwrap_or(error))
+    }
+
+    /// The table whose row an address means, and the address from there: the column before is looked for in that table.
+    fn table_of<'a>(&self, parts: &'a [String], here: Here, now: Option<CellId>) -> (usize, &'a [String]) {
+        let other = parts.split_first().and_then(|(first, rest)| {
+            let at = self.iter().position(|sheet| sheet.id == *first)?;
+            let is_meant = match now {
+                Some(cell) => self.index_of(cell) == Some(at),
+                None => self[here.sheet].lines_with(first).is_empty(),
+            };
+            (at != here.sheet && is_meant && !rest.is_empty()).then_some((at, rest))
+        });
+        other.unwrap_or((here.sheet, parts))
     }
 }
 
 impl Sheet {
-    /// The columns of the time just before a column's, of which the first is the one of the same measure. Of several kinds
-    /// of that time, the column's own is meant.
-    fn columns_before(&self, at: usize) -> Result<Vec<usize>, Unknown> {
-        let own = self.columns.get(at).ok_or_else(|| self.nothing_before(at))?;
-        let Some(when) = own.when else { return Err(self.nothing_before(at)) };
+    /// The columns of the time just before that of a column of this table or another, of which the first is the one of the
+    /// same measure. Of several kinds of that time, the column's own is meant.
+    fn columns_before(&self, own: &SheetColumn) -> Result<Vec<usize>, Unknown> {
+        let Some(when) = own.when else { return Err(self.nothing_before(own)) };
         let earlier = self.columns.iter().enumerate();
         let earlier = earlier.filter_map(|(at, column)| Some((when.months_since(column.when?)?, at)));
         let earlier: Vec<(i32, usize)> = earlier.collect();
-        let latest = earlier.iter().map(|(gap, _)| *gap).min().ok_or_else(|| self.nothing_before(at))?;
+        let latest = earlier.iter().map(|(gap, _)| *gap).min().ok_or_else(|| self.nothing_before(own))?;
         if latest > 0 {
-            return Err(self.nothing_before(at));
+            return Err(self.nothing_before(own));
         }
         let mut found: Vec<usize> = earlier.into_iter().filter(|(gap, _)| *gap == latest).map(|(_, at)| at).collect();
         let period = |at: usize| self.columns[at].when;
@@ -71,12 +87,9 @@ impl Sheet {
         Ok(found)
     }
 
-    fn nothing_before(&self, at: usize) -> Unknown {
-        let Some(own) = self.columns.get(at) else {
-            return Unknown { message: "kolumnen finns inte".to_owned(), hint: String::new() };
-        };
+    fn nothing_before(&self, own: &SheetColumn) -> Unknown {
         let message = match own.when {
-            Some(_) => format!("ingen kolumn i tabellen slutar där \"{}\" börjar", own.name),
+            Some(_) => format!("ingen kolumn i tabellen \"{}\" slutar där \"{}\" börjar", self.id, own.name),
             None => format!("kolumnen \"{}\" gäller ingen period", own.name),
         };
         Unknown { message, hint: format!("skriv det ingående beloppet på raden: belopp: {{{}: …}}", own.id) }

@@ -53,6 +53,12 @@ impl Sheet {
         self.exact_column(id).or_else(beside)
     }
 
+    /// The column of another's period under the groups and of the measure that are written: `koncernen`.
+    fn column_beside(&self, other: &SheetColumn, written: &str) -> Option<usize> {
+        let alike = |column: &SheetColumn| other.when.is_some() && column.when == other.when && column.is_of(written);
+        self.columns.iter().position(alike)
+    }
+
     /// The column that is to this sheet what another is to its own, so many years later: that with the same id but for
     /// its years, or of the same kind of period written in another way.
     pub fn column_like(&self, other: &SheetColumn, years: i32) -> Option<usize> {
@@ -159,11 +165,11 @@ impl Sheets {
                 continue;
             };
             row_found = Some((row, column.clone()));
+            let reader = here.and_then(|here| self.get(here.sheet)?.columns.get(here.column));
             let column = if column.is_empty() {
-                here.and_then(|here| self.get(here.sheet)?.columns.get(here.column))
-                    .and_then(|own| sheet.column_like(own, 0))
+                reader.and_then(|reader| sheet.column_like(reader, 0))
             } else {
-                sheet.column(&column)
+                sheet.column(&column).or_else(|| sheet.column_beside(reader?, &column))
             };
             if let Some(column) = column {
                 return Ok(sheet.cell(*line, column));

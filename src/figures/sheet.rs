@@ -140,6 +140,11 @@ pub struct SheetColumn {
 }
 
 impl SheetColumn {
+    /// Whether the ids of its groups and of its measure are these: `koncernen.ram`.
+    pub fn is_of(&self, written: &str) -> bool {
+        self.measure.as_deref() == Some(written)
+    }
+
     /// Whether the column is of the plan's own year: its budget, or what is about no period at all.
     pub fn is_plans_own(&self, plan_year: i32) -> bool {
         self.when.is_none_or(|when| when.is_plans_own(plan_year))
