@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, list_names};
 use crate::figures::{CellId, Figure, Figures, Line, LineKind, Sheet};
 use crate::model::plan::Plan;
 use crate::model::table::Table;
-use crate::quantity::amount::machine;
+use crate::quantity::amount::{machine, round};
 
 /// The rule.
 pub const CHECK: Check = Check {
@@ -56,7 +56,8 @@ fn judge(evidence: &Evidence<'_>, table: &Table, sheet: &Sheet, held: &HashSet<C
         list_names(names.iter().map(String::as_str))
     };
     let write = |lines: &[(usize, &Line)]| {
-        let rows = lines.iter().map(|(at, line)| format!("{}: [{}]", sheet.key(line), amounts(sheet, *at, figures)));
+        let rows =
+            lines.iter().map(|(at, line)| format!("{}: [{}]", sheet.key(line), amounts(table, sheet, *at, figures)));
         format!("kontroll: {{{}}}", rows.collect::<Vec<_>>().join(", "))
     };
     let advice = "skriv vad ekonomisystemet eller beslutet anger, med dessa belopp om de stämmer med det:";
@@ -105,9 +106,16 @@ fn is_held(table: &Table, sheet: &Sheet, at: usize, held: &HashSet<CellId>) -> b
         || (0..sheet.columns.len()).any(|column| held.contains(&sheet.cell(at, column)))
 }
 
-fn amounts(sheet: &Sheet, at: usize, figures: &Figures) -> String {
+/// The amounts of a line as a list of control totals has them: those of columns that are neither computed nor text, not
+/// longer than somebody states them.
+fn amounts(table: &Table, sheet: &Sheet, at: usize, figures: &Figures) -> String {
     let cell = |column: usize| {
-        figures.cells[sheet.cell(at, column)].amount().map_or("~".to_owned(), |amount| machine(amount.value))
+        let figure = &figures.cells[sheet.cell(at, column)];
+        figure.amount().map_or("~".to_owned(), |amount| {
+            let long = amount.value.normalize().scale() > figure.decimals + 1;
+            machine(if long { round(amount.value, figure.decimals) } else { amount.value })
+        })
     };
-    (0..sheet.columns.len()).map(cell).collect::<Vec<_>>().join(", ")
+    let columns = table.columns.iter().enumerate().filter(|(_, column)| !column.computed && !column.kind.is_words());
+    columns.map(|(column, _)| cell(column)).collect::<Vec<_>>().join(", ")
 }

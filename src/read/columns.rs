@@ -265,12 +265,12 @@ fn measure(node: Node, period: &Column, problems: &mut Problems) -> Option<Colum
 
 /// Pairs values with columns: a list in column order, a mapping by column id, or one value for one column.
 ///
-/// With `inputs_only`, computed columns take no value in a list. A mapping may name one: the row then stands outside the
-/// column's formula, as a mean does that is no sum of the others.
+/// A list has values for the columns that `takes` is true of. A mapping may name any: a row that names a computed one
+/// stands outside the column's formula, as a mean does that is no sum of the others.
 pub fn by_column(
     node: Node,
     columns: &[Column],
-    inputs_only: bool,
+    takes: impl Fn(&Column) -> bool,
     what: &str,
     problems: &mut Problems,
 ) -> Vec<(usize, Node)> {
@@ -278,12 +278,12 @@ pub fn by_column(
         // That the table has no columns is the problem, and has been told.
         return Vec::new();
     }
-    let wanted: Vec<usize> = (0..columns.len()).filter(|&at| takes(&columns[at], inputs_only)).collect();
+    let wanted: Vec<usize> = (0..columns.len()).filter(|&at| is_written(&columns[at]) && takes(&columns[at])).collect();
     match node.value {
         Value::Map(entries) => once(entries, what, problems)
             .into_iter()
             .filter_map(|(key, value)| {
-                let found = columns.iter().position(|column| column.id.value == key.value && takes(column, false));
+                let found = columns.iter().position(|column| column.id.value == key.value && is_written(column));
                 if found.is_none() {
                     let ids = || columns.iter().map(|column| column.id.value.as_str());
                     problems.push(
@@ -319,9 +319,9 @@ pub fn by_column(
     }
 }
 
-/// Whether a list has a value for a column; the numbers of note tables are given in none.
-fn takes(column: &Column, inputs_only: bool) -> bool {
-    column.kind != ColumnKind::Notes && !(inputs_only && column.computed)
+/// Whether somebody writes what a column holds: all but the numbers of note tables.
+fn is_written(column: &Column) -> bool {
+    column.kind != ColumnKind::Notes
 }
 
 fn wrong_count<'a>(

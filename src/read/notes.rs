@@ -14,7 +14,7 @@ pub fn of_line(node: Option<Node>, columns: &[Column], problems: &mut Problems) 
         if is_table(&node) {
             notes.table = table(node, problems).or(notes.table);
         } else if matches!(node.value, Value::Map(_)) {
-            for (at, node) in by_column(node, columns, false, "not", problems) {
+            for (at, node) in by_column(node, columns, |_| true, "not", problems) {
                 notes.cells.extend(note_ids(Some(node), problems).into_iter().map(|note| (at, note)));
             }
         } else {

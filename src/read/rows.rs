@@ -5,6 +5,7 @@ use crate::model::formula::Formula;
 use crate::model::notes::Notes;
 use crate::model::organisation::Organisation;
 use crate::model::table::{CellInput, Column, ColumnKind, Counted, Row, RowContent, SumLabel, SumLine};
+use crate::quantity::amount::parse_number;
 use crate::read::columns::by_column;
 use crate::read::fields::{Fields, MINUS_APART, Problems, formula, number, text, whole_formula, wrong_type};
 use crate::read::yaml::{Node, Value};
@@ -247,7 +248,7 @@ fn derived_id(names: &[Spanned<String>]) -> Option<Spanned<String>> {
 pub fn cells(node: Node, reader: &RowReader<'_>, problems: &mut Problems) -> Vec<CellInput> {
     let span = node.span.clone();
     let before = problems.len();
-    let written = by_column(node, reader.columns, true, "belopp", problems);
+    let written = by_column(node, reader.columns, |column| !column.computed, "belopp", problems);
     let broken = problems.len() > before;
     let blank = |span: &Span| if broken { CellInput::Unreadable(span.clone()) } else { CellInput::Empty(span.clone()) };
     let mut cells: Vec<CellInput> = reader.columns.iter().map(|_| blank(&span)).collect();
@@ -298,6 +299,9 @@ fn cell(node: Node, kind: ColumnKind, problems: &mut Problems) -> Option<CellInp
             None
         }
         _ if is_words(&written) => text(node, "texten", problems).map(CellInput::Text),
+        _ if is_about(&written) || is_range(&written) => {
+            Some(CellInput::Text(Spanned::new(uncertain(&written), node.span)))
+        }
         _ => {
             let words = written.chars().filter(|c| c.is_alphabetic()).count() > 1;
             let before = problems.len();
@@ -318,6 +322,27 @@ fn is_words(text: &str) -> bool {
     let signs = text.chars().all(|c| matches!(c, '.' | '…' | '*'));
     let words = text.chars().filter(|c| c.is_alphabetic()).count() > 1 && !text.contains(char::is_numeric);
     (signs || words) && text.chars().all(|c| !is_invisible(c))
+}
+
+/// Signs and words before a number that is shown and not computed with: `±7,2` of what may go either way, `<5` of few
+/// people.
+const ABOUT: [&str; 13] = ["±", "+/-", "+/–", "+/−", "<", ">", "≤", "≥", "ca ", "cirka ", "minst ", "högst ", "över "];
+
+/// A number that is no certain one, as it is printed.
+fn uncertain(text: &str) -> String {
+    let text = ["+/-", "+/–", "+/−"].iter().fold(text.to_owned(), |text, sign| text.replace(sign, "±"));
+    text.replace("± ", "±").replace('.', ",")
+}
+
+fn is_about(text: &str) -> bool {
+    let rest = ABOUT.iter().find_map(|about| text.strip_prefix(about)).map(str::trim_start);
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && parse_number(rest).is_ok())
+}
+
+/// Whether it is from one number to a larger one, `66–70`, with the dash that Swedish has for it.
+fn is_range(text: &str) -> bool {
+    let ends = text.split_once('–').map(|(from, to)| (parse_number(from.trim_end()), parse_number(to.trim_start())));
+    matches!(ends, Some((Ok(from), Ok(to))) if from < to && !from.is_sign_negative())
 }
 
 /// Whether a text computes something, or fetches it from another place: its equals sign has been forgotten.

@@ -154,11 +154,20 @@ pub fn controls(node: Node, columns: &[Column], problems: &mut Problems) -> Vec<
     };
     let mut controls = Vec::new();
     for (row, node) in once(entries, "kontroll", problems) {
-        // A computed column may be left out, as it is under `belopp`.
-        let inputs = columns.iter().filter(|column| !column.computed).count();
-        let inputs_only = matches!(&node.value, Value::List(items) if items.len() == inputs);
-        for (column, cell) in by_column(node, columns, inputs_only, "kontroll", problems) {
+        let takes = stated_columns(&node, columns);
+        for (column, cell) in by_column(node, columns, takes, "kontroll", problems) {
             if matches!(cell.value, Value::Empty) {
+                continue;
+            }
+            if columns[column].kind.is_words() {
+                problems.push(
+                    Diagnostic::error(
+                        "ogiltigt-tal",
+                        format!("kolumnen \"{}\" är text och har ingen kontrollsumma", columns[column].head),
+                    )
+                    .at(&cell.span)
+                    .hint("utelämna den ur listan, eller skriv ~"),
+                );
                 continue;
             }
             if let Some(stated) = number(&cell, "kontrollsumman", problems) {
@@ -167,6 +176,20 @@ pub fn controls(node: Node, columns: &[Column], problems: &mut Problems) -> Vec<
         }
     }
     controls
+}
+
+/// The columns that a list of control totals has values for. As under `belopp`, computed columns may be left out; so may
+/// columns of text, which come to nothing.
+fn stated_columns(node: &Node, columns: &[Column]) -> fn(&Column) -> bool {
+    let ways: [fn(&Column) -> bool; 4] = [
+        |_| true,
+        |column| !column.computed,
+        |column| !column.kind.is_words(),
+        |column| !column.computed && !column.kind.is_words(),
+    ];
+    let Value::List(items) = &node.value else { return ways[0] };
+    let fits = |way: &fn(&Column) -> bool| columns.iter().filter(|column| way(column)).count() == items.len();
+    ways.into_iter().find(|way| fits(way)).unwrap_or(ways[0])
 }
 
 fn reconciliation(node: Node, problems: &mut Problems) -> Option<Reconciliation> {
