@@ -1,5 +1,7 @@
 //! `stor-förändring`: a row of the budget that is far from what it is in the columns beside it.
 
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 
 use crate::checks::{Check, Evidence, Example};
@@ -36,6 +38,9 @@ enum Change {
     Times(Decimal),
 }
 
+/// An amount of the plan's year, one beside it, and how they are far apart.
+type Found = (CellId, CellId, Change);
+
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let Evidence { plan, figures, .. } = *evidence;
     let mut found = Vec::new();
@@ -45,11 +50,19 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
             continue;
         }
         let judged = [LineKind::Item, LineKind::OfWhich, LineKind::Sum, LineKind::Total];
-        for (at, _) in sheet.lines.iter().enumerate().filter(|(_, line)| judged.contains(&line.kind)) {
-            found.extend(row(sheet, at, &pairs, figures));
-        }
+        let lines = sheet.lines.iter().enumerate().filter(|(_, line)| judged.contains(&line.kind));
+        let told: Vec<(usize, Vec<Found>)> = lines.map(|(at, _)| (at, changes(sheet, at, &pairs, figures))).collect();
+        let changed: HashSet<usize> = told.iter().filter(|(_, found)| !found.is_empty()).map(|(at, _)| *at).collect();
+        let of_parts = |at: usize| sheet.printed_parts(at).iter().any(|part| is_within(sheet, *part, &changed));
+        found
+            .extend(told.iter().filter(|(at, _)| !of_parts(*at)).filter_map(|(at, all)| row(sheet, *at, all, figures)));
     }
     found
+}
+
+/// Whether a line or a part of it is among some: what is told of a row is not told again of its sums.
+fn is_within(sheet: &Sheet, line: usize, some: &HashSet<usize>) -> bool {
+    some.contains(&line) || sheet.printed_parts(line).into_iter().any(|part| is_within(sheet, part, some))
 }
 
 /// The plan year's columns, each with the column of the same measure of another whole year or kind.
@@ -68,12 +81,12 @@ fn pairs(table: &Table, plan_year: i32) -> Vec<(usize, usize)> {
     pairs
 }
 
-fn row(sheet: &Sheet, at: usize, pairs: &[(usize, usize)], figures: &Figures) -> Option<Diagnostic> {
-    let changes: Vec<(CellId, CellId, Change)> = pairs
-        .iter()
-        .map(|&(own, other)| (sheet.cell(at, own), sheet.cell(at, other)))
-        .filter_map(|(own, other)| Some((own, other, change(own, other, figures)?)))
-        .collect();
+fn changes(sheet: &Sheet, at: usize, pairs: &[(usize, usize)], figures: &Figures) -> Vec<Found> {
+    let cells = pairs.iter().map(|&(own, other)| (sheet.cell(at, own), sheet.cell(at, other)));
+    cells.filter_map(|(own, other)| Some((own, other, change(own, other, figures)?))).collect()
+}
+
+fn row(sheet: &Sheet, at: usize, changes: &[Found], figures: &Figures) -> Option<Diagnostic> {
     let (own, other, first) = changes.first()?;
     let column = |cell: CellId| figures.position(cell).map_or("", |(_, _, column)| column.name.as_str());
     let name = sheet.lines[at].name();
@@ -89,7 +102,7 @@ fn row(sheet: &Sheet, at: usize, pairs: &[(usize, usize)], figures: &Figures) ->
     };
     let mut problem = Diagnostic::note(CHECK.id, message).at(&figures.cells[*own].span);
     let mut told = None;
-    for (own, other, change) in &changes {
+    for (own, other, change) in changes {
         let fact = |cell: CellId, how: &str| {
             let figure = &figures.cells[cell];
             Fact::amount(figure.text(), format!("{} ({}){how}", column(cell), figure.span.place()))

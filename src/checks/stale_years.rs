@@ -155,7 +155,14 @@ fn heading(passage: &Passage, year: i32) -> Option<Diagnostic> {
 /// The first year of a text that is earlier than the plan's and no comparison.
 fn stale(text: &str, year: i32) -> Option<(i32, std::ops::Range<usize>)> {
     let old = |last: i32| last < year && last >= year - OLDEST;
-    let found = years(text).into_iter().find(|found| old(found.last) && !is_compared(&text[..found.range.start]))?;
+    let all = years(text);
+    // `Från ramarna för 2025 till ramarna för 2026`: the word may stand further off, where the plan's year follows.
+    let leads_on = |range: &std::ops::Range<usize>| {
+        let own = all.iter().any(|found| found.last == year && found.range.start > range.end);
+        own && spelled(&text[..range.start]).any(|(_, word)| COMPARED.contains(&word.to_lowercase().as_str()))
+    };
+    let is_meant = |range: &std::ops::Range<usize>| is_compared(&text[..range.start]) || leads_on(range);
+    let found = all.iter().find(|found| old(found.last) && !is_meant(&found.range))?.clone();
     Some((found.last, found.range))
 }
 
