@@ -335,9 +335,26 @@ pub struct TableData {
     /// Rubriken.
     pub caption: String,
     /// Kolumnerna.
-    pub columns: Vec<Named>,
+    pub columns: Vec<ColumnData>,
     /// Raderna som trycks.
     pub rows: Vec<RowData>,
+    /// Noterna under tabellen; namnet är notens text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Named>,
+}
+
+/// A column.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(description = "En kolumn.")]
+#[serde(rename_all = "camelCase")]
+pub struct ColumnData {
+    /// Id:t.
+    pub id: String,
+    /// Namnet som det trycks.
+    pub name: String,
+    /// Id:n för noterna på rubriken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 /// What a row is.
@@ -372,6 +389,12 @@ pub struct RowData {
     pub level: usize,
     /// En cell per kolumn; inga för en rubrik.
     pub cells: Vec<CellData>,
+    /// Id:n för noterna på hela raden.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// Tabellen som specificerar raden.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note_table: Option<String>,
 }
 
 /// A cell.
@@ -397,6 +420,9 @@ pub struct CellData {
     /// Adresserna till cellerna som det beräknas ur.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub operands: Vec<String>,
+    /// Id:n för noterna på cellen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// Var talet, formeln eller summan är skriven.
     pub source: Written,
 }

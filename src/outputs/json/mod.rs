@@ -12,8 +12,8 @@ use crate::model::kind::ThingKind;
 use crate::model::risks::{Control, Risk};
 use crate::outputs::edition::Edition;
 use crate::outputs::json::form::{
-    Bounds, CellData, ControlData, Duty, GoalData, Heading, JudgementData, MeasureData, Named, PartValue, PeerData,
-    RiskData, RowData, RowForm, TableData, Wanted, Whole, Written, Year,
+    Bounds, CellData, ColumnData, ControlData, Duty, GoalData, Heading, JudgementData, MeasureData, Named, PartValue,
+    PeerData, RiskData, RowData, RowForm, TableData, Wanted, Whole, Written, Year,
 };
 use crate::source::{Id, Span, Spanned};
 
@@ -208,19 +208,39 @@ fn table(edition: &Edition<'_>, sheet: &Sheet) -> TableData {
             LineKind::Item => RowForm::Item,
         };
         let columns = if line.kind == LineKind::Heading { 0 } else { sheet.columns.len() };
-        let cells = (0..columns).map(|column| cell(edition, sheet.cell(at, column))).collect();
-        RowData { form, name: line.name(), level: line.level, cells }
+        let cells = (0..columns)
+            .map(|column| CellData { notes: values(line.notes.on(column)), ..cell(edition, sheet.cell(at, column)) });
+        RowData {
+            form,
+            name: line.name(),
+            level: line.level,
+            cells: cells.collect(),
+            notes: values(line.notes.own.iter()),
+            note_table: line.notes.table.as_ref().map(|note| note.table.value.clone()),
+        }
     });
+    // The measures are a sheet that nobody wrote as a table.
+    let source = edition.plan.tables.iter().find(|table| table.id.value == sheet.id);
+    let columns = sheet.columns.iter().enumerate().map(|(at, column)| ColumnData {
+        id: column.id.clone(),
+        name: column.name.clone(),
+        notes: source
+            .and_then(|table| table.columns.get(at))
+            .map(|column| values(column.above.iter().flat_map(|above| &above.notes).chain(&column.notes)))
+            .unwrap_or_default(),
+    });
+    let notes = source.iter().flat_map(|table| &table.notes);
     TableData {
         id: sheet.id.clone(),
         caption: sheet.caption.clone(),
-        columns: sheet
-            .columns
-            .iter()
-            .map(|column| Named { id: column.id.clone(), name: column.name.clone() })
-            .collect(),
+        columns: columns.collect(),
         rows: rows.collect(),
+        notes: notes.map(|(id, text)| Named { id: id.value.clone(), name: text.value.clone() }).collect(),
     }
+}
+
+fn values<'a>(ids: impl Iterator<Item = &'a Id>) -> Vec<String> {
+    ids.map(|id| id.value.clone()).collect()
 }
 
 fn cell(edition: &Edition<'_>, at: CellId) -> CellData {
@@ -235,6 +255,7 @@ fn cell(edition: &Edition<'_>, at: CellId) -> CellData {
         unit: figure.unit.symbol().to_owned(),
         formula: (!is_input).then(|| words::in_words(figures, at)),
         operands: figure.operands().iter().map(|&operand| figures.address(operand)).collect(),
+        notes: Vec::new(),
         source: written(edition, &figure.span),
     }
 }
