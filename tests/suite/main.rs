@@ -43,6 +43,7 @@ mod renewal;
 mod revisions;
 mod rules;
 mod serve;
+mod shown;
 mod site;
 mod support;
 mod theme;

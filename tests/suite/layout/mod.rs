@@ -28,12 +28,15 @@ fn the_plans_are_laid_out_without_a_fault() {
     }
 }
 
-// Measures with the years as columns, and risks with values, decisions and controls: the widest tables of words.
+// Measures with the years as columns, and risks with values, decisions and controls: the widest tables of words. And
+// the tables of accounts and budgets: notes, groups of columns, texts among figures.
 #[test]
-fn measures_and_risks_are_laid_out_without_a_fault() {
-    let files = snapshot(&project("tests/shown/2026"));
-    let files = files.iter().filter_map(|(path, bytes)| Some((path.as_str(), bytes.as_deref()?)));
-    assert_eq!(faults_of(&drafted("plan", files)), Vec::<String>::new());
+fn the_tables_that_plans_have_are_laid_out_without_a_fault() {
+    for folder in ["tests/shown/2026", "tests/shown/tables"] {
+        let files = snapshot(&project(folder));
+        let files = files.iter().filter_map(|(path, bytes)| Some((path.as_str(), bytes.as_deref()?)));
+        assert_eq!(faults_of(&drafted("plan", files)), Vec::<String>::new(), "{folder}");
+    }
 }
 
 // Tables over pages, long words, many columns: what comes out by chance has no fault either.
