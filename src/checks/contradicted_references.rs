@@ -7,6 +7,7 @@ use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
 use crate::figures::CellId;
 use crate::figures::layout::MEASURES;
+use crate::prose::Passage;
 use crate::prose::claims::{Claim, claims};
 use crate::prose::frames::{Frame, frame};
 use crate::prose::periods::periods;
@@ -15,7 +16,6 @@ use crate::prose::sentence::Sentence;
 use crate::prose::sentences::sentences;
 use crate::prose::subjects::Subjects;
 use crate::prose::words::words;
-use crate::prose::{Kind, Passage};
 use crate::quantity::unit::Unit;
 
 /// The rule.
@@ -40,7 +40,7 @@ pub const CHECK: Check = Check {
 };
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
-    let is_read = |passage: &&Passage| passage.kind == Kind::Text && !passage.cells.is_empty();
+    let is_read = |passage: &&Passage| passage.kind.is_told() && !passage.cells.is_empty();
     if evidence.plan.incomplete || !evidence.prose.iter().any(|passage| is_read(&passage)) {
         return Vec::new();
     }

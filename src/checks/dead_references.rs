@@ -6,9 +6,9 @@ use std::ops::Range;
 use crate::checks::{Check, Evidence, Example};
 use crate::diagnostic::Diagnostic;
 use crate::model::kind::ThingKind;
+use crate::prose::Passage;
 use crate::prose::sentences::sentences;
 use crate::prose::words::spelled;
-use crate::prose::{Kind, Passage};
 use crate::quantity::period::names::MONTHS;
 
 /// The rule.
@@ -62,7 +62,7 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let all = numbered(evidence);
-    let running = evidence.prose.iter().filter(|passage| passage.kind == Kind::Text);
+    let running = evidence.prose.iter().filter(|passage| passage.kind.is_told());
     running.flat_map(|passage| judge(passage, &all)).collect()
 }
 

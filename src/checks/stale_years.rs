@@ -88,7 +88,7 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         found.extend(match passage.kind {
             Kind::Heading => heading(passage, year).into_iter().collect(),
             Kind::Text => running_text(passage, year),
-            Kind::Label => Vec::new(),
+            Kind::Lines | Kind::Label => Vec::new(),
         });
     }
     found

@@ -7,10 +7,10 @@ use crate::diagnostic::Diagnostic;
 use crate::model::counts::Counted;
 use crate::model::kind::ThingKind;
 use crate::model::plan::Plan;
+use crate::prose::Passage;
 use crate::prose::claims::{Claim, Precision, claims};
 use crate::prose::sentences::sentences;
 use crate::prose::words::{Word, words};
-use crate::prose::{Kind, Passage};
 use crate::quantity::unit::Unit;
 use crate::source::Span;
 
@@ -48,7 +48,7 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let lists: Vec<Counted> = Counted::all().filter(|list| list.many != AMBIGUOUS).collect();
-    let texts = evidence.prose.iter().filter(|passage| passage.kind == Kind::Text);
+    let texts = evidence.prose.iter().filter(|passage| passage.kind.is_told());
     texts.flat_map(|passage| judge(evidence.plan, &lists, passage)).collect()
 }
 

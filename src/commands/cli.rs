@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::usage::{self, Usage};
-use crate::commands::{build, check, diff, explain, import, new, schema, serve};
+use crate::commands::{build, check, diff, explain, handbook, import, new, schema, serve};
 
 const TEMPLATE: &str = "{about-with-newline}\nAnvändning: {usage}\n\n{all-args}{after-help}";
 
@@ -55,6 +55,10 @@ pub enum Command {
     /// Slutkod 0: jämfört. Med --exit-code 0: inga ändringar, 1: ändringar, 2: planen har fel. 2: fel användning.
     #[command(after_help = diff::EXAMPLES)]
     Diff(diff::Arguments),
+    /// Skriver handboken: så gör du en verksamhetsplan, med exempel
+    ///
+    /// Slutkod 0: skriven. 2: mappen är någon annans, eller kan inte skrivas.
+    Handbook(handbook::Arguments),
     /// Läser in det som är ändrat i en arbetsbok (.xlsx), och visar vad det gör med planen innan något skrivs
     ///
     /// Bara skrivna belopp läses. Ändrade namn, formler, enheter och rader sägs, med blad och cell. Inget skrivs utan

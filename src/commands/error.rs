@@ -10,7 +10,8 @@ use crate::source::files::{NoPlan, reason, shown};
 use crate::source::git::GitError;
 
 /// How a plan is begun.
-pub const BEGIN: &str = "vplan new ÅR börjar en plan, till exempel vplan new 2027";
+pub const BEGIN: &str =
+    "vplan new ÅR börjar en plan, till exempel vplan new 2027; vplan handbook --open visar hur man gör";
 
 /// What kind of thing went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

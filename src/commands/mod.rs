@@ -12,6 +12,7 @@ pub mod error;
 pub mod explain;
 pub mod first;
 pub mod folder;
+pub mod handbook;
 pub mod history;
 pub mod import;
 pub mod licences;
@@ -81,6 +82,7 @@ fn perform(command: &Command) -> Result<Outcome, CommandError> {
         Command::Check(arguments) => check::run(arguments),
         Command::Diff(arguments) => diff::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Handbook(arguments) => handbook::run(arguments),
         Command::Import(arguments) => import::run(arguments),
         Command::Licences => licences::run(),
         Command::New(arguments) => new::run(arguments),

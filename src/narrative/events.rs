@@ -81,6 +81,7 @@ impl<'d, 'a> Events<'d, 'a> {
             self.passage.kind = match event {
                 Event::Start(Tag::Heading { .. }) => Kind::Heading,
                 Event::Start(Tag::TableCell) => Kind::Label,
+                Event::Start(Tag::CodeBlock(_)) => Kind::Lines,
                 _ => Kind::Text,
             };
         }

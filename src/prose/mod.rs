@@ -32,10 +32,19 @@ pub enum Kind {
     /// Sentences.
     #[default]
     Text,
+    /// Lines that are printed as they are written, and are no sentences.
+    Lines,
     /// A heading of a chapter or section.
     Heading,
     /// A cell of a Markdown table, or a name in the data: a caption, a row, a goal.
     Label,
+}
+
+impl Kind {
+    /// Whether it says something of the plan, beyond naming a part of it.
+    pub fn is_told(self) -> bool {
+        matches!(self, Self::Text | Self::Lines)
+    }
 }
 
 /// A stretch of text that is read as one.

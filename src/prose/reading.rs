@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use crate::figures::layout::MEASURES;
 use crate::figures::{CellId, Figures};
 use crate::model::plan::Plan;
+use crate::prose::Passage;
 use crate::prose::candidates::{Candidate, candidates};
 use crate::prose::claims::{Claim, Precision, claims};
 use crate::prose::frames::{Frame, HEDGES, frame};
@@ -21,7 +22,6 @@ use crate::prose::subjects::{Match, Subjects};
 use crate::prose::transposed::Sums;
 use crate::prose::verdict::{Reading, Truth, Verdict, Way};
 use crate::prose::words::{has_content, words};
-use crate::prose::{Kind, Passage};
 use crate::quantity::period;
 use crate::quantity::unit::Unit;
 
@@ -57,7 +57,7 @@ pub fn read(plan: &Plan, figures: &Figures, prose: &[Passage]) -> Vec<Reading> {
     let subjects = Subjects::new(figures);
     let sums = Sums::of(plan, figures);
     let mut readings = Vec::new();
-    for (at, passage) in prose.iter().enumerate().filter(|(_, passage)| passage.kind == Kind::Text) {
+    for (at, passage) in prose.iter().enumerate().filter(|(_, passage)| passage.kind.is_told()) {
         // Most passages have no figure at all, and need no reading.
         if claims(&passage.text).is_empty() {
             continue;

@@ -59,7 +59,7 @@ fn text(original: Original<'_>, passage: &Passage, plan: Years, edits: &mut Edit
     let voice = match passage.kind {
         Kind::Heading => Voice::Label,
         Kind::Label => Voice::Name,
-        Kind::Text => Voice::Running,
+        Kind::Text | Kind::Lines => Voice::Running,
     };
     let sentences = sentences(&passage.text);
     // The sentence around a year prints a figure of a column of that year.

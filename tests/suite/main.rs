@@ -20,6 +20,7 @@ mod escaping;
 mod explain;
 mod formats;
 mod fuzz;
+mod handbook;
 mod hostile;
 mod import;
 mod layout;

@@ -1,15 +1,18 @@
 //! Which answer a path gets. What is answered is what was last made; no path of a request is ever looked for on the disk.
 
+use std::sync::OnceLock;
+
 use hyper::StatusCode;
 use serde::Serialize;
 
+use crate::commands::handbook;
 use crate::commands::serve::against::{Against, Changes};
 use crate::commands::serve::answer::{self, Answer};
 use crate::commands::serve::job::{Comparing, Step};
 use crate::commands::serve::page;
 use crate::commands::serve::state::State;
-use crate::outputs::html;
 use crate::outputs::listed::Listed;
+use crate::outputs::{Files, html};
 use crate::source::address::address;
 
 /// What a path asks for.
@@ -33,6 +36,8 @@ pub enum Asked {
     Marked(Comparing, String),
     /// To save a version of a plan.
     Save(String),
+    /// A file of the handbook.
+    Handbook(String),
     /// A source of a plan.
     Source(String, String),
     /// A file of a plan's site.
@@ -72,6 +77,7 @@ pub fn asked(path: &str) -> Asked {
         },
         ("angra", "") => Asked::Step(Step::Undo),
         ("gor-om", "") => Asked::Step(Step::Redo),
+        ("handbok", file) => Asked::Handbook(file.to_owned()),
         ("lage", plan) => Asked::Told(plan.to_owned()),
         ("kalla", rest) => match rest.split_once('/') {
             Some((plan, file)) => Asked::Source(plan.to_owned(), file.to_owned()),
@@ -107,6 +113,11 @@ pub fn answer(asked: &Asked, state: &State) -> Answer {
     match asked {
         Asked::Plans => plans(state),
         Asked::Own(name, text) => answer::file(name, *text),
+        Asked::Handbook(file) => {
+            static DRAWN: OnceLock<Files> = OnceLock::new();
+            let found = DRAWN.get_or_init(|| handbook::files().unwrap_or_default()).get(file);
+            found.map_or_else(answer::missing, |bytes| answer::file(file, bytes.clone()))
+        }
         Asked::Told(plan) => match state.plan(plan) {
             Some(plan) => {
                 let trouble = serde_json::to_string(&state.trouble).unwrap_or_default();
@@ -217,6 +228,7 @@ mod tests {
             ("/-/lage/2025", Asked::Told("2025".to_owned())),
             ("/-/kalla/2025/budget/a.yaml", Asked::Source("2025".to_owned(), "budget/a.yaml".to_owned())),
             ("/-/kalla/2025", Asked::Nothing),
+            ("/-/handbok/fonts/a.woff2", Asked::Handbook("fonts/a.woff2".to_owned())),
             ("/-/andringar/2025/version/HEAD", Asked::Changes(since("HEAD", false))),
             ("/-/andringar/2025/version/origin:main", Asked::Changes(since("origin/main", false))),
             ("/-/andringar/2025/version/", Asked::Nothing),

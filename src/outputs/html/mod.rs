@@ -174,21 +174,30 @@ fn over(plans: &[Listed]) -> Result<Files, Broken> {
 /// # Errors
 /// A broken template, which is an error of the program.
 pub fn plan(edition: &Edition<'_>) -> Result<Files, tera::Error> {
+    site(edition, false)
+}
+
+/// The pages of the handbook, which is written as a plan and is none: it has no decision, no downloads and no duties.
+///
+/// # Errors
+/// As [`plan`].
+pub fn handbook(edition: &Edition<'_>) -> Result<Files, tera::Error> {
+    site(edition, true)
+}
+
+fn site(edition: &Edition<'_>, is_handbook: bool) -> Result<Files, tera::Error> {
     let Edition { plan, figures, against, .. } = *edition;
     let (written, document) = (edition.document, &lines::kept(edition.document));
     let places = Places::of(document);
     let explanations = Explanations::of(plan, figures, &places);
-    let duties = duties::duties(plan, figures, document, &places);
+    let duties = if is_handbook { Vec::new() } else { duties::duties(plan, figures, document, &places) };
     let explained = explanations.anchors();
     let homes = Arc::new(homes(edition, &explained));
     let taken = csv::taken(plan, document).into_iter().map(|taken| (taken.table.anchor.clone(), taken.file));
     let tera = templates::all(explained, svg::inlined(document), taken.collect(), against)?;
-    let pages = Pages {
-        edition: &Edition { document, ..*edition },
-        tera: &tera,
-        homes: &homes,
-        context: &context(document, edition, &duties),
-    };
+    let mut context = context(document, edition, &duties);
+    context.insert("is_handbook", &is_handbook);
+    let pages = Pages { edition: &Edition { document, ..*edition }, tera: &tera, homes: &homes, context: &context };
     let (read, beside) = rayon::join(|| pages.chapters(), || pages.beside(&duties, &explanations.tables()));
     let mut files = Files::from([
         ("ikon.svg".to_owned(), ICON.as_bytes().to_vec()),

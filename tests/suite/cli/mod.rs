@@ -200,7 +200,10 @@ fn a_full_disk_behind_standard_output_is_told() {
 fn a_command_tells_how_it_is_used() {
     let sandbox = Sandbox::empty();
     for (command, usage) in [
-        ("build", "vplan build [PLAN…] [--out MAPP] [--format FORMAT,…] [--force] [--quiet] [--archive FORMAT]"),
+        (
+            "build",
+            "vplan build [PLAN…] [--out MAPP] [--format FORMAT,…] [--force] [--quiet] [--watch] [--archive FORMAT]",
+        ),
         ("check", "vplan check [PLAN…] [--format FORMAT] [--all] [--quiet] [--list]"),
         ("explain", "vplan explain CELL [PLAN…] [--used-by] [--format FORMAT]"),
         ("schema", "vplan schema check|explain|diff|plan"),
