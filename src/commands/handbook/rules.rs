@@ -43,13 +43,13 @@ pub fn chapter() -> String {
 
 fn rule(check: &Check) -> String {
     let Check { id, what, why, example, .. } = check;
-    let files = example.files.iter().map(|(path, text)| format!("# {path}\n{}", text.trim_end()));
+    let files = example.files.iter().map(|(path, text)| format!("`{path}`:\n\n{}", code(text)));
     let said = finding(check).map(|finding| said(&finding)).unwrap_or_default();
     format!(
         "### {id}\n\n{{% raw %}}{}. {}.{{% endraw %}}\n\n{}\n{said}",
         capitalised(what),
         capitalised(why),
-        code(&files.collect::<Vec<_>>().join("\n\n")),
+        files.collect::<Vec<_>>().join("\n"),
     )
 }
 
