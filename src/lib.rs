@@ -5,6 +5,7 @@
 //! 1. [`source`] — the files of a plan, from disk, a git revision or memory, and places in them.
 //!    [`pictures`] looks at a picture's bytes.
 //! 2. [`read`] — text → [`model`]: what the authors decided, with the place of everything.
+//!    [`followup`] reads reports on a plan into plans of their own, and all that follows holds for them too.
 //! 3. [`figures`] — every figure, computed from the model by sums and formulas.
 //! 4. [`narrative`] — chapters merged with figures → a format-neutral [`document`]; [`views`] draws its tables and
 //!    cards, [`charts`] its pictures.
@@ -34,6 +35,8 @@ pub mod pictures;
 pub mod model;
 
 pub mod read;
+
+pub mod followup;
 
 pub mod figures;
 
@@ -87,32 +90,63 @@ pub struct Draft {
     pub prose: Vec<Passage>,
     /// Every problem found on the way, in order of reading.
     pub problems: Vec<Diagnostic>,
+    /// The reports on it by the names of their folders, the oldest first; their problems are their own.
+    pub reports: Vec<(String, Draft)>,
 }
 
 /// The way of the data, from files to a document.
 pub fn draft(mut sources: Sources) -> Draft {
     let earlier = sources.earlier.take();
-    let (plan, mut problems) = read::plan(sources);
+    let reports = std::mem::take(&mut sources.reports);
+    let (plan, problems) = read::plan(sources);
     let earlier = earlier.filter(|_| plan.fetches()).map(|earlier| draft(*earlier));
     let whole = earlier.as_ref().filter(|earlier| !diagnostic::has_errors(&earlier.problems));
     let earlier = whole.map(|earlier| Earlier { plan: &earlier.plan, figures: &earlier.figures });
+    let mut own = drawn(plan, problems, earlier);
+    for (name, report, problems) in followup::all(&own.plan, reports) {
+        let mut report = drawn(report, problems, earlier);
+        retain_own(&report.plan, &mut report.problems);
+        own.reports.push((name, report));
+    }
+    own
+}
+
+/// A plan that is read, computed and drawn.
+fn drawn(plan: Plan, mut problems: Vec<Diagnostic>, earlier: Option<Earlier<'_>>) -> Draft {
     let (figures, found) = figures::compute(&plan, earlier);
     problems.extend(found);
     let (document, prose, found) = narrative::document(&plan, &figures);
     problems.extend(found);
     diagnostic::sort(&mut problems);
-    Draft { plan, figures, document, prose, problems }
+    Draft { plan, figures, document, prose, problems, reports: Vec::new() }
 }
 
-/// Every problem of a plan, with those that the rules find and marked where they are waived. `earlier` is the same
-/// board's plan of the year before.
+/// Leaves the problems that a report has by itself: what is in its plan's files is told of with the plan.
+fn retain_own(report: &Plan, problems: &mut Vec<Diagnostic>) {
+    let within = |path: &str| path.strip_prefix(report.folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    problems.retain(|problem| problem.primary.as_ref().is_none_or(|label| within(&label.span.file.path)));
+}
+
+/// Every problem of a plan and of the reports on it, as [`judge`] finds them in each.
 pub fn review(draft: &Draft, earlier: Option<&Draft>) -> Vec<Diagnostic> {
+    let mut problems = judge(draft, earlier);
+    problems.extend(draft.reports.iter().flat_map(|(_, report)| judge(report, None)));
+    diagnostic::sort(&mut problems);
+    problems
+}
+
+/// Every problem of a plan without its reports, with those that the rules find and marked where they are waived.
+/// `earlier` is the same board's plan of the year before.
+pub fn judge(draft: &Draft, earlier: Option<&Draft>) -> Vec<Diagnostic> {
     let earlier = earlier.map(|earlier| (&earlier.plan, &earlier.figures));
     let Draft { plan, figures, document, prose, .. } = draft;
     let readings = prose::reading::read(plan, figures, prose);
     let evidence = Evidence { plan, figures, document, prose, readings, earlier };
     let mut problems = draft.problems.clone();
     problems.extend(checks::run(&evidence));
+    if plan.followup.is_some() {
+        retain_own(plan, &mut problems);
+    }
     checks::waivers::apply(&draft.plan.files, diagnostic::has_errors(&draft.problems), &mut problems);
     diagnostic::sort(&mut problems);
     problems

@@ -21,7 +21,7 @@ pub const CHECK: Check = Check {
 };
 
 fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
-    let identity = &evidence.plan.identity;
+    let (identity, the) = (&evidence.plan.identity, evidence.plan.the());
     let decision = &identity.decision;
     let date = decision.date.as_ref();
     let mut found = Vec::new();
@@ -31,7 +31,7 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
             (decision.paragraph.is_none(), "ingen paragraf", "paragraf: 112", "paragraf: okänd"),
         ];
         for (_, what, example, unknown) in missing.into_iter().filter(|(is_missing, ..)| *is_missing) {
-            let problem = Diagnostic::error(CHECK.id, format!("planen är beslutad men har {what}"))
+            let problem = Diagnostic::error(CHECK.id, format!("{the} är beslutad men har {what}"))
                 .hint(format!("skriv till exempel {example}; är uppgiften inte känd, skriv {unknown}"));
             found.push(match &decision.status {
                 Some(span) => problem.at(span),
@@ -44,31 +44,34 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
             ("paragraf", decision.paragraph.as_ref().map(|own| &own.span)),
         ];
         let word = if identity.status == Status::Draft { "ett utkast" } else { "ett förslag" };
-        found.extend(stated.into_iter().filter_map(|(key, span)| Some(undecided(word, key, span?))));
+        found.extend(stated.into_iter().filter_map(|(key, span)| Some(undecided(the, word, key, span?))));
     }
     if let Some(version) = decision.version.as_ref().filter(|_| identity.status == Status::Decided) {
         found.push(
-            Diagnostic::error(CHECK.id, "planen är beslutad men har en version")
+            Diagnostic::error(CHECK.id, format!("{the} är beslutad men har en version"))
                 .at(&version.span)
                 .hint("ta bort version: den gäller utkast och förslag"),
         );
     }
-    // A plan is decided at the end of the year before it, or when the year has begun.
+    // A plan is decided at the end of the year before it, or when the year has begun; a report in its year or the next.
+    let is_report = evidence.plan.followup.is_some();
     if let (Some(day), Some(own)) = (decision.day(), date) {
         let year = identity.year;
-        if year != 0 && !(year - 1..=year).contains(&day.year) {
+        let first = if is_report { year } else { year - 1 };
+        if year != 0 && !(first..=first + 1).contains(&day.year) {
+            let file = if is_report { "perioden i rapport.yaml" } else { "året i plan.yaml" };
             found.push(
-                Diagnostic::error(CHECK.id, format!("planen gäller {year} men beslutades {}", day.iso()))
+                Diagnostic::error(CHECK.id, format!("{the} gäller {year} men beslutades {}", day.iso()))
                     .at(&own.span)
-                    .hint("rätta beslutsdatumet, eller året i plan.yaml"),
+                    .hint(format!("rätta beslutsdatumet, eller {file}")),
             );
         }
     }
     found
 }
 
-fn undecided(word: &str, key: &str, span: &Span) -> Diagnostic {
-    Diagnostic::error(CHECK.id, format!("planen är {word} men har {key}"))
+fn undecided(the: &str, word: &str, key: &str, span: &Span) -> Diagnostic {
+    Diagnostic::error(CHECK.id, format!("{the} är {word} men har {key}"))
         .at(span)
-        .hint(format!("skriv status: beslutad när planen är beslutad; ta annars bort {key}"))
+        .hint(format!("skriv status: beslutad när {the} är beslutad; ta annars bort {key}"))
 }

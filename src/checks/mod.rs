@@ -15,6 +15,7 @@ pub mod decision;
 pub mod deviations;
 pub mod disagreeing_passages;
 pub mod duplicate_names;
+pub mod followed_figures;
 pub mod goals_without_measure;
 pub mod jumped_measures;
 pub mod large_changes;
@@ -24,12 +25,15 @@ pub mod missing_reconciliations;
 pub mod missing_values;
 pub mod mistaken_units;
 pub mod mixed_decimals;
+pub mod not_followed;
 pub mod notes_exist;
 pub mod numbering;
 pub mod parts_and_wholes;
 pub mod proportional_columns;
 pub mod reconciliations;
+pub mod report_periods;
 pub mod restatements;
+pub mod reversed_statuses;
 pub mod risks_without_action;
 pub mod rounded_parts;
 pub mod several_names;
@@ -37,6 +41,8 @@ pub mod stale_years;
 pub mod targets_on_wrong_side;
 pub mod todos;
 pub mod typed_figures;
+pub mod uncommented_deviations;
+pub mod unexplained_verdicts;
 pub mod units_exist;
 pub mod unprinted_characters;
 pub mod unused;
@@ -122,6 +128,7 @@ pub const ALL: &[&Check] = &[
     &deviations::CHECK,
     &disagreeing_passages::CHECK,
     &duplicate_names::CHECK,
+    &followed_figures::CHECK,
     &goals_without_measure::CHECK,
     &jumped_measures::CHECK,
     &large_changes::CHECK,
@@ -131,12 +138,15 @@ pub const ALL: &[&Check] = &[
     &missing_reconciliations::CHECK,
     &missing_values::CHECK,
     &mixed_decimals::CHECK,
+    &not_followed::CHECK,
     &notes_exist::CHECK,
     &numbering::CHECK,
     &parts_and_wholes::CHECK,
     &proportional_columns::CHECK,
     &reconciliations::CHECK,
+    &report_periods::CHECK,
     &restatements::CHECK,
+    &reversed_statuses::CHECK,
     &risks_without_action::CHECK,
     &rounded_parts::CHECK,
     &several_names::CHECK,
@@ -144,6 +154,8 @@ pub const ALL: &[&Check] = &[
     &targets_on_wrong_side::CHECK,
     &todos::CHECK,
     &typed_figures::CHECK,
+    &uncommented_deviations::CHECK,
+    &unexplained_verdicts::CHECK,
     &units_exist::CHECK,
     &unprinted_characters::CHECK,
     &unused::CHECK,

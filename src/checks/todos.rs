@@ -26,7 +26,11 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         Status::Proposal => (Severity::Warning, "gör det som är kvar före beslutet, och ta bort kommentaren"),
         Status::Decided => (
             Severity::Error,
-            "en beslutad plan kan inte ha något kvar att göra: gör det och ta bort kommentaren, eller skriv status: förslag",
+            if evidence.plan.followup.is_some() {
+                "en beslutad rapport kan inte ha något kvar att göra: gör det och ta bort kommentaren, eller skriv status: förslag"
+            } else {
+                "en beslutad plan kan inte ha något kvar att göra: gör det och ta bort kommentaren, eller skriv status: förslag"
+            },
         ),
     };
     let told = evidence.plan.todos.iter().map(|todo| {

@@ -119,6 +119,7 @@ impl Asked<'_> {
             archive: self.archive,
             outputs: &self.formats,
             beside: &parts::same(beside),
+            related: &plan.related,
             ..Edition::new(&plan.draft.plan, &plan.draft.figures, &plan.draft.document)
         })
     }
@@ -265,8 +266,8 @@ fn publish(asked: &Asked<'_>, mut plans: Vec<Built>, force: bool) -> Result<Publ
     let (mut lines, mut notes, mut folders) = (Vec::new(), Vec::new(), Vec::new());
     for built in plans {
         let mark = serde_json::to_vec_pretty(&listed(&built))?;
-        let Built { plan: Loaded { name, sources, .. }, made, beside } = built;
-        let names: Vec<&str> = asked.formats.iter().map(|output| output.file).collect();
+        let Built { plan: Loaded { name, sources, draft, .. }, made, beside } = built;
+        let names: Vec<&str> = asked.formats.iter().filter_map(|output| output.file(&draft.document)).collect();
         let folder = asked.out.join(&name);
         lines.push(format!("{}: {}", shown(&folder), names.join(", ")));
         notes.extend(beside.iter().filter_map(|beside| staleness(&folder, beside)));

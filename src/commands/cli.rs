@@ -68,11 +68,14 @@ pub enum Command {
     /// fel av det som är skrivet. 2: fel användning.
     #[command(after_help = import::EXAMPLES)]
     Import(import::Arguments),
-    /// Börjar en plan: nästa års plan ur årets, eller de första filerna till en ny
+    /// Börjar en plan: nästa års plan ur årets, eller de första filerna till en ny; med --report en rapport om en plan
     ///
     /// Finns en plan för året före blir den nästa års plan: kolumner, årtal och hänvisningar flyttas, beloppen töms och
     /// årets budget blir jämförelse. Det som någon måste se till får en kommentar, att göra, och listas med sin rad. Det som
     /// har kommentaren ej nästa år följer inte med.
+    ///
+    /// Med --report 2025-08 blir det en rapport i planens mapp, uppföljning/2025-08, med allt i planen att fylla i: en fil
+    /// för varje område, och förra rapportens status att utgå från.
     ///
     /// Slutkod 0: skrivet. 1: planen har fel, inget är skrivet. 2: mappen finns redan, eller fel användning.
     New(new::Arguments),

@@ -103,7 +103,7 @@ impl From<NoPlan> for CommandError {
     fn from(error: NoPlan) -> Self {
         let own = Self::user(error.to_string());
         match error {
-            NoPlan::Unreadable(..) => own,
+            NoPlan::Unreadable(..) | NoPlan::Report(_) => own,
             NoPlan::NoSuchPath(_) | NoPlan::NoPlanUnder(_) => own.hint(BEGIN),
         }
     }

@@ -8,11 +8,12 @@ use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelI
 use crate::commands::folder;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::plan::Plan;
+use crate::outputs::edition::Related;
 use crate::outputs::fingerprint::Fingerprint;
 use crate::source::files::{NoPlan, PLAN_FILE, Sources, find_plans, plans_beside};
 use crate::swedish;
 use crate::yearly::{Against, against};
-use crate::{Draft, draft, review};
+use crate::{Draft, draft, judge};
 
 /// Where plans are looked for when nothing is said.
 pub const DEFAULT: &str = "plan";
@@ -37,6 +38,13 @@ pub struct Loaded {
     pub against: Option<Against>,
     /// What it was made from.
     pub sources: Fingerprint,
+    /// The documents that belong to it: a plan's newest report, a report's plan.
+    pub related: Vec<Related>,
+}
+
+/// The name of a report's outputs: its plan's and its own.
+fn report_name(plan: &str, report: &str) -> String {
+    format!("{plan}-rapport-{report}")
 }
 
 /// Loads every plan at or under the paths.
@@ -54,14 +62,40 @@ pub fn plans(asked: &Plans) -> Result<Vec<Loaded>, NoPlan> {
         let whole = earlier.filter(|earlier| !diagnostic::has_errors(&earlier.problems));
         let against = whole.map(|whole| against(&own.plan, &own.figures, &whole.plan, &whole.figures));
         let all = drafts.iter().chain(&beside).filter(|other| is_year_before(&other.plan, &own.plan));
-        let mut problems = review(own, earlier);
+        let mut problems = judge(own, earlier);
         problems.extend(not_compared(&all.collect::<Vec<_>>(), against.as_ref()));
         (name, problems, against, fingerprint(own, earlier))
     });
     let judged: Vec<(String, Vec<Diagnostic>, Option<Against>, Fingerprint)> = loaded.collect();
     let plans = judged.into_iter().zip(drafts);
-    let loaded = |((name, problems, against, sources), draft)| Loaded { name, draft, problems, against, sources };
-    Ok(plans.map(loaded).collect())
+    let loaded = |((name, problems, against, sources), mut draft): (_, Draft)| {
+        let reports = std::mem::take(&mut draft.reports);
+        let plan = Loaded { name, draft, problems, against, sources, related: Vec::new() };
+        with_reports(plan, reports)
+    };
+    Ok(plans.flat_map(loaded).collect())
+}
+
+/// A plan and the reports on it, each with its way to the other; the plan's is to the newest.
+fn with_reports(mut plan: Loaded, reports: Vec<(String, Draft)>) -> Vec<Loaded> {
+    let title = |draft: &Draft| draft.document.meta.title.clone();
+    let newest = reports.last();
+    plan.related = newest
+        .map(|(name, report)| Related { folder: report_name(&plan.name, name), title: title(report) })
+        .into_iter()
+        .collect();
+    let of_plan = Related { folder: plan.name.clone(), title: title(&plan.draft) };
+    let own = fingerprint(&plan.draft, None);
+    let loaded = reports.into_iter().map(|(name, draft)| Loaded {
+        name: report_name(&plan.name, &name),
+        problems: judge(&draft, None),
+        against: None,
+        sources: Fingerprint::both(&fingerprint(&draft, None), &own),
+        related: vec![of_plan.clone()],
+        draft,
+    });
+    let loaded: Vec<Loaded> = loaded.collect();
+    std::iter::once(plan).chain(loaded).collect()
 }
 
 /// The sources of a draft in short, with those of last year's plan.

@@ -12,6 +12,8 @@ pub mod error;
 pub mod explain;
 pub mod first;
 pub mod folder;
+pub mod followup;
+pub mod fresh;
 pub mod handbook;
 pub mod history;
 pub mod import;

@@ -1,14 +1,14 @@
 //! `vplan new`: next year's plan made of this year's, or the first files of a plan, small and whole, to write on from.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use crate::commands::error::CommandError;
+use crate::commands::fresh::{Files, refuse_taken, write};
 use crate::commands::load::{DEFAULT, drafted};
-use crate::commands::{Outcome, first, report};
+use crate::commands::{Outcome, first, followup, report};
 use crate::diagnostic;
 use crate::renewal::{Original, renew};
 use crate::source::characters;
@@ -20,10 +20,14 @@ use crate::swedish;
 pub struct Arguments {
     /// Planens år
     #[arg(value_name = "ÅR", help_heading = "Argument", value_parser = clap::value_parser!(i32).range(1900..=2200))]
-    pub year: i32,
+    #[arg(required_unless_present = "report", conflicts_with = "report")]
+    pub year: Option<i32>,
     /// Planen som den nya görs av; förvalt är plan för året före, om den finns
     #[arg(long, value_name = "PLAN", help_heading = "Val")]
     pub from: Option<PathBuf>,
+    /// Rapport om en plan i stället för en plan: månaden som den gäller till och med (2025-08), eller året (2025)
+    #[arg(long, value_name = "MÅNAD", help_heading = "Val", conflicts_with = "board")]
+    pub report: Option<String>,
     /// Nämnden som en första plan börjas för, utan någon plan som den görs av
     #[arg(long, value_name = "NAMN", help_heading = "Val")]
     pub board: Option<String>,
@@ -32,15 +36,18 @@ pub struct Arguments {
     pub out: Option<PathBuf>,
 }
 
-/// Files by path in a plan's folder.
-type Files = BTreeMap<String, Vec<u8>>;
-
 /// Runs the command.
 ///
 /// # Errors
 /// When the folder is somebody's already, or cannot be written, or when there is no plan to make it of.
 pub fn run(arguments: &Arguments) -> Result<Outcome, CommandError> {
-    let Arguments { year, from, board, out } = arguments;
+    let Arguments { year, from, report, board, out } = arguments;
+    let year = match (year, report) {
+        (_, Some(name)) => return followup::begin(name, from.as_deref(), out.as_deref()),
+        (Some(year), None) => year,
+        // The year is asked for where no report is.
+        (None, None) => return Err(CommandError::usage("året saknas").hint("skriv till exempel vplan new 2026")),
+    };
     let own = || out.clone().unwrap_or_else(|| Path::new(DEFAULT).join(year.to_string()));
     if from.is_some() && board.is_some() {
         let message = "--from och --board går inte ihop: en plan görs av en annan eller börjas för en nämnd";
@@ -142,34 +149,4 @@ fn tell(folder: &Path, mut lines: Vec<String>) -> Result<Outcome, CommandError> 
         return Ok(Outcome::Partly);
     }
     Ok(Outcome::Done)
-}
-
-/// Refuses a folder that has something in it.
-fn refuse_taken(folder: &Path) -> Result<(), CommandError> {
-    if folder.exists() && !fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none()) {
-        return Err(CommandError::user(format!("\"{}\" finns redan och är inte tom", shown(folder)))
-            .hint("välj ett annat år, eller en annan mapp med --out"));
-    }
-    Ok(())
-}
-
-/// Writes a folder whole, or nothing of it: it is made beside its place and put there when all is written.
-fn write(folder: &Path, files: &Files) -> Result<(), CommandError> {
-    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let making = folder.with_file_name(format!(".{name}.görs-{}", std::process::id()));
-    let written = files.iter().try_for_each(|(path, bytes)| {
-        let target = making.join(path);
-        let written = target.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&target, bytes));
-        written.map_err(|error| CommandError::io("skrivas", &folder.join(path), &error))
-    });
-    // An empty folder gives way; on Windows it would stand in it.
-    let placed = written.and_then(|()| {
-        let moved = if folder.exists() { fs::remove_dir(folder) } else { Ok(()) };
-        let moved = moved.and_then(|()| fs::rename(&making, folder));
-        moved.map_err(|error| CommandError::io("skrivas", folder, &error))
-    });
-    if placed.is_err() {
-        let _ = fs::remove_dir_all(&making);
-    }
-    placed
 }

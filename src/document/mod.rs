@@ -90,6 +90,10 @@ pub struct Meta {
     pub administration: String,
     /// The plan's year.
     pub year: i32,
+    /// What pages call it: `planen`, or of a report `rapporten`.
+    pub the: &'static str,
+    /// Whether it is a report on a plan.
+    pub is_report: bool,
     /// `utkast`, `förslag` or `beslutad`.
     pub status: String,
     /// The status as a word for the cover, empty when the plan is decided.

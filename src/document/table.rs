@@ -21,6 +21,8 @@ pub enum TableKind {
     Text,
     /// Figures against last year's.
     Comparison,
+    /// What became of the plan.
+    Followup,
 }
 
 /// A table with its caption, notes and explicit cell headers.

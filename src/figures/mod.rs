@@ -20,7 +20,7 @@ mod roles;
 pub mod rounding;
 pub mod sheet;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub use crate::figures::fetched::Earlier;
 pub use crate::figures::figure::{CellId, Figure, Origin, Value};
@@ -30,6 +30,7 @@ pub use crate::figures::sheet::{Line, LineKind, Sheet, SheetColumn, Sheets};
 use crate::diagnostic::Diagnostic;
 use crate::figures::evaluate::users;
 use crate::figures::lookup::{Here, Unknown};
+use crate::model::followup::DEVIATION;
 use crate::model::formula::{Formula, Reference};
 use crate::model::plan::Plan;
 use crate::model::table::Table;
@@ -54,6 +55,11 @@ pub fn compute(plan: &Plan, earlier: Option<Earlier<'_>>) -> (Figures, Vec<Diagn
     let (computed, wrong) = evaluate::evaluate(laid, plan.incomplete);
     problems.extend(once(wrong));
     let printed = rounding::printed(&computed, plan);
+    let signed = signed(&computed.sheets, plan);
+    let printed = printed.into_iter().enumerate().map(|(at, printed)| match printed {
+        Some(own) if signed.contains(&at) => Some(Printed::change(own.value, own.decimals)),
+        other => other,
+    });
     let cells = computed.cells.into_iter().zip(printed).map(|(cell, printed)| Figure {
         value: cell.value,
         unit: cell.unit,
@@ -63,6 +69,16 @@ pub fn compute(plan: &Plan, earlier: Option<Earlier<'_>>) -> (Figures, Vec<Diagn
         printed,
     });
     (Figures { cells: cells.collect(), sheets: computed.sheets, added: computed.added }, problems)
+}
+
+/// The cells that are printed with their sign: what a report's tables deviate by.
+fn signed(sheets: &Sheets, plan: &Plan) -> HashSet<CellId> {
+    let tables = plan.followup.iter().flat_map(|followup| &followup.economy);
+    let columns = tables.filter_map(|economy| {
+        let sheet = sheets.with_id(&economy.own)?;
+        Some((sheet, sheet.exact_column(DEVIATION)?))
+    });
+    columns.flat_map(|(sheet, column)| (0..sheet.lines.len()).map(move |line| sheet.cell(line, column))).collect()
 }
 
 /// The error of a formula whose units do not go together.

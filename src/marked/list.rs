@@ -271,6 +271,8 @@ mod tests {
             board: String::new(),
             organisation: String::new(),
             administration: String::new(),
+            the: "planen",
+            is_report: false,
             year: 2025,
             status: String::new(),
             registry_number: None,

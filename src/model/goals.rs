@@ -312,6 +312,11 @@ impl Measure {
             .collect();
         known.sort_unstable();
         let [.., (_, before), (_, latest)] = known[..] else { return None };
+        self.moved(before, latest)
+    }
+
+    /// Where a value has gone from another.
+    pub fn moved(&self, before: Decimal, latest: Decimal) -> Option<Trend> {
         let moved = latest.cmp(&before);
         if moved == Ordering::Equal {
             return Some(Trend { moved, better: None });

@@ -12,6 +12,7 @@
 
 pub mod counts;
 pub mod decision;
+pub mod followup;
 pub mod formula;
 pub mod function;
 pub mod goals;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::decision::Decision;
+use crate::model::followup::{Followup, Judging};
 use crate::model::goals::{Goal, Measure};
 use crate::model::kind::ThingKind;
 use crate::model::organisation::{Organisation, Unit};
@@ -12,6 +13,7 @@ use crate::model::table::Table;
 use crate::model::theme::Theme;
 use crate::model::thing::Thing;
 use crate::model::todo::Todo;
+use crate::source::files::REPORTS;
 use crate::source::{Id, SourceFile, Span};
 
 /// How far the plan has come.
@@ -87,6 +89,8 @@ pub struct Identity {
     pub theme: Theme,
     /// How the web pages are divided.
     pub layout: Layout,
+    /// How a goal's judgement is proposed from its measures, where the plan states it.
+    pub judging: Judging,
 }
 
 /// A chapter's Markdown, not yet merged with figures.
@@ -101,7 +105,7 @@ pub struct ChapterSource {
 }
 
 /// A plan. Invariant: no total is stored, only what is summed.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Plan {
     /// The plan's folder, for messages.
     pub folder: String,
@@ -129,6 +133,8 @@ pub struct Plan {
     pub unread: BTreeSet<String>,
     /// Something could not be read at all, so that a missing id may be our doing and not the author's.
     pub incomplete: bool,
+    /// What became of it, where this is a report on a plan: then identity, chapters and files are the report's own.
+    pub followup: Option<Arc<Followup>>,
 }
 
 impl Plan {
@@ -136,6 +142,18 @@ impl Plan {
     /// awaited and not forgotten.
     pub fn is_awaited(&self, file: &SourceFile) -> bool {
         self.identity.status == Status::Draft && self.todos.iter().any(|todo| todo.span.file.path == file.path)
+    }
+
+    /// What messages and pages call it: `planen`, or of a report `rapporten`.
+    pub fn the(&self) -> &'static str {
+        self.followup.as_ref().map_or("planen", |followup| followup.kind.the())
+    }
+
+    /// The folder that all its files lie in: of a report, its plan's.
+    pub fn home(&self) -> &str {
+        let folder = self.folder.as_str();
+        let report = self.followup.is_some().then(|| folder.rfind(REPORTS)).flatten();
+        report.map_or(folder, |at| folder[..at].trim_end_matches('/'))
     }
 
     /// Whether some of its columns are fetched from last year's plan.

@@ -5,7 +5,11 @@ use rust_decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::document::Inline;
 use crate::figures::{CellId, Value};
+use crate::followup::judgement::is_judged;
+use crate::followup::things::KINDS;
 use crate::model::counts::Counted;
+use crate::model::followup::{Progress, Verdict};
+use crate::model::kind::ThingKind;
 use crate::quantity::amount::{Amount, AmountError, machine, round};
 use crate::quantity::unit::Unit;
 use crate::swedish;
@@ -186,6 +190,71 @@ pub fn count(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Vec<Inlin
         );
         return None;
     };
-    let n = counted.of(writing.plan);
+    let n = match (site.call.argument("status"), site.call.argument("bedomning")) {
+        (None, None) => counted.of(writing.plan),
+        (status, judged) => followed_count(writing, site, counted, status, judged)?,
+    };
     Some(vec![Inline::Count { text: swedish::count(n), exact: n.to_string(), counted: what }])
 }
+
+/// How many of a report's things have a status, or how many of its goals are judged so.
+fn followed_count(
+    writing: &mut Writing<'_>,
+    site: &CallSite<'_>,
+    counted: Counted,
+    status: Option<&str>,
+    judged: Option<&str>,
+) -> Option<usize> {
+    let plan = writing.plan;
+    let problem = |message: String, at: &str, hint: String| {
+        Diagnostic::error("okänt-värde", message).at(&site.argument_span(at)).hint(hint)
+    };
+    let Some(followup) = &plan.followup else {
+        let at = status.or(judged).unwrap_or_default();
+        writing.problems.push(problem(
+            "status och bedomning räknas bara i rapporter".to_owned(),
+            at,
+            "en rapport är en mapp med rapport.yaml under planens mapp uppföljning".to_owned(),
+        ));
+        return None;
+    };
+    let is_whole = counted.many == counted.kind.traits().many;
+    if let Some(word) = status {
+        let known = Progress::WORDS.iter().find(|(own, _)| *own == word);
+        if let (Some((_, status)), true) = (known, is_whole && KINDS.iter().any(|(kind, _)| *kind == counted.kind)) {
+            let all = followup.progressed.iter().filter(|said| said.kind == counted.kind);
+            return Some(all.filter(|said| said.status.as_ref().is_some_and(|own| own.value == *status)).count());
+        }
+        let words = || Progress::WORDS.iter().map(|(word, _)| *word);
+        writing.problems.push(problem(
+            format!("{} med status \"{word}\" går inte att räkna", counted.many),
+            word,
+            did_you_mean(word, words()).unwrap_or_else(|| {
+                format!("uppdrag, aktiviteter och milstolpar har status: {}", words().collect::<Vec<_>>().join(", "))
+            }),
+        ));
+        return None;
+    }
+    let word = judged.unwrap_or_default();
+    let goals = || plan.all_goals().into_iter().filter(|goal| is_judged(goal));
+    if is_whole && counted.kind == ThingKind::Goal {
+        if word == ALL_JUDGED {
+            return Some(goals().count());
+        }
+        if let Some((_, verdict)) = Verdict::WORDS.iter().find(|(own, _)| *own == word) {
+            let said = goals().filter_map(|goal| followup.goal(&goal.id.value)?.verdict.as_ref());
+            return Some(said.filter(|own| own.value == *verdict).count());
+        }
+    }
+    let words = || Verdict::WORDS.iter().map(|(word, _)| *word).chain([ALL_JUDGED]);
+    writing.problems.push(problem(
+        format!("{} med bedömningen \"{word}\" går inte att räkna", counted.many),
+        word,
+        did_you_mean(word, words())
+            .unwrap_or_else(|| format!("mål har bedömning: {}", words().collect::<Vec<_>>().join(", "))),
+    ));
+    None
+}
+
+/// The word for all goals that are judged, however.
+const ALL_JUDGED: &str = "alla";

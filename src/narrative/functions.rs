@@ -3,15 +3,17 @@
 use std::sync::LazyLock;
 
 use crate::model::kind::{Shown, ThingKind};
+use crate::views::followed;
 
 /// A function's name, and the arguments that it knows.
 type Function = (&'static str, Vec<&'static str>);
 
 /// Functions for figures and names in running text.
-const INLINE: [(&str, &[&str]); 5] = [
+const INLINE: [(&str, &[&str]); 6] = [
     ("belopp", &["cell", "form", "enhet", "decimaler", "absolut", "ungefar"]),
     ("skillnad", &["cell", "mot", "form", "enhet", "decimaler", "absolut", "procent"]),
-    ("antal", &["vad"]),
+    ("antal", &["vad", "status", "bedomning"]),
+    ("period", &[]),
     ("namn", &["omrade"]),
     ("rubrik", &["id"]),
 ];
@@ -37,6 +39,8 @@ pub static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
     all.push(("diagram", DIAGRAM.to_vec()));
     all.extend(lists);
     all.push(("omraden", Vec::new()));
+    let takes = |name: &str| if name == "kvar" { vec!["omrade"] } else { Vec::new() };
+    all.extend(followed::CALLS.into_iter().map(|name| (name, takes(name))));
     all
 });
 
@@ -45,5 +49,7 @@ pub const VARIABLES: &[&str] = &["namnd", "forvaltning", "organisation"];
 
 /// Whether a function's result stands alone in its paragraph.
 pub fn is_block(function: &str) -> bool {
-    ["diagram", "omraden"].contains(&function) || ThingKind::shown_by(function).is_some()
+    ["diagram", "omraden"].contains(&function)
+        || followed::CALLS.contains(&function)
+        || ThingKind::shown_by(function).is_some()
 }

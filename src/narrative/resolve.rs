@@ -4,6 +4,7 @@ use crate::charts;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::document::{Block, Inline, ListItem};
 use crate::figures::{CellId, Figures};
+use crate::followup::report::in_words;
 use crate::model::goals::Goal;
 use crate::model::kind::ThingKind;
 use crate::narrative::amounts;
@@ -15,7 +16,7 @@ use crate::source::characters::visible;
 use crate::views::call_site::{Call, CallSite, find_table, goal};
 use crate::views::cards::goal_title;
 use crate::views::writing::Writing;
-use crate::views::{cards, figure_table, measures, risks};
+use crate::views::{cards, figure_table, followed, measures, risks};
 
 /// Reports arguments that a function does not know.
 pub fn check_arguments(writing: &mut Writing<'_>, site: &CallSite<'_>) {
@@ -55,6 +56,7 @@ pub fn inline(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Vec<Inline> {
             _ => None,
         },
         "antal" => amounts::count(writing, site),
+        "period" => period(writing, site),
         "namn" => unit_name(writing, site),
         "rubrik" => goal(writing, site, "id").map(|goal| vec![Inline::text(goal_title(goal))]),
         "se" => references::see(writing, site),
@@ -78,10 +80,18 @@ pub fn blocks(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Vec<Block> {
         );
         return Vec::new();
     }
+    let followup = writing.plan.followup.clone();
     match site.call.name {
+        name if followed::CALLS.contains(&name) => match &followup {
+            Some(followup) => followed::own(writing, site, followup),
+            None => only_in_reports(writing, site),
+        },
         "tabell" => table(writing, site),
         "diagram" => charts::charts(writing, site),
-        "risker" => risks::table(writing, site).into_iter().collect(),
+        "risker" => match &followup {
+            Some(followup) => followed::risks::table(writing, followup).into_iter().collect(),
+            None => risks::table(writing, site).into_iter().collect(),
+        },
         "omraden" => units(writing),
         name => match (ThingKind::shown_by(name), goal(writing, site, "malomrade")) {
             (Some(kind), Some(goal)) => of_goal(writing, site, kind, goal),
@@ -91,9 +101,10 @@ pub fn blocks(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Vec<Block> {
 }
 
 fn of_goal(writing: &mut Writing<'_>, site: &CallSite<'_>, kind: ThingKind, goal: &Goal) -> Vec<Block> {
-    let found = match kind {
-        ThingKind::Measure => measures::table(writing, goal),
-        kind => cards::cards(writing, goal, kind),
+    let found = match (kind, writing.plan.followup.clone()) {
+        (kind, Some(followup)) => followed::of_goal(writing, goal, kind, &followup),
+        (ThingKind::Measure, None) => measures::table(writing, goal),
+        (kind, None) => cards::cards(writing, goal, kind),
     };
     let name = site.call.name;
     if found.is_none() {
@@ -105,6 +116,25 @@ fn of_goal(writing: &mut Writing<'_>, site: &CallSite<'_>, kind: ThingKind, goal
         );
     }
     found.into_iter().collect()
+}
+
+/// Tells of a call that only a report has.
+fn only_in_reports(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Vec<Block> {
+    writing.problems.push(
+        Diagnostic::error("gäller-bara-rapport", format!("{}(…) finns bara i rapporter", site.call.name))
+            .at(&site.span)
+            .hint("en rapport är en mapp med rapport.yaml under planens mapp uppföljning"),
+    );
+    Vec::new()
+}
+
+/// The time of a report in words: `januari–augusti 2025`.
+fn period(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Option<Vec<Inline>> {
+    let Some(followup) = &writing.plan.followup else {
+        only_in_reports(writing, site);
+        return None;
+    };
+    Some(vec![Inline::text(in_words(followup.period.value))])
 }
 
 fn table(writing: &mut Writing<'_>, site: &CallSite<'_>) -> Vec<Block> {

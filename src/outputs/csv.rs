@@ -37,8 +37,9 @@ pub fn taken<'a>(plan: &Plan, document: &'a Document) -> Vec<Taken<'a>> {
         (slug(&format!("tabell {}", own.id.value)), name)
     };
     let units: HashMap<String, String> = plan.tables.iter().map(unit).collect();
-    let is_taken =
-        |table: &&Table| matches!(table.table_kind, TableKind::Figures | TableKind::Measures | TableKind::Risks);
+    let is_taken = |table: &&Table| {
+        matches!(table.table_kind, TableKind::Figures | TableKind::Measures | TableKind::Risks | TableKind::Followup)
+    };
     let named = |table: &'a Table| {
         let unit = units.get(&table.anchor).filter(|unit| !unit.is_empty());
         let unit = unit.map(|unit| format!("-{unit}")).unwrap_or_default();

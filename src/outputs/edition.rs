@@ -18,6 +18,15 @@ pub enum Archive {
     A3a,
 }
 
+/// Another document that pages lead to: a plan's newest report, or a report's plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Its folder beside this one's.
+    pub folder: String,
+    /// Its title.
+    pub title: String,
+}
+
 /// A plan as it is written: the input of every output. Its document may be the plan's own, or the plan with its changes
 /// marked.
 #[derive(Clone, Copy)]
@@ -44,6 +53,8 @@ pub struct Edition<'a> {
     pub outputs: &'a [&'static Output],
     /// The formats that lie where it will be written, made from the same sources, which it leads to as well.
     pub beside: &'a [&'static Output],
+    /// Documents in folders beside, which its pages lead to.
+    pub related: &'a [Related],
 }
 
 impl<'a> Edition<'a> {
@@ -61,6 +72,7 @@ impl<'a> Edition<'a> {
             archive: Archive::A2a,
             outputs: &[],
             beside: &[],
+            related: &[],
         }
     }
 
@@ -80,7 +92,7 @@ impl<'a> Edition<'a> {
 
     /// Where a source lies in the plan's own folder: the same wherever the plan was built from.
     pub fn source_path<'s>(&self, span: &'s Span) -> &'s str {
-        span.path_within(&self.plan.folder)
+        span.path_within(self.plan.home())
     }
 
     /// The files that its pages lead to.

@@ -14,6 +14,7 @@ pub const OUTPUT: Output = Output {
     names_revision: false,
     reads_earlier: true,
     file: "granskning.txt",
+    report: None,
     changes: None,
     link: Some(Link {
         text: "Granskningen av planen som text",

@@ -7,6 +7,24 @@ use serde::{Deserialize, Serialize};
 use crate::document::Document;
 use crate::outputs::{ALL, Link, Output};
 
+/// What is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Nature {
+    /// A plan.
+    #[default]
+    Plan,
+    /// A report on a plan.
+    Report,
+}
+
+impl Nature {
+    /// Whether it is a plan.
+    pub fn is_plan(&self) -> bool {
+        *self == Self::Plan
+    }
+}
+
 /// A plan in the list of plans, as its folder remembers it between builds.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Listed {
@@ -23,6 +41,9 @@ pub struct Listed {
     /// Whether its page was made from older sources than the rest of the folder.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub older: bool,
+    /// What it is.
+    #[serde(default, skip_serializing_if = "Nature::is_plan")]
+    pub nature: Nature,
     /// Title.
     pub title: String,
     /// Board.
@@ -48,6 +69,7 @@ impl Listed {
             files: linked().map(|(output, _)| (output.name.to_owned(), has(output.name))).collect(),
             theme: document.theme.is_own,
             older: false,
+            nature: if meta.is_report { Nature::Report } else { Nature::Plan },
             title: meta.title.clone(),
             board: meta.board.clone(),
             organisation: meta.organisation.clone(),
@@ -65,7 +87,9 @@ impl Listed {
     /// The files that the list leads to.
     pub fn links(&self) -> impl Iterator<Item = (&'static str, &'static Link)> {
         let has = |output: &Output| self.files.get(output.name).copied().unwrap_or_default();
-        linked().filter(move |(output, _)| has(output)).map(|(output, link)| (output.file, link))
+        linked()
+            .filter(move |(output, _)| has(output))
+            .map(|(output, link)| (output.file_of(!self.nature.is_plan()), link))
     }
 }
 

@@ -75,7 +75,9 @@ impl Manifest {
 fn format_of(path: &str) -> Option<&'static Output> {
     let folder = |file: &str| file.split_once('/').map(|(folder, _)| format!("{folder}/"));
     let is_of = |file: &str| file == path || folder(file).is_some_and(|folder| path.starts_with(&folder));
-    let named = ALL.iter().find(|output| is_of(output.file) || output.changes.is_some_and(is_of));
+    let named = ALL
+        .iter()
+        .find(|output| is_of(output.file) || [output.report, output.changes].into_iter().flatten().any(is_of));
     let pages = ALL.iter().find(|output| output.over.is_some());
     named.or(pages).copied().filter(|_| !path.starts_with('.'))
 }

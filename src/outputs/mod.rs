@@ -63,6 +63,8 @@ pub struct Output {
     pub reads_earlier: bool,
     /// The file to be opened first.
     pub file: &'static str,
+    /// The same of a report, where that is called otherwise.
+    pub report: Option<&'static str>,
     /// The same of a plan with its changes marked, in formats that show them.
     pub changes: Option<&'static str>,
     /// What pages say of a link to the file; nothing of the pages themselves and of what is no reader's.
@@ -139,9 +141,14 @@ pub const ALL: &[&Output] =
     &[&pdf::OUTPUT, &html::OUTPUT, &project::OUTPUT, &word::OUTPUT, &workbook::OUTPUT, &findings::OUTPUT];
 
 impl Output {
-    /// The file to be opened first, of a plan or of a plan with its changes marked.
+    /// The file to be opened first, of a plan, a report, or a plan with its changes marked.
     pub fn file(&self, document: &Document) -> Option<&'static str> {
-        if document.compared { self.changes } else { Some(self.file) }
+        if document.compared { self.changes } else { Some(self.file_of(document.meta.is_report)) }
+    }
+
+    /// The file to be opened first, of a report or of a plan.
+    pub fn file_of(&self, is_report: bool) -> &'static str {
+        self.report.filter(|_| is_report).unwrap_or(self.file)
     }
 }
 

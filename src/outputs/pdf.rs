@@ -21,6 +21,7 @@ pub const OUTPUT: Output = Output {
     names_revision: false,
     reads_earlier: false,
     file: "verksamhetsplan.pdf",
+    report: Some("rapport.pdf"),
     changes: Some("jamforelse.pdf"),
     link: Some(Link { text: "Hela planen som pdf", form: "pdf", media_type: "application/pdf", everywhere: true }),
     make: Make::Project(files),

@@ -26,6 +26,7 @@ pub const OUTPUT: Output = Output {
     names_revision: false,
     reads_earlier: false,
     file: "typst/main.typ",
+    report: None,
     changes: None,
     link: None,
     make: Make::Project(beside),

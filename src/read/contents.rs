@@ -10,7 +10,7 @@ use crate::model::plan::ChapterSource;
 use crate::read::fields::Problems;
 use crate::source::SourceFile;
 use crate::source::characters::visible;
-use crate::source::files::{PLAN_FILE, Sources};
+use crate::source::files::{PLAN_FILE, REPORTS, Sources};
 
 /// Files of data that have one name each, in the plan's own folder.
 pub const NAMED: [&str; 4] = [PLAN_FILE, "organisation.yaml", "malomraden.yaml", "risker.yaml"];
@@ -30,6 +30,8 @@ pub enum Role {
     Copy(String),
     /// Markdown that lies where no chapters are read.
     NoChapter,
+    /// A text beside the folders of reports, and in none of them.
+    NoReport,
     /// YAML with the ending that is not read.
     WrongEnding,
 }
@@ -50,7 +52,28 @@ pub fn role(path: &str, texts: &BTreeMap<String, Arc<SourceFile>>) -> Role {
     if has_extension(path, "yml") {
         return Role::WrongEnding;
     }
+    if path.strip_prefix(REPORTS).is_some_and(|rest| rest.starts_with('/')) {
+        return Role::NoReport;
+    }
     misnamed(path).map_or(Role::Data, Role::Misnamed)
+}
+
+/// What is wrong with a text that is for nothing: a copy, Markdown where no chapters are, or a wrong ending.
+pub fn complaint(role: &Role, file: &Arc<SourceFile>) -> Option<Diagnostic> {
+    Some(match role {
+        Role::Copy(original) => {
+            let message = format!("filen ser ut som en kopia av \"{original}\" och används inte");
+            unused(file, message).hint("ta bort kopian, eller ge filen ett eget namn")
+        }
+        Role::NoChapter => unused(file, "filen är inget kapitel och används inte")
+            .hint("kapitel ligger direkt i mappen kapitel, till exempel kapitel/06-budget.md"),
+        Role::NoReport => unused(file, "filen hör inte till någon rapport och används inte")
+            .hint("varje rapport har en egen mapp, till exempel uppföljning/2025-08/rapport.yaml"),
+        Role::WrongEnding => Diagnostic::error("okänd-filändelse", "planens datafiler heter .yaml, inte .yml")
+            .at(&file.start())
+            .hint("byt namn på filen"),
+        Role::Chapter | Role::Data | Role::Misnamed(_) | Role::Own => return None,
+    })
 }
 
 /// The name that a file of data should have, when it has almost that: with dots over its vowels, in capitals, with a

@@ -79,6 +79,16 @@ impl Fields {
         self.entries.iter().any(|(name, _)| name.value == key)
     }
 
+    /// Whether the key is there and something is filled in.
+    pub fn is_filled(&self, key: &str) -> bool {
+        self.entries.iter().any(|(name, node)| name.value == key && !matches!(node.value, Value::Empty))
+    }
+
+    /// Takes a value out, if the key is there and something is filled in.
+    pub fn filled(&mut self, key: &str) -> Option<Node> {
+        self.take(key).filter(|node| !matches!(node.value, Value::Empty))
+    }
+
     /// Where the value of a key stands, if the key is there.
     pub fn place_of(&self, key: &str) -> Option<Span> {
         self.entries.iter().find(|(name, _)| name.value == key).map(|(_, node)| node.span.clone())

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::decision::{Decision, Fact};
+use crate::model::followup::Judging;
 use crate::model::plan::{Identity, Layout, Status};
 use crate::quantity::date::Date;
 use crate::read::fields::{Fields, Problems, scalar, text, wrong_type};
@@ -29,6 +30,7 @@ const KEYS: &[&str] = &[
     "tabellnummer",
     "tema",
     "webb",
+    "målbedömning",
 ];
 
 /// Letters of the longest name or title of a plan: it stands at the head of every page.
@@ -65,6 +67,7 @@ pub fn read(node: Node, files: &BTreeMap<String, Vec<u8>>, problems: &mut Proble
             .filter_map(|word| text(word, "ämnesord", problems))
             .map(|word| word.value)
             .collect(),
+        judging: fields.take("målbedömning").map(|node| judging(node, problems)).unwrap_or_default(),
         theme: fields.take("tema").map(|node| theme::read(node, files, problems)).unwrap_or_default(),
     }
 }
@@ -73,6 +76,32 @@ pub fn read(node: Node, files: &BTreeMap<String, Vec<u8>>, problems: &mut Proble
 fn layout(fields: &mut Fields, problems: &mut Problems) -> Layout {
     let web = fields.take("webb").and_then(|node| Fields::new(node, "webb", &["sidor"], problems));
     web.and_then(|mut web| web.word("sidor", &Layout::WORDS, problems)).unwrap_or_default()
+}
+
+/// The rule by which reports judge goals: `målbedömning: {uppfyllt: 80 %, delvis: 50 %}`.
+fn judging(node: Node, problems: &mut Problems) -> Judging {
+    const WHAT: &str = "målbedömning";
+    let usual = Judging::default();
+    let span = node.span.clone();
+    let Some(mut fields) = Fields::new(node, WHAT, &["uppfyllt", "delvis"], problems) else { return usual };
+    let mut share = |key: &str, usual: u32| {
+        let Some(node) = fields.take(key) else { return usual };
+        let read = scalar(&node).and_then(|text| text.trim().trim_end_matches('%').trim().parse().ok());
+        let share = read.filter(|share| (1..=100).contains(share));
+        if share.is_none() {
+            problems.push(wrong_type(&node, key, "en andel, 1 % till 100 %").hint("skriv till exempel 80 %"));
+        }
+        share.unwrap_or(usual)
+    };
+    let judging = Judging { met: share("uppfyllt", usual.met), partly: share("delvis", usual.partly) };
+    if judging.partly > judging.met {
+        problems.push(
+            Diagnostic::error("motstridiga-nycklar", "\"delvis\" är en större andel än \"uppfyllt\"")
+                .at(&span)
+                .hint("skriv den större andelen för uppfyllt"),
+        );
+    }
+    judging
 }
 
 fn link(fields: &mut Fields, problems: &mut Problems) -> Option<String> {
@@ -88,7 +117,7 @@ fn link(fields: &mut Fields, problems: &mut Problems) -> Option<String> {
 }
 
 /// What is said of the decision.
-fn decision(status: Option<Span>, fields: &mut Fields, problems: &mut Problems) -> Decision {
+pub fn decision(status: Option<Span>, fields: &mut Fields, problems: &mut Problems) -> Decision {
     Decision {
         status,
         version: fields.integer("version", problems),

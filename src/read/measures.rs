@@ -152,7 +152,7 @@ fn rank(fields: &mut Fields, problems: &mut Problems) -> Option<Standing> {
 }
 
 /// A number that may be absent or left empty.
-fn value(fields: &mut Fields, key: &str, problems: &mut Problems) -> Option<Spanned<Decimal>> {
+pub fn value(fields: &mut Fields, key: &str, problems: &mut Problems) -> Option<Spanned<Decimal>> {
     let node = fields.take(key).filter(|node| !matches!(node.value, Value::Empty))?;
     number(&node, key, problems)
 }

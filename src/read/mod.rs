@@ -71,24 +71,12 @@ pub fn plan(sources: Sources) -> (Plan, Vec<Diagnostic>) {
             }
             Role::Data | Role::Misnamed(_) => read_yaml(path, file, &sources.binaries, &mut plan, &mut problems),
             Role::Own => continue,
-            Role::Copy(original) => {
-                let message = format!("filen ser ut som en kopia av \"{original}\" och används inte");
-                problems.push(contents::unused(file, message).hint("ta bort kopian, eller ge filen ett eget namn"));
-                continue;
-            }
-            Role::NoChapter => {
-                problems.push(
-                    contents::unused(file, "filen är inget kapitel och används inte")
-                        .hint("kapitel ligger direkt i mappen kapitel, till exempel kapitel/06-budget.md"),
-                );
+            other @ (Role::Copy(_) | Role::NoChapter | Role::NoReport) => {
+                problems.extend(contents::complaint(&other, file));
                 continue;
             }
             Role::WrongEnding => {
-                problems.push(
-                    Diagnostic::error("okänd-filändelse", "planens datafiler heter .yaml, inte .yml")
-                        .at(&file.start())
-                        .hint("byt namn på filen"),
-                );
+                problems.extend(contents::complaint(&Role::WrongEnding, file));
                 plan.incomplete = true;
             }
         }

@@ -193,7 +193,7 @@ fn control(node: Node, problems: &mut Problems) -> Option<Control> {
 }
 
 /// A step of a scale, by its number or its word.
-fn step(fields: &mut Fields, key: &str, scale: &Scale, problems: &mut Problems) -> Option<Spanned<u32>> {
+pub fn step(fields: &mut Fields, key: &str, scale: &Scale, problems: &mut Problems) -> Option<Spanned<u32>> {
     if let Scale::Words(words) = scale {
         let node = fields.take(key)?;
         let written = scalar(&node).unwrap_or_default();

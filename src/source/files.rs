@@ -19,6 +19,12 @@ use crate::source::{characters, conflicts, pointer};
 /// The file that makes a folder a plan.
 pub const PLAN_FILE: &str = "plan.yaml";
 
+/// The file that makes a folder a report on a plan.
+pub const REPORT_FILE: &str = "rapport.yaml";
+
+/// The folder of reports in a plan's folder; each report has a folder of its own in it.
+pub const REPORTS: &str = "uppföljning";
+
 /// Deepest folder level looked into, so that a mistaken path does not walk a whole disk.
 pub(super) const DEEPEST: usize = 12;
 
@@ -38,6 +44,8 @@ pub struct Sources {
     pub unread: BTreeSet<String>,
     /// Last year's plan, where this one fetches figures from it.
     pub earlier: Option<Box<Self>>,
+    /// The reports on the plan, by the names of their folders.
+    pub reports: BTreeMap<String, Self>,
 }
 
 impl Sources {
@@ -76,6 +84,9 @@ impl Sources {
 
     pub(super) fn insert(&mut self, path: &str, bytes: Vec<u8>, problems: &mut Vec<Diagnostic>) {
         let path: String = path.nfc().collect();
+        if let Some((report, path)) = self.report(&path) {
+            return report.insert(&path, bytes, problems);
+        }
         if pointer::target(&bytes).is_some() {
             return self.insert_unread(&path, pointer::not_fetched(&self.shown(&path)), problems);
         }
@@ -114,6 +125,14 @@ impl Sources {
         self.texts.insert(path, file);
     }
 
+    /// The report that a path belongs to, and the path in its folder.
+    fn report(&mut self, path: &str) -> Option<(&mut Self, String)> {
+        let (name, rest) = path.strip_prefix(REPORTS)?.strip_prefix('/')?.split_once('/')?;
+        let folder = self.shown(&format!("{REPORTS}/{name}"));
+        let report = self.reports.entry(name.to_owned()).or_insert_with(|| Self { folder, ..Self::default() });
+        Some((report, rest.to_owned()))
+    }
+
     /// A file's path as messages name it.
     fn shown(&self, path: &str) -> String {
         if self.folder.is_empty() { path.to_owned() } else { format!("{}/{path}", self.folder) }
@@ -133,6 +152,9 @@ impl Sources {
     /// says for removed.
     pub(super) fn insert_unread(&mut self, path: &str, problem: Diagnostic, problems: &mut Vec<Diagnostic>) {
         let path: String = path.nfc().collect();
+        if let Some((report, path)) = self.report(&path) {
+            return report.insert_unread(&path, problem, problems);
+        }
         if is_text(&path) {
             let file = Arc::new(SourceFile::new(self.shown(&path), ""));
             problems.push(problem.at(&file.start()));
@@ -174,6 +196,8 @@ pub enum NoPlan {
     NoSuchPath(PathBuf),
     /// No plan is there, nor under it.
     NoPlanUnder(PathBuf),
+    /// A report on a plan is there, which is read with its plan.
+    Report(PathBuf),
     /// A folder cannot be read, and may hold a plan.
     Unreadable(PathBuf, String),
 }
@@ -183,6 +207,9 @@ impl Display for NoPlan {
         match self {
             Self::NoSuchPath(path) => {
                 write!(out, "sökvägen \"{}\" finns inte (ange en mapp som innehåller {PLAN_FILE})", shown(path))
+            }
+            Self::Report(path) => {
+                write!(out, "\"{}\" är en rapport, som läses med sin plan (ange planens mapp i stället)", shown(path))
             }
             Self::Unreadable(path, why) => write!(out, "mappen \"{}\" kan inte läsas ({why})", shown(path)),
             Self::NoPlanUnder(path) => write!(
@@ -229,7 +256,8 @@ pub fn find_plans(paths: &[PathBuf]) -> Result<Vec<PathBuf>, NoPlan> {
             }
         }
         if plans.len() == before {
-            return Err(NoPlan::NoPlanUnder(path.clone()));
+            let is_report = path.join(REPORT_FILE).is_file();
+            return Err(if is_report { NoPlan::Report(path.clone()) } else { NoPlan::NoPlanUnder(path.clone()) });
         }
     }
     plans.sort();

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::document::anchor::slug;
 use crate::document::table::TableKind;
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, plain_text};
 use crate::figures::{Figures, LineKind};
 use crate::model::kind::ThingKind;
 use crate::model::plan::Plan;
@@ -70,6 +70,7 @@ pub fn duties(plan: &Plan, figures: &Figures, document: &Document, places: &Plac
     gather_cards(document, &mut gathered);
     gather_measures(plan, document, &mut gathered);
     gather_risks(plan, document, &mut gathered);
+    gather_followed(plan, document, &mut gathered);
     gather_rows(plan, figures, places, &mut gathered);
     let units = plan.organisation.all().map(|unit| &unit.name.value);
     let found = units.filter_map(|name| Some((name, gathered.remove(name)?)));
@@ -147,6 +148,30 @@ fn gather_risks(plan: &Plan, document: &Document, gathered: &mut BTreeMap<String
             };
             let own = gathered.entry(unit.name.value.clone()).or_default();
             own.things.entry(ThingKind::Risk).or_default().push(entry);
+        }
+    }
+}
+
+/// Assignments and the like in a report, with how far they have come.
+fn gather_followed(plan: &Plan, document: &Document, gathered: &mut BTreeMap<String, Gathered>) {
+    let things = plan.things();
+    let tables = document.tables().filter(|table| table.table_kind == TableKind::Followup);
+    for row in tables.flat_map(|table| &table.rows) {
+        let (Some(id), Some(anchor)) = (&row.id, &row.anchor) else { continue };
+        let is_kind =
+            |kind: ThingKind| kind.traits().anchor.is_some_and(|word| anchor.starts_with(&format!("{word}-")));
+        let found = things.iter().find(|thing| thing.id.is_some_and(|own| own.value == *id) && is_kind(thing.kind));
+        let Some(thing) = found else { continue };
+        let status = row.cells.first().map(|cell| plain_text(&cell.content)).unwrap_or_default();
+        for unit in thing.responsible.iter().filter_map(|id| plan.organisation.unit(&id.value)) {
+            let entry = Entry {
+                anchor: anchor.clone(),
+                label: label(thing),
+                text: format!("{status}. {}", thing.text.value),
+                figures: Vec::new(),
+            };
+            let own = gathered.entry(unit.name.value.clone()).or_default();
+            own.things.entry(thing.kind).or_default().push(entry);
         }
     }
 }

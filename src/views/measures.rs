@@ -141,11 +141,7 @@ fn row(writing: &mut Writing<'_>, measure: &Measure, table: &str, slots: &[Slot<
     let number = measure.number.as_ref().map(|number| format!("{}. ", number.value)).unwrap_or_default();
     // Where the years are columns a unit in each cell would be as wide as the figures.
     let bare = !slots.contains(&Slot::Outcomes);
-    let unit = match &measure.unit {
-        _ if !bare => String::new(),
-        unit if is_bare(unit) => String::new(),
-        unit => format!(" ({})", unit.symbol()),
-    };
+    let unit = if bare { unit_in_head(measure) } else { String::new() };
     let name = format!("{number}{}{unit}", measure.name.value);
     let mut content = vec![Inline::Strong { content: vec![Inline::text(name)] }];
     if let Some(description) = &measure.description {
@@ -161,6 +157,16 @@ fn row(writing: &mut Writing<'_>, measure: &Measure, table: &str, slots: &[Slot<
     });
     let cells = cells.collect();
     Row::item(RowHead::new(&head, content), cells).of(anchor, &measure.id.value)
+}
+
+/// The unit after a measure's name, where its cells have none: ` (%)`.
+pub fn unit_in_head(measure: &Measure) -> String {
+    if is_bare(&measure.unit) { String::new() } else { format!(" ({})", measure.unit.symbol()) }
+}
+
+/// This year's target without its unit.
+pub fn own_target(measure: &Measure) -> Cell {
+    of_aim(measure, measure.target.as_ref(), &measure.target_split, bare_target)
 }
 
 /// A cell as that of the plan's figures, where it is one.
@@ -222,7 +228,8 @@ fn cell(measure: &Measure, slot: Slot<'_>, own: i32, bare: bool) -> Cell {
     }
 }
 
-fn of_outcome(measure: &Measure, outcome: &Outcome) -> Cell {
+/// An outcome, of all and of parts.
+pub fn of_outcome(measure: &Measure, outcome: &Outcome) -> Cell {
     let mut texts: Vec<String> = outcome.value.iter().map(|value| printed(measure, value.value).text).collect();
     let split =
         |(part, value): &(String, Spanned<Decimal>)| format!("{part}{NBSP}{}", printed(measure, value.value).text);
@@ -267,7 +274,7 @@ fn of_aim(
 }
 
 /// A trend in a shape and a word: `↑ Bättre`.
-fn told(trend: Trend) -> String {
+pub fn told(trend: Trend) -> String {
     let shape = match trend.moved {
         Ordering::Greater => '↑',
         Ordering::Less => '↓',
@@ -294,7 +301,7 @@ fn lines(texts: Vec<String>) -> Vec<Inline> {
 }
 
 /// Whether this year's target is met, in words and never by colour alone.
-fn status(measure: &Measure) -> String {
+pub fn status(measure: &Measure) -> String {
     let words = match (&measure.target, measure.meets_own()) {
         _ if measure.only_followed => "Följs utan målvärde",
         _ if !measure.has_target() => "Målvärde saknas",

@@ -13,6 +13,8 @@ pub fn meta(plan: &Plan) -> Meta {
         organisation: identity.organisation.clone(),
         administration: identity.administration.clone(),
         year: identity.year,
+        the: plan.the(),
+        is_report: plan.followup.is_some(),
         status: identity.status.word().to_owned(),
         status_label: match identity.status {
             Status::Draft => numbered("Utkast", plan),

@@ -4,6 +4,7 @@ pub mod call_site;
 pub mod cards;
 pub mod duties;
 pub mod figure_table;
+pub mod followed;
 pub mod measures;
 pub mod meta;
 pub mod places;

@@ -129,6 +129,7 @@ fn kind(block: &Block) -> String {
             TableKind::Risks => "table-risks",
             TableKind::Text => "table-text",
             TableKind::Comparison => "table-comparison",
+            TableKind::Followup => "table-followup",
         }
         .to_owned(),
         // `diagram-staplar-resultatbudget`

@@ -16,11 +16,12 @@ const NO_RULES: [&str; 2] = ["src/checks/mod.rs", "src/checks/waivers.rs"];
 const FONTS: u64 = 3 * 1024 * 1024;
 
 /// The layers, earliest first. A module may use modules of its own layer and of earlier ones.
-const LAYERS: [&[&str]; 16] = [
+const LAYERS: [&[&str]; 17] = [
     &["diagnostic", "escape", "fonts", "look", "quantity", "source", "swedish"],
     &["pictures"],
     &["model"],
     &["read"],
+    &["followup"],
     &["figures"],
     &["prose"],
     &["document"],

@@ -56,7 +56,7 @@ pub struct Beside {
 impl Beside {
     /// The file to be opened first, where it is there.
     pub fn file(&self) -> Option<&'static str> {
-        let files = [Some(self.output.file), self.output.changes];
+        let files = [Some(self.output.file), self.output.report, self.output.changes];
         files.into_iter().flatten().find(|file| self.origin.files.contains(*file))
     }
 }

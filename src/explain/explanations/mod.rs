@@ -111,7 +111,7 @@ pub struct Place {
 impl Place {
     fn of(plan: &Plan, span: &Span) -> Self {
         let (line, _) = span.file.line_column(span.range.start);
-        Self { file: span.path_within(&plan.folder).to_owned(), line }
+        Self { file: span.path_within(plan.home()).to_owned(), line }
     }
 }
 

@@ -23,7 +23,7 @@ pub fn page(edition: &Edition<'_>) -> Result<Files, tera::Error> {
     // Nothing leads to how figures came about: it is told of whole plans.
     let tera = templates::all(HashMap::new(), svg::inlined(document), HashMap::new(), None)?;
     let mut context = Context::from_serialize(document)?;
-    context.insert("links", &edition.links().map(|link| FileLink::new("", link)).collect::<Vec<_>>());
+    context.insert("links", &edition.links().map(|link| FileLink::new("", "planen", link)).collect::<Vec<_>>());
     context.insert("styles", &styles(document.theme.is_own).chain([OWN]).collect::<Vec<_>>());
     let mut files = Files::from([
         (OUTPUT.file(document).unwrap_or_default().to_owned(), tera.render("compared.html", &context)?.into_bytes()),

@@ -25,7 +25,7 @@ use crate::document::{Chapter, Document, Section};
 use crate::explain::explanations::{Explained, Explanations};
 use crate::fonts;
 use crate::model::plan::Layout;
-use crate::outputs::edition::Edition;
+use crate::outputs::edition::{Edition, Related};
 use crate::outputs::html::links::Homes;
 use crate::outputs::listed::Listed;
 use crate::outputs::{Broken, Files, Link, Make, Output, csv, json, lines, svg};
@@ -41,6 +41,7 @@ pub const OUTPUT: Output = Output {
     names_revision: true,
     reads_earlier: true,
     file: "index.html",
+    report: None,
     changes: Some("jamforelse.html"),
     link: None,
     make: Make::Edition(files),
@@ -102,7 +103,7 @@ struct Entry<'a> {
 impl<'a> Entry<'a> {
     fn new(plan: &'a Listed) -> Self {
         let folder = format!("{}/", plan.folder);
-        Self { plan, links: plan.links().map(|link| FileLink::new(&folder, link)).collect() }
+        Self { plan, links: plan.links().map(|link| FileLink::new(&folder, "planen", link)).collect() }
     }
 }
 
@@ -127,11 +128,24 @@ impl<'a> Unit<'a> {
     }
 }
 
+/// A link to a document in a folder beside.
+#[derive(Serialize)]
+struct Way<'a> {
+    href: String,
+    text: &'a str,
+}
+
+impl<'a> Way<'a> {
+    fn new(related: &'a Related) -> Self {
+        Self { href: format!("../{}/{}", address(&related.folder), OUTPUT.file), text: &related.title }
+    }
+}
+
 /// A link to a file in another format.
 #[derive(Serialize)]
 struct FileLink {
     href: String,
-    text: &'static str,
+    text: String,
     form: &'static str,
     media_type: &'static str,
     everywhere: bool,
@@ -139,9 +153,10 @@ struct FileLink {
 
 impl FileLink {
     /// A link to a file in a folder, which ends with `/` when it has a name.
-    fn new(folder: &str, (file, link): (&str, &'static Link)) -> Self {
+    fn new(folder: &str, the: &str, (file, link): (&str, &'static Link)) -> Self {
         let Link { text, form, media_type, everywhere } = *link;
-        Self { href: address(&format!("{folder}{file}")), text, form, media_type, everywhere }
+        let (href, text) = (address(&format!("{folder}{file}")), text.replace("planen", the));
+        Self { href, text, form, media_type, everywhere }
     }
 }
 
@@ -260,8 +275,10 @@ fn context(document: &Document, edition: &Edition<'_>, duties: &[Duties]) -> Con
     context.insert("meta", meta);
     context.insert("theme", theme);
     context.insert("styles", &styles(theme.is_own).collect::<Vec<_>>());
-    context.insert("links", &edition.links().map(|link| FileLink::new("", link)).collect::<Vec<_>>());
+    context.insert("links", &edition.links().map(|link| FileLink::new("", meta.the, link)).collect::<Vec<_>>());
     context.insert("contents", &contents);
+    let related: Vec<Way<'_>> = edition.related.iter().map(Way::new).collect();
+    context.insert("related", &related);
     context.insert("tables", &tables);
     context.insert("units", &duties.iter().map(Unit::new).collect::<Vec<_>>());
     context.insert("has_areas", &!duties.is_empty());

@@ -206,7 +206,9 @@ fn push_table(table: &Table, entries: &mut Vec<Entry>) {
     let kind = match table.table_kind {
         TableKind::Measures => Found::Thing(ThingKind::Measure),
         TableKind::Risks => Found::Thing(ThingKind::Risk),
-        TableKind::Figures | TableKind::Text | TableKind::Comparison => Found::Thing(ThingKind::Row),
+        TableKind::Figures | TableKind::Text | TableKind::Comparison | TableKind::Followup => {
+            Found::Thing(ThingKind::Row)
+        }
     };
     for row in &table.rows {
         let heads: Vec<String> = row.heads.iter().map(|head| plain_text(&head.content)).collect();

@@ -52,6 +52,7 @@ pub const OUTPUT: Output = Output {
     names_revision: false,
     reads_earlier: false,
     file: "verksamhetsplan.docx",
+    report: Some("rapport.docx"),
     changes: None,
     link: Some(Link {
         text: "Hela planen för Word",
@@ -86,10 +87,10 @@ const TURNED_HEAD: &str = "header2.xml";
 const FOOT: &str = "footer1.xml";
 
 fn files(edition: &Edition<'_>) -> Result<Files, Broken> {
-    if OUTPUT.file(edition.document).is_none() {
+    let Some(file) = OUTPUT.file(edition.document) else {
         return Ok(Files::new());
-    }
-    Ok(Files::from([(OUTPUT.file.to_owned(), archive(edition)?)]))
+    };
+    Ok(Files::from([(file.to_owned(), archive(edition)?)]))
 }
 
 fn archive(edition: &Edition<'_>) -> ZipResult<Vec<u8>> {

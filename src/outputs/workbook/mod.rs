@@ -36,6 +36,7 @@ pub const OUTPUT: Output = Output {
     names_revision: true,
     reads_earlier: false,
     file: "tabeller.xlsx",
+    report: None,
     changes: None,
     link: Some(Link {
         text: "Tabellerna som arbetsbok för Excel",

@@ -103,7 +103,7 @@ fn fitting(period: Period) -> Result<Period, PeriodError> {
 }
 
 /// A period as its author would write it: `utfall jan–aug 2025`.
-fn name(period: Period) -> String {
+pub fn name(period: Period) -> String {
     let month = |at: u8| MONTHS.get(usize::from(at).wrapping_sub(1)).copied().unwrap_or_default();
     let time = match period.time {
         Time::Year(year) => year.to_string(),
