@@ -16,6 +16,7 @@
 //! - `fynd`: the same with the rules' remarks (anmärkningar), instead of `meddelanden`.
 //! - `figurer`: lines `tabell.rad.kolumn = −2 257,0 mnkr`; `(tom)` is an empty cell and `–` a dash.
 //! - `dokument`: the chapters of the case as plain text, table cells separated by `|`.
+//! - `rapport`: the same of the newest report on the plan.
 //!
 //! `UPDATE=1 cargo test --test suite cases` writes what the program says into the blocks that are there (all
 //! figures into an empty `figurer`). Then read each message as the person who has to mend the plan.
@@ -63,7 +64,7 @@ struct Case {
 
 #[test]
 fn every_case_gives_what_it_says() {
-    let kinds = ["meddelanden", "fynd", "figurer", "dokument"];
+    let kinds = ["meddelanden", "fynd", "figurer", "dokument", "rapport"];
     let count = cases::judge(&case_files(), &kinds, |written, fail| {
         let case = Case::of(written);
         let draft = made(&case);
@@ -75,6 +76,9 @@ fn every_case_gives_what_it_says() {
             "meddelanden" => messages(&draft, false),
             "fynd" => messages(&draft, true),
             "figurer" => listed(&draft.figures, &expected.text),
+            "rapport" => {
+                draft.reports.last().map_or_else(String::new, |(_, report)| plain::document(&report.document, true))
+            }
             _ => plain::document(&draft.document, case.replaces_chapter),
         });
         out.collect()

@@ -41,6 +41,7 @@ mod reading;
 mod readme;
 mod remarks;
 mod renewal;
+mod reports;
 mod revisions;
 mod rules;
 mod serve;

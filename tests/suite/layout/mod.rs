@@ -39,6 +39,16 @@ fn the_tables_that_plans_have_are_laid_out_without_a_fault() {
     }
 }
 
+// Reports on a made-up plan: statuses, judgements, outcomes and forecasts.
+#[test]
+fn reports_are_laid_out_without_a_fault() {
+    let files = snapshot(&project("tests/shown/2027"));
+    let files = files.iter().filter_map(|(path, bytes)| Some((path.as_str(), bytes.as_deref()?)));
+    for (name, report) in drafted("plan", files).reports {
+        assert_eq!(faults_of(&report), Vec::<String>::new(), "{name}");
+    }
+}
+
 // Tables over pages, long words, many columns: what comes out by chance has no fault either.
 #[test]
 fn plans_of_odd_content_are_laid_out_without_a_fault() {
