@@ -10,7 +10,7 @@ use crate::model::formula::Formula;
 use crate::model::goals::Measure;
 use crate::model::notes::Notes;
 use crate::model::plan::Plan;
-use crate::model::table::{CellInput, ColumnKind, Counted, Row, RowContent, SumLine, Table, note_numbers};
+use crate::model::table::{CellInput, Column, ColumnKind, Counted, Row, RowContent, SumLine, Table, note_numbers};
 use crate::quantity::amount::Amount;
 use crate::quantity::unit::Unit;
 use crate::source::{Span, Spanned};
@@ -253,7 +253,9 @@ fn cell(table: &Table, line: &Line, row: Option<&Row>, at: usize, numbers: &Hash
     let row_decimals = row.and_then(|row| row.decimals);
     // A column that has a unit of its own, as a rank among units, is in that unit whatever the row holds.
     // Only shares differ by procentenheter: in such a column other rows keep the unit that they have.
-    let points = column.unit == Some(Unit::Points) && !row_unit.as_ref().unwrap_or(&table.unit).is_share();
+    let points = column.unit == Some(Unit::Points)
+        && !row_unit.as_ref().unwrap_or(&table.unit).is_share()
+        && !differs_by_shares(table, column);
     let own = column.unit.is_some() && !points;
     let row_unit = if points { row_unit.or_else(|| Some(table.unit.clone())) } else { row_unit };
     let unit = if own { column.unit.clone() } else { row_unit.or_else(|| column.unit.clone()) };
@@ -268,6 +270,19 @@ fn cell(table: &Table, line: &Line, row: Option<&Row>, at: usize, numbers: &Hash
         _ => recipe(table, line, row, at, &unit),
     };
     Blank { recipe, unit, decimals: decimals.unwrap_or(table.decimals), span: span.clone() }
+}
+
+/// Whether a column is computed from columns that are shares by themselves, whatever the rows hold.
+fn differs_by_shares(table: &Table, column: &Column) -> bool {
+    let mut found = false;
+    let is_share = |address: &str| {
+        let own = table.columns.iter().find(|column| column.id.value == address);
+        own.and_then(|own| own.unit.as_ref()).is_some_and(Unit::is_share)
+    };
+    if let Some(formula) = &column.formula {
+        formula.value.references(&mut |reference| found |= is_share(&reference.parts.join(".")));
+    }
+    found
 }
 
 /// How a cell gets its value, and the place where that is written.
