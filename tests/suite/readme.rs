@@ -4,9 +4,12 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::support::copy;
+use crate::support::plans::drafted;
+use verksamhetsplan::diagnostic::Severity;
 use verksamhetsplan::model::formula::Function;
 use verksamhetsplan::narrative::functions::{FUNCTIONS, VARIABLES};
 use verksamhetsplan::quantity::period::PeriodKind;
+use verksamhetsplan::review;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -76,6 +79,36 @@ fn the_readme_lists_every_rule() {
     } else {
         assert_eq!(shown, list);
     }
+}
+
+// The examples of tables are tables: they are drawn, and nothing is wrong with them.
+#[test]
+fn the_tables_of_the_readme_are_tables() {
+    let readme = readme();
+    let page = readme.split("```yml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("the examples");
+    let mut chapter = "# Tabeller\n".to_owned();
+    let identity = "nämnd: N\norganisation: O\nförvaltning: F\når: 2025\ntitel: Plan\n";
+    let mut files = vec![("plan.yaml".to_owned(), identity.to_owned())];
+    for (at, table) in page.split("---\n").enumerate() {
+        let id = table.lines().find_map(|line| line.strip_prefix("tabell: ")).expect("an id");
+        chapter += &format!("\n{{{{ tabell(id=\"{id}\") }}}}\n");
+        files.push((format!("budget/t{at}.yaml"), table.to_owned()));
+    }
+    assert!(files.len() > 8, "{} tables", files.len() - 1);
+    files.push(("kapitel/01-tabeller.md".to_owned(), chapter));
+    let draft = drafted("plan", files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())));
+    let wrong = review(&draft, None);
+    let wrong = wrong.iter().filter(|problem| problem.severity != Severity::Note);
+    assert_eq!(wrong.map(|problem| &problem.message).collect::<Vec<_>>(), Vec::<&String>::new());
+    let figure = |address: &str| {
+        let parts: Vec<String> = address.split('.').map(str::to_owned).collect();
+        let cell = draft.figures.find(&parts, None).expect("a cell");
+        draft.figures.cells[cell].printed.as_ref().expect("an amount").text.replace('\u{a0}', " ")
+    };
+    // 84,2 + 40,8 + 36,2 − 72,6; 612,4 + 17,8 − 6,1 + 16,9 − 6,3 + 16,5 − 6,4; 189 400 000 / 1 184.
+    assert_eq!(figure("kassaflöde.utgående.budget_2025"), "88,6");
+    assert_eq!(figure("ram.ram.plan_2027"), "644,8");
+    assert_eq!(figure("jämförelse.per_barn.egen"), "159 966");
 }
 
 // The YAML examples are YAML, and the pictures are there.
