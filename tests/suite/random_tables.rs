@@ -227,6 +227,51 @@ fn tried(inputs: [i64; 3], of: impl Fn([Decimal; 3]) -> Decimal) -> (Decimal, De
     (corners.iter().copied().min().expect("corners"), corners.iter().copied().max().expect("corners"))
 }
 
+/// A formula of three inputs, as its author writes it and by hand, and whether it gives per cent.
+type Formula = (&'static str, fn([Decimal; 3]) -> Decimal, bool);
+
+/// Inputs that are named twice, bases that move with what is divided, and functions that take now one and now the other.
+const FORMULAS: [Formula; 6] = [
+    ("a - b + a", |[a, b, _]| a - b + a, false),
+    ("max(a, b) - c", |[a, b, c]| a.max(b) - c, false),
+    ("min(a, b) + max(b, c)", |[a, b, c]| a.min(b) + b.max(c), false),
+    ("(a + b) / 2 - c / 4", |[a, b, c]| (a + b) / Decimal::TWO - c / Decimal::from(4), false),
+    ("procent(a - c, a)", |[a, _, c]| (a - c) * Decimal::ONE_HUNDRED / a, true),
+    ("förändring(a, b)", |[a, b, _]| (a - b) * Decimal::ONE_HUNDRED / b, true),
+];
+
+/// Whether what is stated of each formula is accepted, when the inputs are rounded to one decimal.
+fn accepted_of_all(inputs: [Decimal; 3], stated: &[Decimal]) -> Vec<bool> {
+    let [a, b, c] = inputs;
+    let mut table = format!(
+        "tabell: t\nrubrik: T\nenhet: mnkr\ndelar: avrundade\nkolumner: [budget 2025]\nrader:\n  - {{id: a, namn: A, belopp: [{a}]}}\n  \
+         - {{id: b, namn: B, belopp: [{b}]}}\n  - {{id: c, namn: C, belopp: [{c}]}}\n"
+    );
+    let mut controls = "kontroll:\n".to_owned();
+    for (at, ((text, _, share), stated)) in FORMULAS.iter().zip(stated).enumerate() {
+        let unit = if *share { "\"%\"" } else { "mnkr" };
+        let _ =
+            writeln!(table, "  - {{id: f{at}, namn: Formel {at}, enhet: {unit}, decimaler: 1, formel: \"{text}\"}}");
+        let _ = writeln!(controls, "  f{at}: [{stated}]");
+    }
+    let problems = review(&plan(&(table + &controls)), None);
+    assert!(problems.iter().all(|problem| problem.id != "blandade-enheter"), "{problems:?}");
+    let refused = |at: usize| {
+        let name = format!("Formel {at}");
+        problems.iter().any(|problem| problem.id == "summa-avviker" && problem.message.contains(&name))
+    };
+    (0..FORMULAS.len()).map(|at| !refused(at)).collect()
+}
+
+/// Everything that a formula comes to, of inputs anywhere within their half units: every quarter of them is tried.
+fn every_quarter(inputs: [Decimal; 3], of: fn([Decimal; 3]) -> Decimal) -> (Decimal, Decimal) {
+    let quarters = || (-2..=2).map(|quarter| Decimal::new(quarter * 25, 3));
+    let tried = quarters().flat_map(|a| quarters().flat_map(move |b| quarters().map(move |c| [a, b, c])));
+    let found = tried.map(|[a, b, c]| of([inputs[0] + a, inputs[1] + b, inputs[2] + c]));
+    let found: Vec<Decimal> = found.collect();
+    (found.iter().copied().min().expect("some"), found.iter().copied().max().expect("some"))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -249,5 +294,25 @@ proptest! {
             meets(tried(inputs, of_share), share),
         ];
         prop_assert_eq!(accepted(inputs, [rest, share]), possible, "{:?} {} {}", inputs, rest, share);
+    }
+
+    #[test]
+    fn roundings_are_judged_through_any_formula(
+        tenths in prop::array::uniform3(2_i64..60),
+        off in prop::array::uniform6(-30_i64..31),
+    ) {
+        let inputs = tenths.map(|tenths| Decimal::new(tenths, 1));
+        let (mut stated, mut possible) = (Vec::new(), Vec::new());
+        for ((_, of, share), off) in FORMULAS.iter().zip(off) {
+            // Amounts move by tenths and shares by tens of per cent.
+            let off = Decimal::new(off, u32::from(!share)) / if *share { Decimal::ONE } else { Decimal::from(6) };
+            let claim = (of(inputs) + off).round_dp(1);
+            // What is stated without decimals is rounded to whole numbers.
+            let half = Decimal::new(5, claim.scale() + 1);
+            let (least, most) = every_quarter(inputs, *of);
+            stated.push(claim);
+            possible.push(least <= claim + half && claim - half <= most);
+        }
+        prop_assert_eq!(accepted_of_all(inputs, &stated), possible, "{:?} {:?}", inputs, stated);
     }
 }
