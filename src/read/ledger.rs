@@ -110,7 +110,7 @@ fn tagged(tag: &Tag, file: &Arc<SourceFile>, at: Range<usize>) -> Diagnostic {
 fn several_documents(file: &Arc<SourceFile>, at: Range<usize>) -> Diagnostic {
     Diagnostic::error("yaml-syntax", "filen är inte giltig YAML: filen innehåller flera dokument")
         .at(&file.span(at))
-        .hint("ta bort raden \"---\" mitt i filen")
+        .hint("ta bort raden \"---\" eller \"...\" mitt i filen")
 }
 
 fn unused_anchor(file: &Arc<SourceFile>, at: Range<usize>) -> Diagnostic {

@@ -39,7 +39,7 @@ pub fn describe(error: &Error, span: &Span) -> Diagnostic {
             "ska asterisken vara text: sätt citattecken om värdet",
         ),
         (Error::MultipleDocuments { .. }, _) => {
-            ("filen innehåller flera dokument", "ta bort raden \"---\" mitt i filen")
+            ("filen innehåller flera dokument", "ta bort raden \"---\" eller \"...\" mitt i filen")
         }
         (Error::Eof { .. }, None) => return broken("filen är tom eller slutar mitt i ett värde").at(span),
         (_, Some(kind)) => words(kind),

@@ -182,11 +182,11 @@ fn rule(near: &Near<'_, '_>) -> Option<Found> {
     None
 }
 
-/// `[ ]` first in an item of a list.
+/// `[ ]` first in an item of a list or on a line. An address behind it makes it a link that became none.
 fn box_to_tick(near: &Near<'_, '_>) -> Option<Found> {
     let line = near.line.drawn;
     let boxes = ["[ ] ", "[x] ", "[X] "];
-    (near.line.is_item && boxes.iter().any(|mark| line.starts_with(mark))).then(|| {
+    boxes.iter().any(|mark| line.strip_prefix(mark).is_some_and(|rest| !rest.starts_with('('))).then(|| {
         (
             0..3,
             "rutan blir ingen ruta att kryssa i: den trycks som den står".to_owned(),

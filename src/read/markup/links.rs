@@ -10,7 +10,8 @@ pub fn find(line: &Line<'_>, reading: Reading) -> Option<Sign> {
         .or_else(|| reversed(line))
         .or_else(|| definition(line))
         .or_else(|| joined(line, reading))
-        .or_else(|| without_address(line))?;
+        .or_else(|| without_address(line))
+        .or_else(|| enclosed(line))?;
     let hint = if reading == Reading::Letters { HERE.to_owned() } else { hint };
     Some(Sign::new(line.part(range), message, hint))
 }
@@ -120,6 +121,30 @@ fn without_address(line: &Line<'_>) -> Option<Found> {
         format!("{}: adressen saknas", What::Picture.failed()),
         format!("skriv {}", What::Picture.example()),
     ))
+}
+
+/// `<https://x.se/min fil>` and `<www.x.se>`.
+fn enclosed(line: &Line<'_>) -> Option<Found> {
+    line.drawn.match_indices('<').find_map(|(start, _)| {
+        let end = start + line.drawn[start..].find('>')?;
+        let address = &line.drawn[start + 1..end];
+        let begins = ["http://", "https://", "www.", "mailto:", "tel:"].iter().any(|begin| address.starts_with(begin));
+        let is_mail = address.split_once('@').is_some_and(|(name, host)| {
+            name.ends_with(char::is_alphanumeric) && host.starts_with(char::is_alphanumeric) && host.contains('.')
+        });
+        if !begins && !is_mail {
+            return None;
+        }
+        let (why, hint) = if address.contains(char::is_whitespace) {
+            ("adressen har blanksteg", "skriv %20 för ett blanksteg i en adress".to_owned())
+        } else if address.starts_with("www.") {
+            ("adressen börjar inte med https://", format!("skriv <https://{address}>"))
+        } else {
+            ("adressen kan inte läsas", "skriv adressen med bara a–z, siffror och vanliga tecken".to_owned())
+        };
+        let hint = if is_mail { "skriv [namn](mailto:namn@exempel.se)".to_owned() } else { hint };
+        Some((start..end + 1, format!("{}: {why}", What::Link.failed()), hint))
+    })
 }
 
 #[derive(Clone, Copy)]

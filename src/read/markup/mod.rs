@@ -5,6 +5,7 @@
 //! [`signs`] is the entry point; it is told what is drawn. [`of_letters`] is for texts that are not read as Markdown.
 
 pub mod blocks;
+pub mod foreign;
 pub mod html;
 pub mod letters;
 pub mod links;
@@ -53,7 +54,8 @@ fn within(line: &Line<'_>, reading: Reading, signs: &mut Vec<Sign>) {
     loop {
         let line = Line { drawn: &drawn, ..*line };
         let found = html::find(&line, reading).or_else(|| links::find(&line, reading));
-        let Some(sign) = found.or_else(|| letters::find(&line, reading)) else { break };
+        let found = found.or_else(|| letters::find(&line, reading));
+        let Some(sign) = found.or_else(|| foreign::find(&line, reading)) else { break };
         let range = sign.range.start - line.at..sign.range.end - line.at;
         let blank: String = drawn[range.clone()].chars().flat_map(html::blanked).collect();
         drawn.to_mut().replace_range(range, &blank);
@@ -171,7 +173,7 @@ mod tests {
     ];
 
     /// Marks before and behind a word, of which nothing is made in a text that is read as letters.
-    const MARKS: [(&str, &str); 18] = [
+    const MARKS: [(&str, &str); 24] = [
         ("**", "**"),
         ("**", "*"),
         ("** ", " **"),
@@ -190,6 +192,12 @@ mod tests {
         ("[^", "]"),
         ("{{ ", " }}"),
         ("&", ";"),
+        ("H~2~", ""),
+        ("m^2^ ", ""),
+        ("[[", "]]"),
+        ("[@", "]"),
+        ("<https://x.se/", " b>"),
+        ("<", " a@b.se>"),
     ];
 
     fn prose() -> impl Strategy<Value = String> {
