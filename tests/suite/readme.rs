@@ -1,5 +1,6 @@
 //! The README stays true: its message is what the program says, its tables name what the program knows.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -91,7 +92,7 @@ fn the_tables_of_the_readme_are_tables() {
     let mut files = vec![("plan.yaml".to_owned(), identity.to_owned())];
     for (at, table) in page.split("---\n").enumerate() {
         let id = table.lines().find_map(|line| line.strip_prefix("tabell: ")).expect("an id");
-        chapter += &format!("\n{{{{ tabell(id=\"{id}\") }}}}\n");
+        let _ = writeln!(chapter, "\n{{{{ tabell(id=\"{id}\") }}}}");
         files.push((format!("budget/t{at}.yaml"), table.to_owned()));
     }
     assert!(files.len() > 8, "{} tables", files.len() - 1);
