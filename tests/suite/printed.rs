@@ -111,17 +111,18 @@ fn plans_with_faults_are_compared_in_pdf() {
 // Where a head is set again is known when the pages are; a note that stood in each would move them.
 #[test]
 fn the_notes_of_heads_stand_once_at_the_foot_of_the_page_where_the_table_begins() {
-    let tables: String = [3, 60, 25, 90, 40]
+    let tables = [3, 60, 25, 90, 40]
         .iter()
         .enumerate()
         .map(|(at, rows)| {
-            let rows: String = (0..*rows).map(|row| format!("| Rum {row} | {row} |\n")).collect();
+            let rows = (0..*rows).map(|row| format!("| Rum {row} | {row} |\n")).collect::<Vec<_>>().concat();
             let note = format!("Förklaring {at} av vad som räknas som yta. ").repeat(7);
             format!(
                 "| **Hus[^a{at}]** {at} och[^a{at}] | ~~Yta[^b{at}]~~ |\n|---|--:|\n{rows}\n[^a{at}]: {note}\n\n[^b{at}]: Bara {at}.\n\n"
             )
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let pdf = built(&format!("# A\n\nText[^n].\n\n{tables}\n[^n]: Först.\n"));
     let Some(shown) = text(&pdf) else { return skipped("notes of heads", "pdftotext is not there") };
     for at in 0..5 {
