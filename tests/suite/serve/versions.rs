@@ -100,7 +100,7 @@ fn no_version_is_saved_that_should_not_be() {
     };
     refused("  \n ", "med några ord");
     let head = git(&root, &["rev-parse", "HEAD"]);
-    server.sandbox.write(".git/MERGE_HEAD", &format!("{head}\n"));
+    server.sandbox.write(".git/MERGE_HEAD", format!("{head}\n"));
     refused("Mitt i", "sammanslagning");
     std::fs::remove_file(root.join(".git/MERGE_HEAD")).expect("it is there");
     git(&root, &["checkout", "-q", "--detach"]);
@@ -143,7 +143,7 @@ fn a_plan_is_held_against_the_one_beside_it() {
     for (path, text) in PLAN {
         sandbox.write(
             &format!("plan/2025/{path}"),
-            &text.replace("2025", "2024").replace("2026", "2025").replace("-9.5", "-9.1"),
+            text.replace("2025", "2024").replace("2026", "2025").replace("-9.5", "-9.1"),
         );
     }
     let server = Server::of(sandbox);
