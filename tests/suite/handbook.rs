@@ -10,7 +10,7 @@ use verksamhetsplan::review;
 
 use crate::support::{Run, Sandbox};
 
-const FOUND: &str = "kapitel/13-fel.md";
+const FOUND: &str = "kapitel/14-fel.md";
 
 // The chapter on what is found is full of it, and is no text of ours.
 #[test]
@@ -70,10 +70,10 @@ fn every_command_is_one_of_the_program() {
 #[test]
 fn the_commands_do_what_the_chapters_say() {
     let sandbox = Sandbox::empty();
-    let done = ["vplan new 2027", "vplan build", "vplan import out/2027", "vplan new 2028"];
+    let done = ["vplan new", "vplan build", "vplan import out/2027"];
     let lines = commands().into_iter().filter(|line| done.iter().any(|own| line.starts_with(own)));
     let lines: Vec<&str> = lines.collect();
-    assert!(lines.len() >= 7, "{lines:?}");
+    assert!(lines.len() >= 8, "{lines:?}");
     for line in lines {
         let arguments: Vec<&str> = line.split(' ').skip(1).collect();
         let run = Run::of(&mut sandbox.vplan(&arguments));

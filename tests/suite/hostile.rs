@@ -52,6 +52,7 @@ const HOSTILE: &[&str] = &[
     "2025-01-01",
     "0x1F",
     "1e3",
+    "-8",
     "no",
     "- ",
     "? :",
@@ -149,7 +150,8 @@ fn html_text(page: &str) -> String {
 
 /// What a reader compares: letters in order. White space is the layout's to add and to drop, and so is what is by
 /// Unicode's property `Default_Ignorable_Code_Point` nothing to see: break opportunities, direction marks, variation
-/// selectors, fillers, format controls. NFC, since a font may hold é as one glyph.
+/// selectors, fillers, format controls. NFC, since a font may hold é as one glyph. A hyphen before a figure of a table is
+/// printed as the minus that it is.
 fn letters(text: &str) -> String {
     let ignorable = |c: char| {
         matches!(
@@ -172,7 +174,8 @@ fn letters(text: &str) -> String {
                 | 0xe0000..=0xe0fff
         )
     };
-    text.nfc().filter(|c| !c.is_whitespace() && !ignorable(*c)).collect()
+    let shown = text.nfc().filter(|c| !c.is_whitespace() && !ignorable(*c));
+    shown.map(|c| if c == '−' { '-' } else { c }).collect()
 }
 
 fn is_right_to_left(text: &str) -> bool {

@@ -14,7 +14,7 @@ macro_rules! files {
 }
 
 /// Every file, by its path.
-pub const FILES: [(&str, &str); 26] = files![
+pub const FILES: [(&str, &str); 27] = files![
     "budget/platser.yaml",
     "budget/resultat.yaml",
     "exempel/belopp.md",
@@ -35,8 +35,9 @@ pub const FILES: [(&str, &str); 26] = files![
     "kapitel/08-diagram.md",
     "kapitel/09-nasta-ar.md",
     "kapitel/10-beslut.md",
-    "kapitel/11-excel-och-word.md",
-    "kapitel/12-git.md",
+    "kapitel/11-uppfoljning.md",
+    "kapitel/12-excel-och-word.md",
+    "kapitel/13-git.md",
     "malomraden.yaml",
     "organisation.yaml",
     "plan.yaml",
@@ -53,7 +54,7 @@ const SHOW: &str = "{# visa ";
 const EXAMPLE: &str = "{# exempel ";
 
 /// The chapter on what the program finds.
-const FOUND: &str = "kapitel/13-fel.md";
+const FOUND: &str = "kapitel/14-fel.md";
 
 /// The sources of the handbook, as those of any plan.
 pub fn sources() -> (Sources, Vec<Diagnostic>) {

@@ -168,8 +168,8 @@ fn risks(writing: &mut Writing<'_>, followup: &Followup) -> Option<Block> {
             let value = said.and_then(Controlled::value).or_else(|| risk.value());
             value.is_some_and(|value| value >= threshold)
         });
-        row(format!("Risker från tröskeln {threshold} i planen"), planned.to_string());
-        row(format!("Risker från tröskeln {threshold} nu"), now.count().to_string());
+        row(format!("Risker med värdet {threshold} eller mer i planen"), planned.to_string());
+        row(format!("Risker med värdet {threshold} eller mer nu"), now.count().to_string());
     }
     Some(Block::Table(grid.finish(Vec::new())))
 }
