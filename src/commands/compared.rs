@@ -11,7 +11,7 @@ use crate::compare::sides::Sides;
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::diff::{PlanDiff, Side, judged};
 use crate::source::files::{PLAN_FILE, Sources, find_plans, shown};
-use crate::source::git::{Meant, Repository, Revision};
+use crate::source::git::{GitError, Meant, Repository, Revision};
 use crate::{Draft, draft, review};
 
 /// A plan of one side, drawn and judged; nothing where the side has no such plan.
@@ -124,20 +124,25 @@ fn one<'a>(repository: &'a Repository, written: &str) -> Result<Revision<'a>, Co
     }
 }
 
-/// A plan as it lies on disk, against a revision of the repository that it lies in.
+/// A plan as it lies on disk, against a revision of the repository that it lies in. Where nothing was ever committed, all
+/// of the plan is new.
 ///
 /// # Errors
 /// When it lies in none, or the revision is not there or cannot be read.
 pub fn since(plan: &Path, written: &str) -> Result<Compared, CommandError> {
     let repository = Repository::discover(plan)?;
-    let before = one(&repository, written)?;
+    let before = match repository.meant(written) {
+        Err(GitError::NoCommits) => None,
+        _ => Some(one(&repository, written)?),
+    };
     let folder = plan.canonicalize().ok().and_then(|path| repository.within(&path));
     let folder = folder.ok_or_else(|| CommandError::user("planens mapp är inte med i git"))?;
-    let own = before.sources(&folder, &shown(plan))?.filter(|(sources, _)| sources.texts.contains_key(PLAN_FILE));
+    let found = before.as_ref().map(|before| before.sources(&folder, &shown(plan))).transpose()?.flatten();
+    let own = found.filter(|(sources, _)| sources.texts.contains_key(PLAN_FILE));
     let (sources, problems) = Sources::from_disk(plan);
     let earlier = || own.map_or_else(nothing, |(sources, problems)| load::drafted(sources, problems));
     let (own, later) = rayon::join(earlier, || load::drafted(sources, problems));
-    Ok(Compared::between([&before.name, ON_DISK], own, later))
+    Ok(Compared::between([before.as_ref().map_or(written, |before| &before.name), ON_DISK], own, later))
 }
 
 /// Two plans on disk.

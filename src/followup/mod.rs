@@ -22,9 +22,9 @@ use std::sync::Arc;
 use crate::diagnostic::{self, Diagnostic};
 use crate::followup::economy::Settings;
 use crate::followup::known::Known;
-use crate::model::followup::Followup;
+use crate::model::followup::{Controlled, Followup, Judged, Measured, Progressed};
 use crate::model::goals::{Goal, Outcome};
-use crate::model::plan::Plan;
+use crate::model::plan::{Identity, Plan};
 use crate::read::contents::{self, Role};
 use crate::read::fields::{Fields, Problems};
 use crate::read::{todos, yaml};
@@ -131,10 +131,10 @@ pub fn read(plan: &Plan, sources: Sources) -> (Plan, Vec<Diagnostic>) {
 /// What all files of statuses say together.
 #[derive(Debug, Default)]
 struct Said {
-    progressed: Vec<crate::model::followup::Progressed>,
-    measured: Vec<crate::model::followup::Measured>,
-    judged: Vec<crate::model::followup::Judged>,
-    controlled: Vec<crate::model::followup::Controlled>,
+    progressed: Vec<Progressed>,
+    measured: Vec<Measured>,
+    judged: Vec<Judged>,
+    controlled: Vec<Controlled>,
     rows: Vec<economy::Rows>,
 }
 
@@ -181,4 +181,4 @@ fn fill_in(goal: &mut Goal, followup: &Followup, year: i32) {
 }
 
 /// What is said of the tables that are followed, and of the report as a whole.
-pub type Head = (crate::model::plan::Identity, Followup, Vec<Settings>);
+pub type Head = (Identity, Followup, Vec<Settings>);

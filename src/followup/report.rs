@@ -7,7 +7,7 @@ use crate::model::followup::{Followup, ReportKind};
 use crate::model::plan::{Identity, Plan, Status};
 use crate::quantity::period::names::{self, MONTHS};
 use crate::quantity::period::{Period, PeriodKind, Time};
-use crate::read::fields::{Fields, LONGEST_HEADING, Problems, scalar, wrong_type};
+use crate::read::fields::{Fields, LONGEST_HEADING, Problems, scalar, text, too_long, wrong_type};
 use crate::read::identity::decision;
 use crate::read::yaml::Node;
 use crate::source::Spanned;
@@ -34,7 +34,7 @@ pub fn read(node: Node, plan: &Plan, problems: &mut Problems) -> Option<Head> {
     let place = fields.place_of("slag").unwrap_or_else(|| fields.span.clone());
     let kind = fields.word("slag", &ReportKind::WORDS, problems);
     let period = fields.require("period", WHAT, problems).and_then(|node| period(&node, plan, problems));
-    let title = fields.filled("titel").and_then(|node| crate::read::fields::text(node, "titel", problems));
+    let title = fields.filled("titel").and_then(|node| text(node, "titel", problems));
     let status_span = fields.place_of("status");
     let decision = decision(status_span, &mut fields, problems);
     let status = fields.word("status", &Status::WORDS, problems).unwrap_or_default();
@@ -43,9 +43,7 @@ pub fn read(node: Node, plan: &Plan, problems: &mut Problems) -> Option<Head> {
     let settings: Vec<Settings> =
         fields.list("ekonomi").into_iter().filter_map(|node| economy::settings(node, problems)).collect();
     let (kind, period) = (kind?, period?);
-    problems.extend(
-        title.as_ref().and_then(|title| crate::read::fields::too_long(&title.value, &title.span, LONGEST_HEADING)),
-    );
+    problems.extend(title.as_ref().and_then(|title| too_long(&title.value, &title.span, LONGEST_HEADING)));
     let title = title.map_or_else(|| titled(kind, period.value), |title| title.value);
     let identity = Identity {
         title,

@@ -99,6 +99,10 @@
         if (asked === against) {
           trouble = data.why ? `${data.why[0].toUpperCase()}${data.why.slice(1)}.` : "";
           told = data.why ? undefined : data;
+          // Which version that is.
+          if (told && asked === LAST) {
+            select.options[0].textContent = told.since;
+          }
         }
       } catch {
         // The panel says that the server cannot be reached.

@@ -114,8 +114,8 @@
     busy = false;
   };
 
-  part(".spara").addEventListener("click", save);
-  part(".avbryt").addEventListener("click", () => dialog.close());
+  part(".andra .spara").addEventListener("click", save);
+  part(".andra .avbryt").addEventListener("click", () => dialog.close());
   part(".visa").addEventListener("click", () => {
     const { file, place } = open;
     dialog.close();

@@ -187,7 +187,7 @@ test("a conflict shows both versions; another window follows; a server that is g
   assert.equal(await page.locator(".deras").textContent(), "-600.5");
   assert.equal(await page.locator("dialog.andra input").inputValue(), "-650.5");
   assert.equal(readFileSync(path(BUDGET), "utf8"), text);
-  await page.locator(".spara").click();
+  await page.locator("dialog.andra .spara").click();
   await says(other, "−650,5");
   await server.stop();
   await page.waitForSelector("#arbete .lage[data-slag='borta']");
@@ -240,8 +240,11 @@ test("what has been changed since the last version is seen, and the next is save
   const none = () => page.waitForFunction(() => document.querySelector("#arbete .summa").textContent.startsWith("Inga ändringar"));
   await none();
   await page.locator("main section > p > .vp-penna").first().click();
+  await page.locator("dialog.andra .avbryt").click();
+  assert.equal(await page.locator("dialog.andra[open]").count(), 0);
+  await page.locator("main section > p > .vp-penna").first().click();
   await page.locator("dialog.andra textarea").fill("Ny inledning.");
-  await page.keyboard.press("Control+Enter");
+  await page.locator("dialog.andra .spara").click();
   await change.filter({ hasText: "Tillagt stycke" }).waitFor();
   await page.locator("#arbete .spara-version").click();
   const proposed = await field.inputValue();

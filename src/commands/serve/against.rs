@@ -44,7 +44,7 @@ pub struct Changes {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Told {
-    /// What the plan is held against, after "Ändrat sedan" or "Jämfört med".
+    /// What the plan is held against, in words.
     since: String,
     summary: String,
     figures: Vec<FigureTold>,
@@ -110,9 +110,10 @@ fn named(folder: &Path, revision: &str) -> String {
     let version = Repository::discover(folder).ok().and_then(|repository| repository.version());
     match version.filter(|_| revision == LAST) {
         Some(version) => {
-            let day = version.date.map(|date| format!("{} ", swedish::date(date))).unwrap_or_default();
+            let day = version.date.map(|date| format!("{}, ", swedish::date(date))).unwrap_or_default();
             format!("senast sparade version ({day}{})", version.id)
         }
+        None if revision == LAST => "ingen version är sparad än".to_owned(),
         None => revision.to_owned(),
     }
 }

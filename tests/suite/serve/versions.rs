@@ -138,6 +138,26 @@ fn where_there_is_nothing_to_compare_with_that_is_said() {
 }
 
 #[test]
+fn the_first_version_of_all_is_saved_too() {
+    let sandbox = Sandbox::empty();
+    for (path, text) in PLAN {
+        sandbox.write(&format!("plan/2026/{path}"), text);
+    }
+    let root = sandbox.path("");
+    git(&root, &["init", "-q"]);
+    git(&root, &["config", "user.name", "Planerare"]);
+    git(&root, &["config", "user.email", "planerare@example.org"]);
+    let server = Server::of(sandbox);
+    let told = changes(&server);
+    assert_eq!(told["changes"][0]["what"], "Tillagd plan: Verksamhetsplan 2026", "{told}");
+    assert_eq!(told["since"], "ingen version är sparad än");
+    let reply = save(&server, "Första versionen");
+    assert_eq!(reply.status, 200, "{}", reply.body);
+    assert!(log(&root).contains("Första versionen"));
+    assert_eq!(changes(&server)["changes"], Value::Array(Vec::new()));
+}
+
+#[test]
 fn a_plan_is_held_against_the_one_beside_it() {
     let sandbox = repository();
     for (path, text) in PLAN {
