@@ -99,7 +99,7 @@ pub fn draft(mut sources: Sources) -> Draft {
     let earlier = sources.earlier.take();
     let reports = std::mem::take(&mut sources.reports);
     let (plan, problems) = read::plan(sources);
-    let earlier = earlier.filter(|_| plan.fetches()).map(|earlier| draft(*earlier));
+    let earlier = earlier.filter(|_| plan.fetches()).map(|earlier| draft(earlier.without_reports()));
     let whole = earlier.as_ref().filter(|earlier| !diagnostic::has_errors(&earlier.problems));
     let earlier = whole.map(|earlier| Earlier { plan: &earlier.plan, figures: &earlier.figures });
     let mut own = drawn(plan, problems, earlier);

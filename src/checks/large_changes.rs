@@ -54,8 +54,8 @@ fn run(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         let told: Vec<(usize, Vec<Found>)> = lines.map(|(at, _)| (at, changes(sheet, at, &pairs, figures))).collect();
         let changed: HashSet<usize> = told.iter().filter(|(_, found)| !found.is_empty()).map(|(at, _)| *at).collect();
         let of_parts = |at: usize| sheet.printed_parts(at).iter().any(|part| is_within(sheet, *part, &changed));
-        found
-            .extend(told.iter().filter(|(at, _)| !of_parts(*at)).filter_map(|(at, all)| row(sheet, *at, all, figures)));
+        let own = told.iter().filter(|(at, _)| changed.contains(at) && !of_parts(*at));
+        found.extend(own.filter_map(|(at, all)| row(sheet, *at, all, figures)));
     }
     found
 }

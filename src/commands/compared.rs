@@ -116,7 +116,11 @@ fn refuse(side: &str, repository: &Repository) -> Result<(), CommandError> {
 }
 
 fn one<'a>(repository: &'a Repository, written: &str) -> Result<Revision<'a>, CommandError> {
-    match repository.meant(written)? {
+    single(repository.meant(written)?, written)
+}
+
+fn single<'a>(meant: Meant<'a>, written: &str) -> Result<Revision<'a>, CommandError> {
+    match meant {
         Meant::One(revision) => Ok(revision),
         Meant::Two(..) => Err(CommandError::user(format!(
             "\"{written}\" är två revisioner (skriv den ensam: vplan diff {written}, eller två var för sig)"
@@ -133,7 +137,7 @@ pub fn since(plan: &Path, written: &str) -> Result<Compared, CommandError> {
     let repository = Repository::discover(plan)?;
     let before = match repository.meant(written) {
         Err(GitError::NoCommits) => None,
-        _ => Some(one(&repository, written)?),
+        meant => Some(single(meant?, written)?),
     };
     let folder = plan.canonicalize().ok().and_then(|path| repository.within(&path));
     let folder = folder.ok_or_else(|| CommandError::user("planens mapp är inte med i git"))?;

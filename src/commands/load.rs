@@ -79,11 +79,8 @@ pub fn plans(asked: &Plans) -> Result<Vec<Loaded>, NoPlan> {
 /// A plan and the reports on it, each with its way to the other; the plan's is to the newest.
 fn with_reports(mut plan: Loaded, reports: Vec<(String, Draft)>) -> Vec<Loaded> {
     let title = |draft: &Draft| draft.document.meta.title.clone();
-    let newest = reports.last();
-    plan.related = newest
-        .map(|(name, report)| Related { folder: report_name(&plan.name, name), title: title(report) })
-        .into_iter()
-        .collect();
+    let Some((newest, report)) = reports.last() else { return vec![plan] };
+    plan.related = vec![Related { folder: report_name(&plan.name, newest), title: title(report) }];
     let of_plan = Related { folder: plan.name.clone(), title: title(&plan.draft) };
     let own = fingerprint(&plan.draft, None);
     let loaded = reports.into_iter().map(|(name, draft)| Loaded {
@@ -182,5 +179,9 @@ fn earlier_plans(folders: &[PathBuf], drafts: &[Draft]) -> Vec<Draft> {
         .collect();
     found.sort();
     found.dedup();
-    found.iter().map(|folder| read(folder)).collect()
+    let alone = |folder: &PathBuf| {
+        let (sources, problems) = Sources::from_disk(folder);
+        drafted(sources.without_reports(), problems)
+    };
+    found.iter().map(alone).collect()
 }

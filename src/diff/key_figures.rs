@@ -25,7 +25,7 @@ fn common(plans: &Comparison<'_>) -> Vec<Sides<CellId>> {
     let mut found = Vec::new();
     for (_, sheet) in figures.tables(plan).filter(|(table, _)| !table.hidden) {
         for line in sheet.results() {
-            let own = (0..sheet.columns.len()).filter(|&column| sheet.columns[column].is_plans_own(plan.identity.year));
+            let own = sheet.own_columns(plan.identity.year);
             let cells = own.map(|column| sheet.cell(line, column));
             found.extend(cells.filter_map(|after| Some(Sides { before: plans.same.cell(When::After, after)?, after })));
         }

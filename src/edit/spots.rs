@@ -81,31 +81,22 @@ fn settle(spots: &mut [Spot]) {
 }
 
 fn cells(plan: &Plan, figures: &Figures, document: &Document) -> Vec<Spot> {
-    let mut spots = Vec::new();
-    for table in document.blocks().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
-    {
-        for row in &table.rows {
-            for (cell, id) in row.cells.iter().filter_map(|cell| Some((cell, cell.cell?))) {
-                let Some(figure) = figures.cells.get(id) else { continue };
-                let own = Cell {
-                    headers: cell.headers.clone(),
-                    row: row_anchor(row).map(str::to_owned),
-                    written: figure.is_written_in(plan),
-                };
-                spots.push(Spot { span: figure.span.clone(), target: Target::Cell(own) });
-            }
-        }
-    }
-    spots
+    let drawn = drawn(document).filter_map(|(id, cell)| {
+        let figure = figures.cells.get(id)?;
+        let own = Cell { written: figure.is_written_in(plan), ..cell };
+        Some(Spot { span: figure.span.clone(), target: Target::Cell(own) })
+    });
+    drawn.collect()
 }
 
-/// The place where a cell of a table of figures is drawn.
-pub fn of_cell(document: &Document, wanted: CellId) -> Option<Cell> {
+/// Every cell of a table of figures, with where it is drawn; whether it is written is not looked at.
+pub fn drawn(document: &Document) -> impl Iterator<Item = (CellId, Cell)> + '_ {
     let tables = document.blocks().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
-    let mut rows = tables.flat_map(|table| &table.rows);
-    rows.find_map(|row| {
-        let cell = row.cells.iter().find(|cell| cell.cell == Some(wanted))?;
-        Some(Cell { headers: cell.headers.clone(), row: row_anchor(row).map(str::to_owned), written: false })
+    tables.flat_map(|table| &table.rows).flat_map(|row| {
+        row.cells.iter().filter_map(|cell| {
+            let row = row_anchor(row).map(str::to_owned);
+            Some((cell.cell?, Cell { headers: cell.headers.clone(), row, written: false }))
+        })
     })
 }
 

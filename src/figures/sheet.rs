@@ -105,6 +105,11 @@ impl Sheet {
         last(LineKind::Total).or_else(|| last(LineKind::Formula))
     }
 
+    /// The columns of the plan's own year, by index.
+    pub fn own_columns(&self, plan_year: i32) -> impl Iterator<Item = usize> + '_ {
+        (0..self.columns.len()).filter(move |&at| self.columns[at].is_plans_own(plan_year))
+    }
+
     /// The lines that say what the table comes to: its sum; or else the sums of its groups and its result, where it adds
     /// anything. A table of ratios comes to nothing.
     pub fn results(&self) -> Vec<usize> {

@@ -18,7 +18,6 @@ use crate::quantity::period::names;
 use crate::quantity::period::{Period, PeriodKind, Time};
 use crate::source::Id;
 use crate::source::files::REPORT_FILE;
-use crate::swedish::capitalised;
 
 /// What a new report is about, read from the name of its folder: `2025-08`, or `2025` for the whole year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -328,9 +327,4 @@ fn section(goal: &Goal, level: usize, out: &mut String) {
         }
     }
     goal.children.iter().for_each(|child| section(child, level + 1, out));
-}
-
-/// The title that a report gets of itself, for messages.
-pub fn title(subject: Subject) -> String {
-    capitalised(&subject.title())
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::followup::paths::path;
+use crate::followup::paths::{is_end, path};
 use crate::model::formula::Formula;
 use crate::model::table::{ColumnKind, CostSign, Counted, Row, RowContent, Table};
 use crate::read::fields::Problems;
@@ -141,9 +141,7 @@ fn of_formula(formula: &Formula, found: &HashMap<String, Better>) -> Option<Bett
     let mut parts = Vec::new();
     formula.references(&mut |reference| {
         let key = reference.parts.join(".");
-        let ends =
-            |path: &&String| path.strip_suffix(key.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-        let mut all = found.keys().filter(ends);
+        let mut all = found.keys().filter(|path| is_end(path, &key));
         let only = all.next().filter(|_| all.next().is_none());
         parts.push(only.and_then(|path| found.get(path)).copied());
     });

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, did_you_mean, list_names};
 use crate::followup::direction;
 use crate::followup::economy::{Rows, Said, Settings};
-use crate::followup::paths::paths;
+use crate::followup::paths::{is_end, paths};
 use crate::followup::table::{self, Followed};
 use crate::model::followup::{Economy, EconomyRow, Followup};
 use crate::model::plan::Plan;
@@ -84,7 +84,7 @@ fn made(
     let directions = direction::of(table, column, own.kind, &own.table, problems)?;
     let period = followup.period.value;
     let is_filled = table::is_filled(table, column, table::forecast(period).is_some(), &rows);
-    let followed = Followed { settings: own, table, column, period, rows: &rows, directions, is_filled };
+    let followed = Followed::new(own, (table, column), period, &rows, directions, is_filled);
     let said = rows.iter().map(|(path, said)| EconomyRow {
         path: path.clone(),
         span: said.span.clone(),
@@ -148,10 +148,7 @@ fn by_path(table: &Table, parts: Vec<Rows>, problems: &mut Problems) -> Vec<(Str
     let paths = paths(table);
     let mut found: Vec<(String, Said)> = Vec::new();
     for (key, said) in parts.into_iter().flat_map(|part| part.rows) {
-        let ends = |path: &&String| {
-            path.strip_suffix(key.value.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-        };
-        let all: Vec<&String> = paths.iter().filter(ends).collect();
+        let all: Vec<&String> = paths.iter().filter(|path| is_end(path, &key.value)).collect();
         let exact = all.iter().find(|path| ***path == key.value).copied();
         let path = match (exact, all.as_slice()) {
             (Some(path), _) => path.clone(),

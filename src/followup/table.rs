@@ -3,11 +3,12 @@
 //!
 //! It is a table like any other, so that all that is computed in it can be traced, checked, drawn and fetched into text.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::followup::direction::{Better, Directions};
 use crate::followup::economy::{Said, Settings};
-use crate::followup::paths::path;
+use crate::followup::paths::{is_end, path};
 use crate::model::followup::{DEVIATION, USED};
 use crate::model::formula::{Formula, Function, Operator, Reference};
 use crate::model::notes::Notes;
@@ -29,6 +30,8 @@ pub struct Followed<'a> {
     pub period: Period,
     /// What is said of rows, by path.
     pub rows: &'a [(String, Said)],
+    /// The places of the paths among them.
+    places: HashMap<&'a str, usize>,
     /// Which way is better.
     pub directions: Directions,
     /// Whether all rows have what they became, so that their sums can be held against the budget's.
@@ -105,6 +108,21 @@ pub fn of(followed: &Followed<'_>) -> Table {
     }
 }
 
+impl<'a> Followed<'a> {
+    /// A table, its column of the budget, and what is said of its rows.
+    pub fn new(
+        settings: &'a Settings,
+        (table, column): (&'a Table, usize),
+        period: Period,
+        rows: &'a [(String, Said)],
+        directions: Directions,
+        is_filled: bool,
+    ) -> Self {
+        let places = rows.iter().enumerate().map(|(at, (path, _))| (path.as_str(), at)).collect();
+        Self { settings, table, column, period, rows, places, directions, is_filled }
+    }
+}
+
 impl Followed<'_> {
     fn forecast(&self) -> Option<Period> {
         forecast(self.period)
@@ -164,7 +182,7 @@ impl Followed<'_> {
     }
 
     fn said(&self, path: &str) -> Option<(usize, &Said)> {
-        let at = self.rows.iter().position(|(own, _)| own == path)?;
+        let at = *self.places.get(path)?;
         Some((at, &self.rows[at].1))
     }
 
@@ -283,8 +301,7 @@ impl Followed<'_> {
 fn has_row(rows: &[Row], key: &str, above: &str) -> bool {
     rows.iter().any(|row| {
         let path = path(above, row);
-        let is_it = path.strip_suffix(key).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-        is_it || has_row(row.inner(), key, &path)
+        is_end(&path, key) || has_row(row.inner(), key, &path)
     })
 }
 

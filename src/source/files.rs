@@ -125,6 +125,12 @@ impl Sources {
         self.texts.insert(path, file);
     }
 
+    /// The plan alone, for one whose figures are all that is wanted.
+    #[must_use]
+    pub fn without_reports(self) -> Self {
+        Self { reports: BTreeMap::new(), ..self }
+    }
+
     /// The report that a path belongs to, and the path in its folder.
     fn report(&mut self, path: &str) -> Option<(&mut Self, String)> {
         let (name, rest) = path.strip_prefix(REPORTS)?.strip_prefix('/')?.split_once('/')?;

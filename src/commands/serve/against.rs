@@ -2,6 +2,7 @@
 //! changes marked.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
@@ -36,8 +37,8 @@ pub enum Against {
 pub struct Changes {
     /// What the page is told.
     pub told: String,
-    /// The plan with its changes marked: pages, and what they need.
-    pub marked: Files,
+    compared: Compared,
+    marked: OnceLock<Files>,
 }
 
 /// What the page is told.
@@ -95,26 +96,31 @@ impl Changes {
                 (compared.drafts[0].plan.identity.title.clone(), compared)
             }
         };
-        Ok(Self { told: told(&compared, since, &plan.folder), marked: marked(&compared) })
+        Ok(Self { told: told(&compared, since, &plan.folder), compared, marked: OnceLock::new() })
     }
-}
 
-/// The pages of the marked plan. Where they cannot be drawn there are none: the panel tells the changes all the same.
-fn marked(compared: &Compared) -> Files {
-    let drawn: Result<_, Broken> = changes::drawn(compared, &[&html::OUTPUT], &[], None);
-    drawn.map(|formats| formats.made.into_iter().flat_map(|(_, files)| files).collect()).unwrap_or_default()
+    /// The plan with its changes marked: pages, and what they need. Drawn when somebody first wants to see it, since the
+    /// panel asks for the list at each save. Where they cannot be drawn there are none: the panel tells the changes all the
+    /// same.
+    pub fn marked(&self) -> &Files {
+        self.marked.get_or_init(|| {
+            let drawn: Result<_, Broken> = changes::drawn(&self.compared, &[&html::OUTPUT], &[], None);
+            drawn.map(|formats| formats.made.into_iter().flat_map(|(_, files)| files).collect()).unwrap_or_default()
+        })
+    }
 }
 
 /// What a revision is to a planner: the last version by its day.
 fn named(folder: &Path, revision: &str) -> String {
-    let version = Repository::discover(folder).ok().and_then(|repository| repository.version());
-    match version.filter(|_| revision == LAST) {
-        Some(version) => {
-            let day = version.date.map(|date| format!("{}, ", swedish::date(date))).unwrap_or_default();
-            format!("senast sparade version ({day}{})", version.id)
+    if revision != LAST {
+        return revision.to_owned();
+    }
+    match Repository::discover(folder).ok().and_then(|repository| repository.last()) {
+        Some((id, date)) => {
+            let day = date.map(|date| format!("{}, ", swedish::date(date))).unwrap_or_default();
+            format!("senast sparade version ({day}{id})")
         }
-        None if revision == LAST => "ingen version är sparad än".to_owned(),
-        None => revision.to_owned(),
+        None => "ingen version är sparad än".to_owned(),
     }
 }
 

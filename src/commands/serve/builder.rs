@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use crate::commands::error::CommandError;
 use crate::commands::load::{self, Plans};
 use crate::commands::serve::against::{Against, Changes};
-use crate::commands::serve::job::{Comparing, Job, Written};
+use crate::commands::serve::job::{Comparing, Job, Wanted, Written};
 use crate::commands::serve::journal::Journal;
 use crate::commands::serve::shown::Shown;
 use crate::commands::serve::state::{Board, State};
@@ -110,14 +110,18 @@ impl Builder {
     }
 
     fn compared(&mut self, asked: Comparing) -> Result<Arc<Changes>, String> {
-        let Comparing { plan: name, against, kept } = asked;
-        let last = self.compared.as_ref().filter(|(plan, other, _)| kept && *plan == name && *other == against);
-        if let Some((.., changes)) = last {
+        let Comparing { plan: name, against, wanted } = asked;
+        let is_same = |(plan, other, _): &&(String, Against, Arc<Changes>)| *plan == name && *other == against;
+        if let Some((.., changes)) = self.compared.as_ref().filter(is_same).filter(|_| wanted == Wanted::Beside) {
             return Ok(Arc::clone(changes));
         }
         let state = self.board.now();
         let plan = state.plan(&name).ok_or_else(|| GONE.to_owned())?;
         let changes = Arc::new(Changes::of(plan, &against).map_err(|error| error.to_string())?);
+        if wanted != Wanted::List {
+            // Here and not where it is sent: drawing keeps nobody else waiting for an answer.
+            changes.marked();
+        }
         self.compared = Some((name, against, Arc::clone(&changes)));
         Ok(changes)
     }

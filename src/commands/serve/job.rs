@@ -37,8 +37,19 @@ pub struct Comparing {
     pub plan: String,
     /// What it is held against.
     pub against: Against,
-    /// Whether what was made of the same before will do: for what a page needs beside itself.
-    pub kept: bool,
+    /// What of it is wanted.
+    pub wanted: Wanted,
+}
+
+/// What of a comparison is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// The list of changes.
+    List,
+    /// The page of the marked plan.
+    Page,
+    /// What that page needs beside itself, of the same comparison.
+    Beside,
 }
 
 /// A version to be saved, as the page sends it.

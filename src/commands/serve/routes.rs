@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::commands::handbook;
 use crate::commands::serve::against::{Against, Changes};
 use crate::commands::serve::answer::{self, Answer};
-use crate::commands::serve::job::{Comparing, Step};
+use crate::commands::serve::job::{Comparing, Step, Wanted};
 use crate::commands::serve::page;
 use crate::commands::serve::state::State;
 use crate::outputs::listed::Listed;
@@ -70,8 +70,9 @@ pub fn asked(path: &str) -> Asked {
         },
         ("jamforelse", rest) => match comparing(rest) {
             Some((comparing, file)) => {
-                let kept = file != html::OUTPUT.changes.unwrap_or_default();
-                Asked::Marked(Comparing { kept, ..comparing }, file.to_owned())
+                let is_page = Some(file) == html::OUTPUT.changes;
+                let wanted = if is_page { Wanted::Page } else { Wanted::Beside };
+                Asked::Marked(Comparing { wanted, ..comparing }, file.to_owned())
             }
             None => Asked::Nothing,
         },
@@ -98,7 +99,7 @@ fn comparing(path: &str) -> Option<(Comparing, &str)> {
         "plan" => Against::Plan(other.to_owned()),
         _ => return None,
     };
-    (!other.is_empty()).then(|| (Comparing { plan: plan.to_owned(), against, kept: false }, file))
+    (!other.is_empty()).then(|| (Comparing { plan: plan.to_owned(), against, wanted: Wanted::List }, file))
 }
 
 /// A source as the page shows it.
@@ -159,7 +160,7 @@ pub fn compared(changes: Result<&Changes, &str>, file: Option<&str>) -> Answer {
     match (changes, file) {
         (Ok(changes), None) => answer::data(StatusCode::OK, changes.told.clone()),
         (Ok(changes), Some(file)) => {
-            changes.marked.get(file).map_or_else(answer::missing, |bytes| answer::file(file, bytes.clone()))
+            changes.marked().get(file).map_or_else(answer::missing, |bytes| answer::file(file, bytes.clone()))
         }
         (Err(why), None) => {
             let why = serde_json::to_string(why).unwrap_or_default();
@@ -208,16 +209,16 @@ fn decoded(path: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Against, Asked, Comparing, asked};
+    use super::{Against, Asked, Comparing, Wanted, asked};
 
     #[test]
     fn paths_are_read() {
         let file = |plan: &str, file: &str| Asked::File(plan.to_owned(), file.to_owned());
-        let since = |version: &str, kept: bool| {
+        let since = |version: &str, wanted: Wanted| {
             let against = Against::Version(version.to_owned());
-            Comparing { plan: "2025".to_owned(), against, kept }
+            Comparing { plan: "2025".to_owned(), against, wanted }
         };
-        let marked = |file: &str, kept: bool| Asked::Marked(since("HEAD", kept), file.to_owned());
+        let marked = |file: &str, wanted: Wanted| Asked::Marked(since("HEAD", wanted), file.to_owned());
         for (path, wanted) in [
             ("/", Asked::Plans),
             ("/2025", file("2025", "")),
@@ -229,12 +230,12 @@ mod tests {
             ("/-/kalla/2025/budget/a.yaml", Asked::Source("2025".to_owned(), "budget/a.yaml".to_owned())),
             ("/-/kalla/2025", Asked::Nothing),
             ("/-/handbok/fonts/a.woff2", Asked::Handbook("fonts/a.woff2".to_owned())),
-            ("/-/andringar/2025/version/HEAD", Asked::Changes(since("HEAD", false))),
-            ("/-/andringar/2025/version/origin:main", Asked::Changes(since("origin/main", false))),
+            ("/-/andringar/2025/version/HEAD", Asked::Changes(since("HEAD", Wanted::List))),
+            ("/-/andringar/2025/version/origin:main", Asked::Changes(since("origin/main", Wanted::List))),
             ("/-/andringar/2025/version/", Asked::Nothing),
             ("/-/andringar/2025", Asked::Nothing),
-            ("/-/jamforelse/2025/version/HEAD/jamforelse.html", marked("jamforelse.html", false)),
-            ("/-/jamforelse/2025/version/HEAD/fonts/a.woff2", marked("fonts/a.woff2", true)),
+            ("/-/jamforelse/2025/version/HEAD/jamforelse.html", marked("jamforelse.html", Wanted::Page)),
+            ("/-/jamforelse/2025/version/HEAD/fonts/a.woff2", marked("fonts/a.woff2", Wanted::Beside)),
             ("/-/spara-version/2025", Asked::Save("2025".to_owned())),
             ("/-/", Asked::Nothing),
             ("/%", Asked::Nothing),

@@ -1,6 +1,6 @@
 //! A plan as it is shown: its pages, and what the page is told of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::commands::serve::page;
 use crate::diagnostic::json::{self, Level};
 use crate::diagnostic::{Diagnostic, Tally};
 use crate::edit::fields::Fields;
-use crate::edit::spots::{self, Spot, Target};
+use crate::edit::spots::{self, Cell, Spot, Target};
 use crate::figures::CellId;
 use crate::model::plan::Status;
 use crate::outputs::edition::Edition;
@@ -166,7 +166,9 @@ impl Shown {
             None => "Sidan kan inte ritas.",
         });
         let all: Vec<Diagnostic> = problems.into_iter().chain(unbuilt).collect();
-        let (told, errors) = (told(&draft, &all, &files, old), Tally::of(&all).errors);
+        let tally = Tally::of(&all);
+        let errors = tally.errors;
+        let told = told(&draft, &all, tally, &files, old);
         Arc::new(Self {
             listed: Listed::new(&name, &[&html::OUTPUT], &draft.document),
             name,
@@ -183,21 +185,29 @@ impl Shown {
 }
 
 /// What the tables come to in the plan's own year, by the table's and the row's names.
-fn results(draft: &Draft) -> impl Iterator<Item = (CellId, String)> + '_ {
+fn results(draft: &Draft, homes: &BTreeMap<String, String>) -> Vec<FigureTold> {
     let (plan, figures) = (&draft.plan, &draft.figures);
-    let tables = figures.tables(plan).filter(|(table, _)| !table.hidden);
-    tables.flat_map(move |(_, sheet)| {
-        let own = sheet.result().into_iter().flat_map(move |line| {
-            let columns = (0..sheet.columns.len()).filter(|at| sheet.columns[*at].is_plans_own(plan.identity.year));
-            columns.map(move |column| {
-                (
-                    sheet.cell(line, column),
-                    format!("{}: {}, {}", sheet.caption, sheet.lines[line].name(), sheet.columns[column].name),
-                )
-            })
-        });
-        own.filter(|(cell, _)| figures.cells.get(*cell).is_some_and(|figure| figure.amount().is_some()))
-    })
+    let mut told: Vec<(CellId, String)> = Vec::new();
+    for (_, sheet) in figures.tables(plan).filter(|(table, _)| !table.hidden) {
+        let Some(line) = sheet.result() else { continue };
+        told.extend(sheet.own_columns(plan.identity.year).map(|column| {
+            let (row, column_name) = (sheet.lines[line].name(), &sheet.columns[column].name);
+            (sheet.cell(line, column), format!("{}: {row}, {column_name}", sheet.caption))
+        }));
+    }
+    let wanted: HashSet<CellId> = told.iter().map(|(cell, _)| *cell).collect();
+    let drawn: HashMap<CellId, Cell> =
+        spots::drawn(&draft.document).filter(|(cell, _)| wanted.contains(cell)).collect();
+    let figure = |(cell, name): (CellId, String)| {
+        let figure = figures.cells.get(cell).filter(|figure| figure.amount().is_some())?;
+        Some(FigureTold {
+            address: figures.address(cell),
+            name,
+            text: figure.printed.as_ref().map_or_else(|| figure.text(), |printed| printed.with_unit(&figure.unit)),
+            target: drawn.get(&cell).map(|own| target(&Target::Cell(own.clone()), homes)),
+        })
+    };
+    told.into_iter().filter_map(figure).collect()
 }
 
 /// A text in short.
@@ -218,12 +228,12 @@ fn sources_of(draft: &Draft) -> BTreeMap<String, Arc<SourceFile>> {
     own.collect()
 }
 
-fn told(draft: &Draft, problems: &[Diagnostic], files: &Files, old: Option<&'static str>) -> String {
+fn told(draft: &Draft, problems: &[Diagnostic], tally: Tally, files: &Files, old: Option<&'static str>) -> String {
     let plan = &draft.plan;
     let spots = spots::spots(plan, &draft.figures, &draft.document, &draft.prose);
     let homes = page::homes(files);
     let target = |spot: &Spot| target(&spot.target, &homes);
-    let Tally { errors, warnings, notes, waived } = Tally::of(problems);
+    let Tally { errors, warnings, notes, waived } = tally;
     let report = json::report(problems);
     let findings = report.findings.into_iter().zip(problems).map(|(own, problem)| {
         let span = problem.primary.as_ref().map(|label| &label.span);
@@ -256,17 +266,7 @@ fn told(draft: &Draft, problems: &[Diagnostic], files: &Files, old: Option<&'sta
         PlaceTold { file: at, line, column, start, value, target: target(spot) }
     });
     let places = places.collect();
-    let figures = results(draft).filter_map(|(cell, name)| {
-        let figure = draft.figures.cells.get(cell)?;
-        let own = spots::of_cell(&draft.document, cell);
-        Some(FigureTold {
-            address: draft.figures.address(cell),
-            name,
-            text: figure.printed.as_ref().map_or_else(|| figure.text(), |printed| printed.with_unit(&figure.unit)),
-            target: own.map(|own| self::target(&Target::Cell(own), &homes)),
-        })
-    });
-    let figures = figures.collect();
+    let figures = results(draft, &homes);
     let beside = plans_beside(Path::new(&plan.folder))
         .into_iter()
         .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()));

@@ -52,7 +52,7 @@ fn tried(plan: &Shown, message: &str) -> Result<Written, String> {
     // New files are made known and no more, so that what somebody has put aside for another version stays aside.
     git(&plan.folder, &["add", "--intent-to-add", "--", "."], "")?;
     git(&plan.folder, &["commit", "--quiet", "--only", "--file", "-", "--", "."], message)?;
-    let id = repository.version().map(|version| version.id).unwrap_or_default();
+    let id = repository.last().map(|(id, _)| id).unwrap_or_default();
     Ok(Written::Done { what: format!("version {id}") })
 }
 

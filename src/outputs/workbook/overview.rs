@@ -81,8 +81,7 @@ fn sums(book: &Book<'_>, at: usize, first: u32, to: &mut Worksheet) -> Result<u3
     to.write_url_with_format(first, 0, way, &styles.link())?;
     let Some(line) = sheet.result() else { return Ok(first + 1) };
     let mut row = first;
-    let is_own = |column: &usize| sheet.columns[*column].is_plans_own(book.edition.plan.identity.year);
-    for column in (0..sheet.columns.len()).filter(is_own) {
+    for column in sheet.own_columns(book.edition.plan.identity.year) {
         let cell = sheet.cell(line, column);
         let (Some(figure), Some((_, there))) = (figures.cells.get(cell), book.places.find(cell)) else { continue };
         if figure.amount().is_none() {

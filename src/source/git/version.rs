@@ -34,14 +34,21 @@ impl Repository {
     pub fn version(&self) -> Option<Version> {
         self.inner.workdir()?;
         let commit = self.inner.head_commit().ok()?;
+        let (id, date) = self.last()?;
         let plan = std::path::Path::new(&self.prefix).join(PLAN_FILE);
         let committed = commit.tree().and_then(|tree| tree.lookup_entry_by_path(plan)).is_ok_and(|plan| plan.is_some());
         Some(Version {
-            id: commit.id.to_hex_with_len(DIGITS).to_string(),
-            date: commit.time().ok().and_then(day),
+            id,
+            date,
             // Where git cannot tell, nothing is said to be what may be something else.
             changed: !committed || self.is_changed().unwrap_or(true),
         })
+    }
+
+    /// The beginning of the last commit's id, and the day it was made. Nothing where there is none.
+    pub fn last(&self) -> Option<(String, Option<Date>)> {
+        let commit = self.inner.head_commit().ok()?;
+        Some((commit.id.to_hex_with_len(DIGITS).to_string(), commit.time().ok().and_then(day)))
     }
 
     /// Whether `git status` tells of a file of the folder that is a source: nobody reads the lock that an office program

@@ -2,8 +2,9 @@
 
 use crate::document::Inline;
 use crate::document::table::{Cell, Column, HeadCell, Row, RowHead, RowKind, Table, TableKind};
+use crate::model::followup::Progress;
 use crate::source::Spanned;
-use crate::swedish::NBSP;
+use crate::swedish::{self, NBSP};
 
 /// The head of a column, and whether it is over figures.
 pub type Head<'a> = (&'a str, bool);
@@ -67,9 +68,19 @@ pub fn shaped(shape: char, word: &str) -> String {
     format!("{shape}{NBSP}{word}")
 }
 
+/// How far something has come, in a shape and a word.
+pub fn progress(status: Progress) -> String {
+    shaped(status.shape(), &whole(status.word()))
+}
+
+/// Who answers for something, where anybody does.
+pub fn answered(names: &[String]) -> Option<Vec<Inline>> {
+    (!names.is_empty()).then(|| vec![Inline::text(format!("Ansvarig: {}", swedish::join(names)))])
+}
+
 /// A word of a status, which is never divided: `Ej påbörjat`.
 pub fn whole(word: &str) -> String {
-    crate::swedish::capitalised(word).replace(' ', &NBSP.to_string())
+    swedish::capitalised(word).replace(' ', &NBSP.to_string())
 }
 
 /// Texts on a line each.

@@ -107,9 +107,8 @@ fn left<'a>(plan: &'a Plan, followup: &Followup) -> Vec<Left<'a>> {
             if status.is_some_and(|status| !status.is_open()) {
                 continue;
             }
-            let cell = status.map_or_else(grid::missing, |status: Progress| {
-                Cell::text(vec![Inline::text(grid::shaped(status.shape(), &grid::whole(status.word())))])
-            });
+            let cell = status
+                .map_or_else(grid::missing, |status: Progress| Cell::text(vec![Inline::text(grid::progress(status))]));
             let name = Inline::Strong { content: vec![Inline::text("Åtgärd mot risk")] };
             let head = vec![name, Inline::text(format!(" {}", action.text.value))];
             let told = own.and_then(|own| own.text.as_ref()).map(grid::written).unwrap_or_default();

@@ -9,7 +9,7 @@ use crate::model::kind::ThingKind;
 use crate::quantity::period::names;
 use crate::quantity::period::{Period, PeriodKind};
 use crate::source::Spanned;
-use crate::swedish::{self, capitalised};
+use crate::swedish::capitalised;
 use crate::views::followed::grid::{self, Grid, Head};
 use crate::views::measures::{caption, of_outcome, own_target, status, told, unit_in_head};
 use crate::views::writing::Writing;
@@ -51,9 +51,7 @@ pub fn table(writing: &mut Writing<'_>, goal: &Goal, followup: &Followup) -> Opt
 fn head(writing: &Writing<'_>, measure: &Measure) -> Vec<Inline> {
     let number = measure.number.as_ref().map(|number| format!("{}. ", number.value)).unwrap_or_default();
     let name = format!("{number}{}{}", measure.name.value, unit_in_head(measure));
-    let responsible = writing.names(&measure.responsible);
-    let responsible =
-        (!responsible.is_empty()).then(|| vec![Inline::text(format!("Ansvarig: {}", swedish::join(&responsible)))]);
+    let responsible = grid::answered(&writing.names(&measure.responsible));
     grid::lines(std::iter::once(vec![Inline::Strong { content: vec![Inline::text(name)] }]).chain(responsible))
 }
 

@@ -75,9 +75,8 @@ fn progress(writing: &mut Writing<'_>, followup: &Followup) -> Option<Block> {
             grid.row(None, vec![Inline::text(word)], cells, 0);
         }
     };
-    for (word, wanted) in Progress::WORDS {
-        let word = grid::shaped(wanted.shape(), &grid::whole(word));
-        row(word, &|said| said.is_some_and(|(status, _)| status == Some(wanted)), true);
+    for (_, wanted) in Progress::WORDS {
+        row(grid::progress(wanted), &|said| said.is_some_and(|(status, _)| status == Some(wanted)), true);
     }
     row(grid::not_followed(), &|said| said.is_some_and(|(status, dropped)| status.is_none() && dropped), false);
     row("Status saknas".to_owned(), &|said| said.is_none_or(|(status, dropped)| status.is_none() && !dropped), false);

@@ -56,10 +56,7 @@ pub fn table(writing: &mut Writing<'_>, goal: &Goal, kind: ThingKind, followup: 
 /// How far something has come.
 pub fn status(said: Option<&Progressed>) -> Cell {
     match said {
-        Some(Progressed { status: Some(status), .. }) => {
-            let status = status.value;
-            Cell::text(vec![Inline::text(grid::shaped(status.shape(), &grid::whole(status.word())))])
-        }
+        Some(Progressed { status: Some(status), .. }) => Cell::text(vec![Inline::text(grid::progress(status.value))]),
         Some(Progressed { dropped: Some(_), .. }) => grid::dropped(),
         _ => grid::missing(),
     }

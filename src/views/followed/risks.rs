@@ -2,11 +2,10 @@
 
 use crate::document::table::{Cell, TableKind};
 use crate::document::{Block, Inline};
-use crate::model::followup::{ControlResult, Controlled, Followup, Numbered, Progress};
+use crate::model::followup::{ControlResult, Controlled, Followup, Numbered};
 use crate::model::kind::ThingKind;
 use crate::model::risks::Risk;
 use crate::source::Spanned;
-use crate::swedish;
 use crate::views::followed::grid::{self, Grid, Head};
 use crate::views::writing::Writing;
 
@@ -34,8 +33,7 @@ pub fn table(writing: &mut Writing<'_>, followup: &Followup) -> Option<Block> {
             cells.push(risk.value().map_or_else(Cell::empty, |value| Cell::count(value.to_string())));
             cells.push(now(said));
         }
-        let names = writing.names(&risk.responsible);
-        let names = (!names.is_empty()).then(|| vec![Inline::text(format!("Ansvarig: {}", swedish::join(&names)))]);
+        let names = grid::answered(&writing.names(&risk.responsible));
         let name = Inline::Strong { content: vec![Inline::text(&risk.activity.value)] };
         let comment = said.and_then(|said| said.text.as_ref().or(said.dropped.as_ref()));
         let comment = comment.map(|text| grid::labelled("Kommentar", text));
@@ -50,8 +48,7 @@ pub fn table(writing: &mut Writing<'_>, followup: &Followup) -> Option<Block> {
 fn actions(risk: &Risk, said: Option<&Controlled>) -> Cell {
     let items = risk.actions.iter().enumerate().map(|(at, action)| {
         let own = said.and_then(|said| numbered(&said.actions, at));
-        let told = |status: Progress| grid::shaped(status.shape(), &grid::whole(status.word()));
-        item(&action.text, own, said, told)
+        item(&action.text, own, said, grid::progress)
     });
     if risk.actions.is_empty() { Cell::dash() } else { Cell::items(items.collect()) }
 }
